@@ -1,0 +1,14 @@
+//! Values and rules. Sees no file, clock, environment, database or terminal: time, randomness and identity come in as
+//! arguments.
+
+pub mod checklist;
+pub mod condition;
+pub mod conversation;
+pub mod digest;
+pub mod fold;
+pub mod history;
+pub mod person;
+pub mod problem;
+pub mod review;
+pub mod score;
+pub mod shown;

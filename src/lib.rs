@@ -1,0 +1,5 @@
+//! Aplomb.
+pub mod domain;
+pub mod ops;
+pub mod tui;
+pub mod words;

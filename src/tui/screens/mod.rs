@@ -1,0 +1,33 @@
+//! One file (or folder) for each screen: its state, and what keys and replies do to it. No terminal crate here.
+
+use crate::tui::message::Effect;
+use crate::words::{Bilingual, Lang};
+
+/// What a screen may use while it reacts, and where it leaves its wishes.
+pub struct Context<'a> {
+    /// The language on screen.
+    pub lang: Lang,
+    /// Columns of the screen's own area, chrome left out.
+    pub columns: u16,
+    /// Rows of the screen's own area, chrome left out.
+    pub rows: u16,
+    /// Microseconds since 1970-01-01T00:00:00Z: update asks no clock.
+    pub now: i64,
+    /// What is to be done outside the model.
+    pub effects: &'a mut Vec<Effect>,
+    /// What is to be told to the person.
+    pub says: &'a mut Vec<Say>,
+}
+
+/// Something to tell the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Say {
+    /// A fact, in the status line until the next key.
+    Fact(Bilingual),
+    /// A warning, in a toast for four seconds, kept in the list of messages.
+    Warning(Bilingual),
+    /// Go to another screen.
+    Go(crate::tui::action::Place),
+    /// Open my review of a conversation on the *Review* screen.
+    OpenReview(i64),
+}
