@@ -127,3 +127,61 @@ fn named(items: &[&Item]) -> Bilingual {
         n => both!("{first} and {n} more", "{first} et {n} de plus"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{parse, template};
+    use super::*;
+
+    fn sample() -> Checklist {
+        parse(template(Lang::En), &|_| None).unwrap()
+    }
+
+    fn about(en: &'static str, fr: &'static str) -> Vec<String> {
+        let mut list = sample();
+        list.items[0].text = Bilingual::fixed(en, fr);
+        advice(&list).into_iter().map(|it| it.en.into_owned()).collect()
+    }
+
+    #[test]
+    fn acts_need_no_advice() {
+        for (en, fr) in [
+            ("The name and the order number were used", "Le nom et le numéro de commande ont été cités"),
+            ("The reply is at most 500 characters", "La réponse tient en 500 caractères"),
+            ("A dishonestly low price was corrected", "Un prix faussé a été corrigé"),
+        ] {
+            assert_eq!(about(en, fr), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn character_is_noticed_in_either_language() {
+        assert_eq!(
+            about("I was honest", "J’ai tout dit"),
+            ["`resolved` judges character (“honest”); say what one can see in the conversation instead"]
+        );
+        assert!(about("Common sense was used", "x")[0].contains("common sense"));
+        assert!(about("x", "L’état d’esprit était bon")[0].contains("état d'esprit"));
+        assert!(about("x", "J’ai été optimiste")[0].contains("optimiste"));
+    }
+
+    #[test]
+    fn two_ideas_are_noticed() {
+        assert!(about("It was solved and was fast", "x")[0].contains("two ideas (“and was”)"));
+        assert!(about("x", "Le client a été salué et a été remercié")[0].contains("two ideas (“et a”)"));
+    }
+
+    #[test]
+    fn the_whole_list_is_looked_at() {
+        let mut list = sample();
+        let first = list.items[0].clone();
+        list.items = (0..41)
+            .map(|n| Item { id: format!("n{n}"), guidance: Bilingual::default(), ..first.clone() })
+            .collect();
+        let told = advice(&list).into_iter().map(|it| it.en.into_owned()).collect::<Vec<_>>();
+        assert_eq!(told[0], "no guidance on how to decide: n0, n1, n2, n3, n4 and 36 more");
+        assert!(told[1].starts_with("no item accepts n/a"));
+        assert!(told[2].starts_with("41 items are many"));
+        assert_eq!(told.len(), 3);
+    }
+}

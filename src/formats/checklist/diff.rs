@@ -34,6 +34,13 @@ pub fn diff(a: &Checklist, b: &Checklist) -> Vec<Difference> {
     for (old, new) in matched(&a.metrics, &b.metrics, |metric| &metric.id) {
         changes.metric(old, new);
     }
+    if changes.list.is_empty() && a != b {
+        let sentence = Bilingual::fixed(
+            "pillars, causes, answers or metrics stand in another order",
+            "piliers, causes, réponses ou indicateurs sont dans un autre ordre",
+        );
+        changes.add(sentence, false);
+    }
     changes.list
 }
 
@@ -185,4 +192,101 @@ impl Changes {
 
 fn joined(of: &Bilingual, en: &str, fr: &str) -> Bilingual {
     Bilingual::made(format!("{}{en}", of.en), format!("{}{fr}", of.fr))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::arbitrary::checklist;
+    use super::super::{parse, template};
+    use super::*;
+    use crate::domain::review::Value;
+    use crate::words::Lang;
+
+    fn sample() -> Checklist {
+        parse(template(Lang::En), &|_| None).unwrap()
+    }
+
+    fn told(change: impl Fn(&mut Checklist)) -> Vec<(String, String, bool)> {
+        let old = sample();
+        let mut new = old.clone();
+        change(&mut new);
+        let told = diff(&old, &new).into_iter();
+        told.map(|it| (it.sentence.en.into_owned(), it.sentence.fr.into_owned(), it.moves_scores)).collect()
+    }
+
+    fn one(en: &str, fr: &str, moves_scores: bool) -> Vec<(String, String, bool)> {
+        vec![(en.to_owned(), fr.to_owned(), moves_scores)]
+    }
+
+    #[test]
+    fn changes_of_meaning() {
+        assert_eq!(
+            told(|list| list.items[0].weight = 2.5),
+            one("item `resolved`: weight: 3 → 2.5", "point `resolved`\u{a0}: weight\u{a0}: 3 → 2.5", true)
+        );
+        assert_eq!(
+            told(|list| list.items[2].na = None),
+            one(
+                "item `name-used`: n/a is no longer accepted",
+                "point `name-used`\u{a0}: n/a n’est plus accepté",
+                true
+            )
+        );
+        assert_eq!(
+            told(|list| list.items[1].when = None),
+            one(
+                "item `next-step`: when: resolved = no → (none)",
+                "point `next-step`\u{a0}: when\u{a0}: resolved = no → (aucun)",
+                true
+            )
+        );
+        assert_eq!(
+            told(|list| list.na_policy = crate::domain::checklist::NaPolicy::Full),
+            one("na_policy: drop → full", "na_policy\u{a0}: drop → full", true)
+        );
+        let gone = told(|list| drop(list.items.remove(3)));
+        assert_eq!(gone, one("item `tone` removed", "point `tone` retiré", true));
+    }
+
+    #[test]
+    fn changes_of_wording() {
+        assert_eq!(
+            told(|list| list.items[0].causes[1].text.en = "No".into()),
+            one(
+                "item `resolved`: causes `no-right`.en: I was not allowed to → No",
+                "point `resolved`\u{a0}: causes `no-right`.en\u{a0}: I was not allowed to → No",
+                false
+            )
+        );
+        assert_eq!(
+            told(|list| list.items.swap(0, 1)),
+            one("items stand in another order", "les points sont dans un autre ordre", false)
+        );
+        assert!(told(|list| list.pillars.swap(0, 1))[0].0.contains("another order"));
+        assert!(told(|list| list.items[0].causes.swap(0, 1))[0].0.contains("another order"));
+        let comment = told(|list| list.items[0].comment_on.push(Value::Yes));
+        assert_eq!(comment.len(), 1);
+        assert!(!comment[0].2);
+    }
+
+    #[test]
+    fn a_pillar_weight_counts_only_in_an_index() {
+        assert!(!told(|list| list.pillars[0].weight = 1.0)[0].2);
+        let indexed = told(|list| {
+            list.pillars[0].weight = 1.0;
+            list.index = true;
+        });
+        assert!(indexed.iter().all(|(_, _, moves)| *moves));
+    }
+
+    proptest! {
+
+        #[test]
+        fn nothing_is_told_of_equals_and_something_of_others(a in checklist(), b in checklist()) {
+            prop_assert_eq!(diff(&a, &a), []);
+            prop_assert_eq!(diff(&a, &b).is_empty(), a.digest() == b.digest());
+        }
+    }
 }

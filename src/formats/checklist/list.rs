@@ -186,3 +186,99 @@ fn metrics(root: &Table<'_>, pillars: &Pillars<'_>, reading: &mut Reading) -> Ve
     }
     metrics
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{template, to_toml};
+    use super::*;
+    use crate::words::Lang;
+
+    /// Reads, and says every problem in both languages.
+    fn survive(text: &str) {
+        let base = parse(template(Lang::En), &|_| None).ok().map(Arc::new);
+        match parse(text, &|_| base.clone()) {
+            Ok(list) => assert_eq!(parse(&to_toml(&list), &|_| base.clone()), Ok(list)),
+            Err(problems) => {
+                assert!(!problems.is_empty());
+                for problem in problems {
+                    assert!(problem.line.is_none_or(|line| line <= text.lines().count().max(1) as u64 + 1));
+                    let _ = (problem.sentence(Lang::En), problem.sentence(Lang::Fr));
+                }
+            }
+        }
+    }
+
+    fn fragment() -> impl Strategy<Value = String> {
+        let known = prop::sample::select(vec![
+            "[[items]]\n",
+            "[[pillars]]\n",
+            "[[metrics]]\n",
+            "[items.text]\n",
+            "id = ",
+            "\"a\"",
+            "'b'",
+            "text.en = ",
+            "causes = [",
+            "{",
+            "}",
+            "]",
+            "weight = ",
+            "nan",
+            "-inf",
+            "1e999",
+            "0x_",
+            "when = \"a = yes\"\n",
+            "\"\"\"",
+            "from = \"my-team\"\n",
+            "take = [\"resolved\"]\n",
+            "=",
+            ",",
+            "\n",
+            "\\",
+            "# ",
+            "\r",
+            "1979-05-27",
+            "true",
+        ]);
+        prop_oneof![3 => known.prop_map(str::to_owned), 1 => ".{0,6}"]
+    }
+
+    proptest! {
+
+        #[test]
+        fn any_text_is_survived(text in "(?s).{0,200}") {
+            survive(&text);
+        }
+
+        #[test]
+        fn near_toml_is_survived(parts in prop::collection::vec(fragment(), 0..60)) {
+            survive(&parts.concat());
+        }
+
+        #[test]
+        fn flipped_bytes_are_survived(flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+            let mut bytes = template(Lang::Fr).as_bytes().to_vec();
+            for (at, byte) in flips {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            survive(&String::from_utf8_lossy(&bytes));
+        }
+
+        #[test]
+        fn lost_and_doubled_lines_are_survived(cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 1..8)) {
+            let mut lines = template(Lang::En).lines().collect::<Vec<_>>();
+            for (at, lost) in cuts {
+                let at = at.index(lines.len());
+                if lost {
+                    lines.remove(at);
+                } else {
+                    lines.insert(at, lines[at]);
+                }
+            }
+            survive(&lines.join("\n"));
+        }
+    }
+}

@@ -5,6 +5,8 @@
 //! mistake goes into one [`reading::Reading`].
 
 mod advice;
+#[cfg(test)]
+mod arbitrary;
 mod conditions;
 mod diff;
 mod items;

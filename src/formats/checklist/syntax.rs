@@ -37,11 +37,12 @@ pub(super) fn read<'t>(source: &Source<'t>, text: &'t str, reading: &mut Reading
         let line = source.line(offset);
         let start = around.map(|span| source.line(span.start)).filter(|start| *start < line);
         torn.extend([line, start.unwrap_or(line)]);
-        // One slip upsets what follows it on the line or in the value: the first message is the one that helps.
+        // One slip upsets what follows it on the line or in the value: the first message is the one that helps, and
+        // an open quote explains everything that ends where it does.
         let key = start.unwrap_or(line);
-        let earlier = told.get(&key).is_some_and(|(known, _): &(usize, _)| *known <= offset);
-        if !earlier {
-            told.insert(key, (offset, problem(source, error, offset, around, start)));
+        let rank = (offset, !error.message().contains("string"));
+        if told.get(&key).is_none_or(|(known, _)| rank < *known) {
+            told.insert(key, (rank, problem(source, error, offset, around, start)));
         }
     }
     for (_, (place, found, accepted)) in told.into_values() {

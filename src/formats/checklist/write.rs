@@ -120,3 +120,41 @@ fn optional(out: &mut String, key: &str, text: &str) -> fmt::Result {
 fn quoted(text: &str) -> String {
     Toml::from(text).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::super::arbitrary::checklist;
+    use super::super::parse;
+    use super::*;
+
+    proptest! {
+
+        #[test]
+        fn what_is_written_is_read_back(list in checklist()) {
+            let text = to_toml(&list);
+            let again = parse(&text, &|_| None);
+            prop_assert_eq!(again.as_ref().map(Checklist::digest), Ok(list.digest()), "{}", text);
+            prop_assert_eq!(again, Ok(list));
+        }
+
+        #[test]
+        fn own_items_stay_out(list in checklist(), own in checklist()) {
+            prop_assert_eq!(to_toml(&list.with_own(&own)), to_toml(&list));
+        }
+
+        #[test]
+        fn short_forms_are_read_back(list in checklist(), index: bool) {
+            let mut short = Checklist { id: "0-short".to_owned(), from: list.id.clone(), index, ..list.clone() };
+            short.items.retain(|item| item.when.is_none());
+            short.pillars.retain(|pillar| short.items.iter().any(|item| item.pillar == pillar.id));
+            short.metrics.clear();
+            let base = Arc::new(list);
+            let again = parse(&to_toml(&short), &|id| (id == base.id).then(|| base.clone()));
+            prop_assert_eq!(again, Ok(short));
+        }
+    }
+}
