@@ -9,7 +9,7 @@ use std::sync::Arc;
 use aplomb::domain::checklist::Checklist;
 use aplomb::domain::problem::Problem;
 use aplomb::domain::shown::forbidden;
-use aplomb::formats::checklist::{parse, to_toml};
+use aplomb::formats::checklist::{self, parse, to_toml};
 use aplomb::words::{Bilingual, Lang};
 
 fn none(_: &str) -> Option<Arc<Checklist>> {
@@ -127,14 +127,12 @@ fn all_mistakes_come_at_once() {
     refused(
         "kinds",
         &[
-            "line 3: version: found `4`",
+            "line 3: version: found `\"4\"`",
             "line 8: pillars[1].id: found `7`",
-            "line 13: items[1] \"greeted\".weight: found `3`",
-            "line 14: items[1] \"greeted\".comment_on: found `no`",
-            "line 15: items[1] \"greeted\".na: found `never`",
-            "line 16: items[1] \"greeted\".causes[1]: found `late`",
-            "line 17: items[1] \"greeted\".pillar: found `care`",
-            "line 22: items[2] \"parcel-found\".pillar: found `care`",
+            "line 13: items[1] \"greeted\".weight: found `\"3\"`",
+            "line 14: items[1] \"greeted\".comment_on: found `\"no\"`",
+            "line 15: items[1] \"greeted\".na: found `\"never\"`",
+            "line 16: items[1] \"greeted\".causes[1]: found `\"late\"`",
         ],
     );
     refused(
@@ -372,4 +370,17 @@ fn the_guide_tells_the_truth() {
     let list = Arc::new(parse(blocks[0], &none).unwrap());
     let short = parse(blocks[1], &|id| (id == list.id).then(|| list.clone())).unwrap();
     assert_eq!(short.items, list.items);
+    for limit in [
+        format!("`[[items]]`, at most {}", checklist::MOST_ITEMS),
+        format!("`[[pillars]]`, at most {}", checklist::MOST_PILLARS),
+        format!("`[[metrics]]`, at most {}", checklist::MOST_METRICS),
+        format!("at most {} |", checklist::MOST_CAUSES),
+        format!("at most {} of them", checklist::LONGEST_ID),
+        format!("one line: at most {} columns", checklist::WIDEST_TEXT),
+        format!("| at most {} columns |", checklist::WIDEST_TITLE),
+        format!("| at most {} columns |", checklist::WIDEST_PILLAR),
+        format!("how to decide; at most {} characters", checklist::LONGEST_PARAGRAPH),
+    ] {
+        assert!(guide.contains(&limit), "the guide does not say {limit:?}");
+    }
 }

@@ -37,8 +37,8 @@ pub(super) fn check(items: &[Waiting], reading: &mut Reading) {
                         "aucun point n’a cet identifiant\u{202f}; vouliez-vous dire `{near}`\u{202f}?"
                     ),
                     None => Bilingual::fixed(
-                        "the id of an item of this list",
-                        "l’identifiant d’un point de cette liste",
+                        "no item has this id; name another item of this list",
+                        "aucun point n’a cet identifiant\u{202f}; nommez un autre point de cette liste",
                     ),
                 };
                 reading.absence(place, &written, wish);

@@ -31,8 +31,10 @@ impl Pillars<'_> {
         );
         let Some(entry) = reading.need(table, "pillar", &wish) else { return String::new() };
         let Some(pillar) = reading.string(&entry, &wish) else { return String::new() };
-        let ids = || self.list.iter().map(|pillar| pillar.id.as_str()).filter(|id| !id.is_empty());
-        if !ids().any(|id| id == pillar) {
+        let ids = || self.list.iter().map(|pillar| pillar.id.as_str());
+        // Where a pillar's own id is missing or no text, this may be the name that was meant.
+        let all_named = !self.list.is_empty() && ids().all(|id| !id.is_empty());
+        if all_named && !ids().any(|id| id == pillar) {
             let wish = match nearest(pillar, ids()) {
                 Some(near) => both!(
                     "no pillar has this id; did you mean `{near}`?",
@@ -54,9 +56,10 @@ impl Pillars<'_> {
 
 /// Reads all items and their conditions.
 pub(super) fn read(root: &Table<'_>, pillars: &Pillars<'_>, reading: &mut Reading) -> Vec<Item> {
+    let wish = Bilingual::fixed("at least one item: [[items]]", "au moins un point\u{a0}: [[items]]");
     let mut seen = BTreeMap::new();
     let mut items = Vec::new();
-    for mut table in reading.tables(root, "items", MOST_ITEMS) {
+    for mut table in reading.tables(root, "items", MOST_ITEMS, &wish) {
         let id = reading.id(&mut table).unwrap_or_default();
         if !id.is_empty() {
             reading.unique(&mut seen, id, &table.place_of_id());
@@ -64,11 +67,7 @@ pub(super) fn read(root: &Table<'_>, pillars: &Pillars<'_>, reading: &mut Readin
         items.push(item(id, &table, pillars, reading));
     }
     if items.is_empty() {
-        reading.absence(
-            &root.place_of("items"),
-            "",
-            Bilingual::fixed("at least one item: [[items]]", "au moins un point\u{a0}: [[items]]"),
-        );
+        reading.absence(&root.place_of("items"), "", wish);
     }
     conditions::check(&items, reading);
     items.into_iter().map(|waiting| waiting.item).collect()
@@ -160,9 +159,13 @@ fn condition(entry: &Entry<'_>, reading: &mut Reading) -> Option<(Condition, Pla
 }
 
 fn causes(table: &Table<'_>, reading: &mut Reading) -> Vec<Cause> {
+    let wish = Bilingual::fixed(
+        "a list: [ { id = \"…\", en = \"…\", fr = \"…\" } ]",
+        "une liste\u{a0}: [ { id = \"…\", en = \"…\", fr = \"…\" } ]",
+    );
     let mut seen = BTreeMap::new();
     let mut causes = Vec::new();
-    for mut table in reading.tables(table, "causes", MOST_CAUSES) {
+    for mut table in reading.tables(table, "causes", MOST_CAUSES, &wish) {
         let id = reading.id(&mut table).unwrap_or_default();
         if !id.is_empty() {
             reading.unique(&mut seen, id, &table.place_of_id());

@@ -139,9 +139,10 @@ fn whole(root: &Table<'_>, reading: &mut Reading) -> Checklist {
 }
 
 fn pillars(root: &Table<'_>, reading: &mut Reading) -> Vec<Pillar> {
+    let wish = Bilingual::fixed("at least one pillar: [[pillars]]", "au moins un pilier\u{a0}: [[pillars]]");
     let mut seen = BTreeMap::new();
     let mut pillars = Vec::new();
-    for mut table in reading.tables(root, "pillars", MOST_PILLARS) {
+    for mut table in reading.tables(root, "pillars", MOST_PILLARS, &wish) {
         let id = reading.id(&mut table).unwrap_or_default();
         if !id.is_empty() {
             reading.unique(&mut seen, id, &table.place_of_id());
@@ -151,11 +152,7 @@ fn pillars(root: &Table<'_>, reading: &mut Reading) -> Vec<Pillar> {
         pillars.push(Pillar { id: id.to_owned(), name, weight: reading.weight(&table) });
     }
     if pillars.is_empty() {
-        reading.absence(
-            &root.place_of("pillars"),
-            "",
-            Bilingual::fixed("at least one pillar: [[pillars]]", "au moins un pilier\u{a0}: [[pillars]]"),
-        );
+        reading.absence(&root.place_of("pillars"), "", wish);
     }
     pillars
 }
@@ -165,9 +162,11 @@ fn metrics(root: &Table<'_>, pillars: &Pillars<'_>, reading: &mut Reading) -> Ve
         "which way is better: `higher`, `lower` or `neither`",
         "le sens favorable\u{a0}: `higher` (plus haut), `lower` (plus bas) ou `neither` (aucun)",
     );
+    let tables =
+        Bilingual::fixed("metrics, each under [[metrics]]", "des indicateurs, chacun sous [[metrics]]");
     let mut seen = BTreeMap::new();
     let mut metrics = Vec::new();
-    for mut table in reading.tables(root, "metrics", MOST_METRICS) {
+    for mut table in reading.tables(root, "metrics", MOST_METRICS, &tables) {
         let id = reading.id(&mut table).unwrap_or_default();
         if !id.is_empty() {
             reading.unique(&mut seen, id, &table.place_of_id());

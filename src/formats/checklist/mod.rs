@@ -1,8 +1,8 @@
 //! Checklists as TOML: the file that people edit. `checklists/README.md` describes it for them.
 //!
 //! Serde's typed reading stops at the first mistake; a person who edits a file wants all of them at once. So the text
-//! becomes a tree with spans ([`syntax`]), the tree is walked by hand ([`list`], [`items`], [`short_form`]) and every
-//! mistake goes into one [`reading::Reading`].
+//! becomes a tree with spans (`syntax`), the tree is walked by hand (`list`, `items`, `short_form`) and every
+//! mistake goes into one `Reading`.
 
 mod advice;
 #[cfg(test)]

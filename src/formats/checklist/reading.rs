@@ -82,6 +82,11 @@ impl Reading {
     /// Refuses keys that nobody reads, and names the one that was probably meant.
     pub(super) fn only(&mut self, table: &Table<'_>, accepted: &[&'static str]) {
         for (key, line) in table.keys().filter(|(key, _)| !accepted.contains(key)) {
+            if self.problems.len() == MOST_PROBLEMS {
+                // Spares the search for names that nobody will read.
+                self.more += 1;
+                continue;
+            }
             let wish = match nearest(key, accepted.iter().copied()) {
                 Some(near) => both!(
                     "no key of this name here; did you mean `{near}`?",
@@ -172,7 +177,7 @@ impl Reading {
         if truth.is_none() {
             self.problem(
                 &entry.place,
-                entry.found(),
+                entry.written(),
                 Bilingual::fixed("true or false, without quotes", "true ou false, sans guillemets"),
             );
         }
@@ -192,7 +197,7 @@ impl Reading {
             .and_then(|whole| u32::from_str_radix(whole.as_str(), whole.radix()).ok())
             .filter(|number| range.contains(number));
         if number.is_none() {
-            self.problem(&entry.place, entry.found(), accepted.clone());
+            self.problem(&entry.place, entry.written(), accepted.clone());
         }
         number
     }
@@ -208,10 +213,10 @@ impl Reading {
         number.filter(|weight| (0.001..=1_000_000.0).contains(weight)).unwrap_or_else(|| {
             self.problem(
                 &entry.place,
-                entry.found(),
+                entry.written(),
                 Bilingual::fixed(
-                    "a weight: a number above 0, from 0.001 to 1000000, without quotes",
-                    "un poids\u{a0}: un nombre supérieur à 0, de 0.001 à 1000000, sans guillemets",
+                    "a number above 0 (0.001 to 1000000), without quotes",
+                    "un nombre supérieur à 0 (de 0.001 à 1000000), sans guillemets",
                 ),
             );
             1.0
@@ -248,7 +253,7 @@ impl Reading {
 
     fn pair_in(&mut self, entry: &Entry<'_>, room: Room) -> Option<Bilingual> {
         let Some(table) = entry.table() else {
-            self.problem(&entry.place, entry.found(), both_languages());
+            self.problem(&entry.place, entry.written(), both_languages());
             return None;
         };
         self.only(&table, &["en", "fr"]);
@@ -276,15 +281,20 @@ impl Reading {
         Some(text)
     }
 
-    /// The tables of a list such as `[[items]]`; none where it is left out. Those beyond `most` are counted, not read.
-    pub(super) fn tables<'t>(&mut self, table: &Table<'t>, key: &'static str, most: usize) -> Vec<Table<'t>> {
+    /// The tables of a list such as `[[items]]`; none where it is left out. Those beyond `most` are not read.
+    pub(super) fn tables<'t>(
+        &mut self,
+        table: &Table<'t>,
+        key: &str,
+        most: usize,
+        wish: &Bilingual,
+    ) -> Vec<Table<'t>> {
         let Some(entry) = table.get(key) else { return Vec::new() };
-        let wish = both!("a list of tables: [[{key}]]", "une liste de tables\u{a0}: [[{key}]]");
-        let Some(mut parts) = self.list(&entry, most, &wish) else { return Vec::new() };
+        let Some(mut parts) = self.list(&entry, most, wish) else { return Vec::new() };
         parts.retain(|part| {
             let sound = part.value.is_table();
             if !sound {
-                self.problem(&part.place, part.found(), wish.clone());
+                self.problem(&part.place, part.written(), wish.clone());
             }
             sound
         });
@@ -299,7 +309,7 @@ impl Reading {
         accepted: &Bilingual,
     ) -> Option<Vec<Entry<'t>>> {
         let Some(mut parts) = entry.parts() else {
-            self.problem(&entry.place, entry.found(), accepted.clone());
+            self.problem(&entry.place, entry.written(), accepted.clone());
             return None;
         };
         if parts.len() > most {
@@ -367,7 +377,7 @@ fn unfit(text: &str, wish: &Bilingual, room: Room) -> Option<Bilingual> {
 
 fn plain() -> Bilingual {
     Bilingual::fixed(
-        "text without control or invisible characters, tabs included",
-        "un texte sans caractère de contrôle ni caractère invisible, tabulations comprises",
+        "text without control or invisible characters, and without tabs",
+        "un texte sans caractère de contrôle, caractère invisible ni tabulation",
     )
 }

@@ -109,9 +109,14 @@ pub(super) struct Entry<'t> {
 }
 
 impl<'t> Entry<'t> {
-    /// What stands there, for a message: a text as it is meant, anything else as it is written.
+    /// What stands there, as it is meant: a text without its quotes.
     pub(super) fn found(&self) -> &'t str {
-        self.value.as_str().unwrap_or_else(|| self.source.slice(self.span.clone()))
+        self.value.as_str().unwrap_or_else(|| self.written())
+    }
+
+    /// What stands there, as it is written: where the kind of value is wrong, the quotes matter.
+    pub(super) fn written(&self) -> &'t str {
+        self.source.slice(self.span.clone())
     }
 
     /// The value as a table.
