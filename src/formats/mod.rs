@@ -1,0 +1,6 @@
+//! Bytes in, domain out, and back.
+//!
+//! Everything that is read here was written by somebody else: readers collect [`crate::domain::problem::Problem`]s
+//! instead of stopping at the first, and nothing is guessed.
+
+pub mod checklist;
