@@ -10,5 +10,6 @@ pub mod history;
 pub mod person;
 pub mod problem;
 pub mod review;
+pub mod sampling;
 pub mod score;
 pub mod shown;
