@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod digest;
 pub mod fold;
 pub mod history;
+pub mod interval;
 pub mod person;
 pub mod problem;
 pub mod review;
