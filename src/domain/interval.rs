@@ -1,0 +1,336 @@
+//! How sure a figure is: means with t intervals, rates with Wilson's, differences of rates with Newcombe's, quantiles,
+//! and the interval of a median. All intervals are two-sided at 95 %. A figure that does not exist is an [`Undefined`]
+//! with its reason, never 0.
+
+use std::fmt;
+
+/// The normal distribution's .975 quantile.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// Both ends of an interval, the lower first.
+pub type Interval = (f64, f64);
+
+/// Why a figure does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Undefined {
+    /// There is nothing to compute from.
+    NoObservations,
+    /// One value has no spread.
+    OneObservation,
+    /// All values are the same, so that they tell nothing about the spread.
+    NoVariation,
+    /// Fewer than six values: no two of them enclose the median with 95 %.
+    FewerThanSix,
+}
+
+impl Undefined {
+    /// The code in exports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Undefined::NoObservations => "no_observations",
+            Undefined::OneObservation => "one_observation",
+            Undefined::NoVariation => "no_variation",
+            Undefined::FewerThanSix => "n_below_6",
+        }
+    }
+}
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+/// A mean with its spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mean {
+    /// Values.
+    pub n: usize,
+    /// Their mean.
+    pub mean: f64,
+    /// Their standard deviation, with n - 1 below; needs two values.
+    pub sd: Result<f64, Undefined>,
+    /// `mean ± t sd / √n` with n - 1 degrees of freedom.
+    pub interval: Result<Interval, Undefined>,
+}
+
+/// The mean of finite `values` with its t interval.
+///
+/// # Errors
+/// Without values there is no mean.
+pub fn mean_t(values: &[f64]) -> Result<Mean, Undefined> {
+    if values.is_empty() {
+        return Err(Undefined::NoObservations);
+    }
+    let n = values.len() as f64;
+    let mean = sum(values.iter().copied()) / n;
+    let with = |sd, interval| Mean { n: values.len(), mean, sd, interval };
+    if values.len() == 1 {
+        return Ok(with(Err(Undefined::OneObservation), Err(Undefined::OneObservation)));
+    }
+    // Scores and differences of scores carry rounding of this size where they are the same.
+    let largest = values.iter().fold(1.0_f64, |largest, value| largest.max(value.abs()));
+    if values.iter().all(|value| (value - values[0]).abs() <= 1e-12 * largest) {
+        return Ok(with(Ok(0.0), Err(Undefined::NoVariation)));
+    }
+    let sd = (sum(values.iter().map(|value| (value - mean).powi(2))) / (n - 1.0)).sqrt();
+    let half = t_quantile(values.len() - 1) * sd / n.sqrt();
+    Ok(with(Ok(sd), Ok((mean - half, mean + half))))
+}
+
+/// Wilson's score interval of `hits` in `n` (E. B. Wilson 1927; recommended for small n by Brown, Cai and DasGupta
+/// 2001): 0 of n begins at 0 and n of n ends at 1.
+///
+/// # Errors
+/// 0 of 0 has none.
+pub fn wilson(hits: u64, n: u64) -> Result<Interval, Undefined> {
+    if n == 0 {
+        return Err(Undefined::NoObservations);
+    }
+    let hits = hits.min(n);
+    let (share, count) = (hits as f64 / n as f64, n as f64);
+    let centre = share + Z * Z / (2.0 * count);
+    let half = Z * (share * (1.0 - share) / count + Z * Z / (4.0 * count * count)).sqrt();
+    let scale = 1.0 + Z * Z / count;
+    let low = if hits == 0 { 0.0 } else { (centre - half) / scale };
+    let high = if hits == n { 1.0 } else { (centre + half) / scale };
+    Ok((low, high))
+}
+
+/// A difference with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// First minus second.
+    pub difference: f64,
+    /// Its interval.
+    pub interval: Interval,
+}
+
+/// The difference of two independent rates, `hits1 / n1 - hits2 / n2`, with Newcombe's hybrid score interval
+/// (R. G. Newcombe 1998, method 10).
+///
+/// # Errors
+/// Where either side has no observations.
+pub fn newcombe(hits1: u64, n1: u64, hits2: u64, n2: u64) -> Result<Difference, Undefined> {
+    let (low1, high1) = wilson(hits1, n1)?;
+    let (low2, high2) = wilson(hits2, n2)?;
+    let (share1, share2) = (hits1.min(n1) as f64 / n1 as f64, hits2.min(n2) as f64 / n2 as f64);
+    let difference = share1 - share2;
+    let down = (share1 - low1).hypot(high2 - share2);
+    let up = (high1 - share1).hypot(share2 - low2);
+    Ok(Difference { difference, interval: (difference - down, difference + up) })
+}
+
+/// The quantile of `values` at `p` between 0 and 1, Hyndman and Fan's type 7: linear between the order statistics.
+///
+/// # Errors
+/// Without values there is none.
+pub fn quantile(values: &[f64], p: f64) -> Result<f64, Undefined> {
+    let sorted = sorted(values);
+    let Some(last) = sorted.len().checked_sub(1) else { return Err(Undefined::NoObservations) };
+    let place = last as f64 * p.clamp(0.0, 1.0);
+    let below = (place.floor() as usize).min(last);
+    let above = (below + 1).min(last);
+    Ok(sorted[below] + (place - below as f64) * (sorted[above] - sorted[below]))
+}
+
+/// The interval of the median between two order statistics: the lth smallest and the lth largest value, with the
+/// largest l for which a binomial count of n fair coins stays below l with at most 2.5 %.
+///
+/// # Errors
+/// Needs six values.
+pub fn median_interval(values: &[f64]) -> Result<Interval, Undefined> {
+    if values.is_empty() {
+        return Err(Undefined::NoObservations);
+    }
+    if values.len() < 6 {
+        return Err(Undefined::FewerThanSix);
+    }
+    let sorted = sorted(values);
+    let n = sorted.len();
+    // Binomial weights relative to the middle one, downwards until they are nothing.
+    let middle = n / 2;
+    let mut weights = vec![1.0_f64];
+    let mut weight = 1.0;
+    for k in (1..=middle).rev() {
+        weight *= k as f64 / (n - k + 1) as f64;
+        weights.push(weight);
+        if weight < 1e-20 {
+            break;
+        }
+    }
+    let lower: f64 = weights.iter().sum();
+    let total = 2.0 * lower - if n.is_multiple_of(2) { 1.0 } else { 0.0 };
+    let mut tail = 0.0;
+    let mut place = middle + 1 - weights.len();
+    for weight in weights.iter().rev() {
+        tail += weight / total;
+        if tail > 0.025 {
+            break;
+        }
+        place += 1;
+    }
+    // `place` counts from 1: below six values it would be 0.
+    Ok((sorted[place - 1], sorted[n - place]))
+}
+
+/// Student's t at .975 for `df` degrees of freedom, at least 1.
+///
+/// Up to 1000 by bisection of the exact series for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4),
+/// above by the expansion around the normal quantile (26.7.5), whose error there is below 1e-13.
+fn t_quantile(df: usize) -> f64 {
+    if df > 1000 {
+        let (z, v) = (Z, df as f64);
+        let z2 = z * z;
+        let g1 = z * (z2 + 1.0) / 4.0;
+        let g2 = z * (5.0 * z2 * z2 + 16.0 * z2 + 3.0) / 96.0;
+        let g3 = z * (3.0 * z2.powi(3) + 19.0 * z2.powi(2) + 17.0 * z2 - 15.0) / 384.0;
+        let g4 = z * (79.0 * z2.powi(4) + 776.0 * z2.powi(3) + 1482.0 * z2.powi(2) - 1920.0 * z2 - 945.0)
+            / 92_160.0;
+        return z + (g1 + (g2 + (g3 + g4 / v) / v) / v) / v;
+    }
+    let (mut low, mut high) = (1.9, 13.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if t_inside(middle, df.max(1)) < 0.95 { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
+/// The probability that Student's t with `df` degrees of freedom lies between `-t` and `t`.
+fn t_inside(t: f64, df: usize) -> f64 {
+    let angle = (t / (df as f64).sqrt()).atan();
+    let (sin, cos) = angle.sin_cos();
+    let odd = !df.is_multiple_of(2);
+    let mut term = if odd { cos } else { 1.0 };
+    let mut series = if df == 1 { 0.0 } else { term };
+    let mut k = if odd { 3 } else { 2 };
+    while k < df {
+        term *= cos * cos * (k - 1) as f64 / k as f64;
+        series += term;
+        k += 2;
+    }
+    if odd { std::f64::consts::FRAC_2_PI * (angle + sin * series) } else { sin * series }
+}
+
+fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted
+}
+
+/// A compensated sum (Neumaier): the order of many small terms does not show.
+fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    let (mut total, mut lost) = (0.0_f64, 0.0);
+    for value in values {
+        let next = total + value;
+        lost += if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
+        total = next;
+    }
+    total + lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn t_quantiles() {
+        // Closed forms for one and two degrees of freedom; the others worked out with 50 digits.
+        let one = (std::f64::consts::PI * 0.475).tan();
+        let two = 0.95 * (2.0_f64 / (1.0 - 0.95 * 0.95)).sqrt();
+        for (df, expected, within) in [
+            (1, one, 1e-9),
+            (2, two, 1e-9),
+            (10, 2.228_138_851_986_274_7, 1e-12),
+            (30, 2.042_272_456_301_238_3, 1e-12),
+            (120, 1.979_930_405_082_440_8, 1e-12),
+            (500, 1.964_719_837_467_367_8, 1e-12),
+        ] {
+            assert!((t_quantile(df) - expected).abs() < within, "{df}: {}", t_quantile(df));
+        }
+        assert!((t_quantile(usize::MAX) - Z).abs() < 1e-12);
+    }
+
+    #[test]
+    fn both_ways_to_t_meet() {
+        let t = t_quantile(1001);
+        assert!((t_inside(t, 1001) - 0.95).abs() < 1e-12, "the expansion solves the series' equation");
+        assert!(t < t_quantile(1000));
+    }
+
+    #[test]
+    fn what_does_not_exist_says_why() {
+        assert_eq!(mean_t(&[]), Err(Undefined::NoObservations));
+        let one = mean_t(&[80.0]).unwrap();
+        assert_eq!((one.mean, one.interval), (80.0, Err(Undefined::OneObservation)));
+        let same = mean_t(&[0.1, 0.1, 0.1, 0.1 + 1e-17]).unwrap();
+        assert_eq!((same.sd, same.interval), (Ok(0.0), Err(Undefined::NoVariation)));
+        assert_eq!(wilson(0, 0), Err(Undefined::NoObservations));
+        assert_eq!(newcombe(1, 2, 0, 0), Err(Undefined::NoObservations));
+        assert_eq!(quantile(&[], 0.5), Err(Undefined::NoObservations));
+        assert_eq!(median_interval(&[1.0; 5]), Err(Undefined::FewerThanSix));
+        assert_eq!(Undefined::OneObservation.code(), "one_observation");
+    }
+
+    #[test]
+    fn worked_by_hand() {
+        // 60, 80, 100: mean 80, sd 20, t(2) 4.302653, half-width 4.302653 * 20 / 1.732051.
+        let three = mean_t(&[60.0, 80.0, 100.0]).unwrap();
+        assert_eq!((three.mean, three.sd), (80.0, Ok(20.0)));
+        let (low, high) = three.interval.unwrap();
+        assert!((low - 30.317_247).abs() < 1e-5 && (high - 129.682_753).abs() < 1e-5, "{low} {high}");
+        // 0 of 30 still allows 11 %.
+        let (low, high) = wilson(0, 30).unwrap();
+        assert!(low == 0.0 && (high - 0.1135).abs() < 1e-4);
+        assert_eq!(wilson(7, 7).unwrap().1, 1.0);
+        // n = 10 takes the 2nd and the 9th: P(Bin(10, 1/2) < 2) = 11/1024.
+        let ten: Vec<f64> = (1..=10).map(f64::from).collect();
+        assert_eq!(median_interval(&ten), Ok((2.0, 9.0)));
+        assert_eq!(quantile(&ten, 0.25), Ok(3.25));
+    }
+
+    #[test]
+    fn medians_of_many() {
+        let many: Vec<f64> = (1..=100_000).map(f64::from).collect();
+        let (low, high) = median_interval(&many).unwrap();
+        // The normal approximation: n/2 -+ 1.96 sqrt(n)/2.
+        assert!(
+            (low - (50_000.0 - 309.9)).abs() < 2.0 && (low + high - 100_001.0).abs() < 1e-9,
+            "{low} {high}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn wilson_holds_its_share(n in 1u64..10_000, part in 0.0f64..=1.0) {
+            let hits = (n as f64 * part) as u64;
+            let (low, high) = wilson(hits, n).unwrap();
+            let share = hits as f64 / n as f64;
+            prop_assert!(0.0 <= low && low <= share && share <= high && high <= 1.0);
+            let (miss_low, miss_high) = wilson(n - hits, n).unwrap();
+            prop_assert!((low + miss_high - 1.0).abs() < 1e-12 && (high + miss_low - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn means_move_with_their_values(
+            values in prop::collection::vec(0.0f64..100.0, 2..40), by in -50.0f64..50.0
+        ) {
+            let here = mean_t(&values).unwrap();
+            let moved: Vec<f64> = values.iter().map(|value| value + by).collect();
+            let there = mean_t(&moved).unwrap();
+            prop_assert!((there.mean - here.mean - by).abs() < 1e-9);
+            if let (Ok((low, high)), Ok((moved_low, _))) = (here.interval, there.interval) {
+                prop_assert!(low < here.mean && here.mean < high);
+                prop_assert!((moved_low - low - by).abs() < 1e-7);
+            }
+        }
+
+        #[test]
+        fn quantiles_rise(values in prop::collection::vec(-1e3f64..1e3, 1..40), p in 0.0f64..1.0, q in 0.0f64..1.0) {
+            let (p, q) = if p < q { (p, q) } else { (q, p) };
+            prop_assert!(quantile(&values, p).unwrap() <= quantile(&values, q).unwrap() + 1e-9);
+        }
+    }
+}
