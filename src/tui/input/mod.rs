@@ -1,0 +1,3 @@
+//! What people type into.
+
+pub mod field;
