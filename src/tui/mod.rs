@@ -7,6 +7,7 @@
 pub mod action;
 pub mod ask;
 pub mod chord;
+pub mod geometry;
 pub mod glyphs;
 pub mod input;
 pub mod message;

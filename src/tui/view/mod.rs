@@ -1,5 +1,8 @@
 //! Drawing: reads the model, changes nothing.
 
+pub mod pen;
+pub mod transcript;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::tui::glyphs::Glyphs;
