@@ -1,6 +1,8 @@
 //! Drawing: reads the model, changes nothing.
 
+pub mod me;
 pub mod pen;
+pub mod review;
 pub mod transcript;
 
 use ratatui::style::{Color, Modifier, Style};
