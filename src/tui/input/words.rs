@@ -26,10 +26,8 @@ pub fn places(text: &str, words: &[String]) -> Vec<(usize, usize)> {
         let plain =
             if c.is_ascii() { c.to_ascii_lowercase().to_string() } else { fold(c.encode_utf8(&mut [0; 4])) };
         // A mark belongs to the letter before it.
-        if plain.is_empty() {
-            if let Some(last) = from.last_mut() {
-                last.1 = end;
-            }
+        if let (true, Some(last)) = (plain.is_empty(), from.last_mut()) {
+            last.1 = end;
         }
         from.extend(std::iter::repeat_n((place, end), plain.len()));
         folded.push_str(&plain);

@@ -1,16 +1,20 @@
 //! Holds the place of the *Me* screen.
 
 use crate::tui::action::{Action, Availability};
-use crate::tui::ask::Reply;
+use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::screens::Context;
 use crate::words::Lang;
 
 /// The state of the screen.
 #[derive(Clone, Debug, Default)]
-pub struct MeScreen;
+pub struct MeScreen {}
 
 impl MeScreen {
+    /// What the screen shows, to be asked for.
+    pub fn ask(&self) -> Ask {
+        Ask::Mirror { days: None }
+    }
     /// Whether an action can be done now.
     pub fn available(&self, _action: Action) -> Availability {
         Availability::Ready

@@ -8,7 +8,7 @@ use crate::words::Lang;
 
 /// The state of the screen.
 #[derive(Clone, Debug, Default)]
-pub struct ReviewScreen;
+pub struct ReviewScreen {}
 
 impl ReviewScreen {
     /// Whether an action can be done now.

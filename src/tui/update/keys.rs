@@ -96,8 +96,11 @@ fn act(model: &mut Model, action: Action, chord: Chord, step: &mut Step) {
         Action::Import => open(model, Over::Import(ImportForm::default())),
         Action::Reread => {
             reread(model, step);
-            let mut cx = step.context(model);
-            on_screen!(model, screen => screen.act(action, chord, &mut cx));
+            // A review may have saves to try again.
+            if model.place == Place::Review {
+                let mut cx = step.context(model);
+                model.review.act(action, chord, &mut cx);
+            }
             model.fact = Some(REREAD);
         }
         _ => {

@@ -167,7 +167,7 @@ fn enter(model: &mut Model, step: &mut Step) {
     match model.place {
         Place::Today | Place::Everywhere => model.today.enter(&mut cx),
         Place::Conversations => model.conversations.enter(&mut cx),
-        Place::Me => cx.effects.push(Effect::Ask(Ask::Mirror { days: None })),
+        Place::Me => cx.effects.push(Effect::Ask(model.me.ask())),
         Place::Checklists => model.checklists.enter(&mut cx),
         Place::Review => {}
     }

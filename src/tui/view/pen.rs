@@ -81,6 +81,24 @@ impl<'a> Pen<'a> {
         column
     }
 
+    /// Empties a cell.
+    pub fn blank(&mut self, column: u16, row: u16) {
+        if let Some(position) = self.position(column, row)
+            && let Some(cell) = self.buffer.cell_mut(position)
+        {
+            cell.reset();
+        }
+    }
+
+    /// Empties the whole area.
+    pub fn blank_all(&mut self) {
+        for row in 0..self.area.rows {
+            for column in 0..self.area.columns {
+                self.blank(column, row);
+            }
+        }
+    }
+
     /// Writes pieces one behind the other; returns the column behind the last.
     pub fn pieces(&mut self, column: u16, row: u16, pieces: &[(&str, Look)]) -> u16 {
         pieces.iter().fold(column, |column, (text, look)| self.put(column, row, text, *look))
