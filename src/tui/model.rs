@@ -18,7 +18,7 @@ use crate::tui::screens::palette::Picker;
 use crate::tui::screens::review::ReviewScreen;
 use crate::tui::screens::today::TodayScreen;
 use crate::tui::theme::Theme;
-use crate::tui::update::{begin, update};
+use crate::tui::update::begin;
 use crate::words::{Bilingual, Lang};
 
 /// Messages that the list of messages keeps.
@@ -160,6 +160,8 @@ pub struct Model {
     pub importing: Option<(u64, Option<f64>)>,
     /// Whose program this is; empty while unknown.
     pub name: String,
+    /// Ids and addresses under which help desks know this person.
+    pub aliases: Vec<String>,
     /// Whether the store takes no more saves.
     pub no_more_saves: bool,
     pub(super) place: Place,
@@ -199,6 +201,7 @@ impl Model {
             fact: None,
             importing: None,
             name: String::new(),
+            aliases: Vec::new(),
             no_more_saves: false,
             place: Place::Today,
             before: Place::Today,
@@ -265,10 +268,5 @@ impl Model {
     pub(super) fn keep_message(&mut self, words: Bilingual) {
         self.messages.push_front(words);
         self.messages.truncate(KEPT_MESSAGES);
-    }
-
-    /// Feeds a message; a short form of [`update`] for scripts and tests.
-    pub fn feed(&mut self, msg: crate::tui::message::Msg, now: i64) -> Vec<Effect> {
-        update(self, msg, now)
     }
 }

@@ -159,8 +159,8 @@ pub const TABLE: &[Row] = &[
     Row {
         action: Action::Undo,
         id: "undo",
-        words: ("Take the last step back", "Annuler la dernière action"),
-        short: ("undo", "annuler"),
+        words: ("Take the last step back", "Défaire la dernière étape"),
+        short: ("undo", "défaire"),
         keys: &["u"],
         places: &[Place::Review],
         footer: 7,
@@ -168,8 +168,8 @@ pub const TABLE: &[Row] = &[
     Row {
         action: Action::Redo,
         id: "redo",
-        words: ("Do it again", "Rétablir"),
-        short: ("redo", "rétablir"),
+        words: ("Do the step again", "Refaire l’étape"),
+        short: ("redo", "refaire"),
         keys: &["ctrl-r"],
         places: &[Place::Review],
         footer: 0,
@@ -219,8 +219,8 @@ pub const TABLE: &[Row] = &[
     Row {
         action: Action::Void,
         id: "void",
-        words: ("Withdraw the review, with a reason", "Retirer l’évaluation, avec une raison"),
-        short: ("withdraw", "retirer"),
+        words: ("Void the review, with a reason", "Annuler l’évaluation, avec une raison"),
+        short: ("void", "annuler"),
         keys: &["V"],
         places: &[Place::Review],
         footer: 0,

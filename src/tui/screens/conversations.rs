@@ -79,10 +79,10 @@ impl ConversationsScreen {
         panes(area, SHARE, self.zoomed.then_some(self.pane))
     }
 
-    /// The rows of the list inside its pane: the title above and the prompt's two rows left out.
+    /// The rows of the list inside its pane: the title above and the prompt's three rows left out.
     pub fn list_area(&self, panes: Panes) -> Area {
         let area = Area { columns: panes.list.columns.saturating_sub(u16::from(panes.wall)), ..panes.list };
-        area.top(if self.prompt.is_some() { 3 } else { 1 }).1
+        area.top(if self.prompt.is_some() { 4 } else { 1 }).1
     }
 
     /// The rows of the transcript inside its pane: the title and one line of facts left out.

@@ -3,7 +3,7 @@
 use crate::domain::shown::Shown;
 use crate::tui::ask::Ask;
 use crate::tui::chord::{Chord, Key};
-use crate::tui::geometry::content;
+use crate::tui::geometry::{Area, content};
 use crate::tui::input::cursor::Cursor;
 use crate::tui::input::field::{Field, FieldResult};
 use crate::words::Bilingual;
@@ -118,9 +118,16 @@ pub struct Sheet {
     pub cursor: Cursor,
 }
 
+/// Where the lines of a sheet stand below its title, and where the one under the cursor is shown whole.
+pub const fn sheet_areas(content: Area) -> (Area, Area) {
+    let (_, below) = content.top(1);
+    let whole = if below.rows > 8 { 4 } else { 0 };
+    below.top(below.rows - whole)
+}
+
 /// Lines of a sheet in view on a terminal of so many rows.
 pub fn page(rows: u16) -> usize {
-    usize::from(content(0, rows).top(2).1.rows).max(1)
+    usize::from(sheet_areas(content(0, rows)).0.rows).max(1)
 }
 
 #[cfg(test)]

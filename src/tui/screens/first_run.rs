@@ -31,9 +31,10 @@ pub enum Outcome {
 }
 
 impl Who {
-    /// The question with the name known so far.
-    pub fn new(name: &str, first: bool) -> Who {
-        Who { first, name: Field::line(name), aliases: Field::line(""), second: false, missing: false }
+    /// The question with what is known so far.
+    pub fn new(name: &str, aliases: &[String], first: bool) -> Who {
+        let aliases = Field::line(&aliases.join(", "));
+        Who { first, name: Field::line(name), aliases, second: false, missing: false }
     }
 
     /// The field that has the keys.
@@ -80,7 +81,7 @@ mod tests {
 
     #[test]
     fn two_fields_and_enter() {
-        let mut who = Who::new("", true);
+        let mut who = Who::new("", &[], true);
         assert_eq!(keys(&mut who, "enter"), Outcome::Open);
         assert!(who.missing);
         keys(&mut who, "A d a enter");

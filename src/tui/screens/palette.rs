@@ -1,6 +1,6 @@
 //! The list of actions behind help and palette: made from the table, filtered while one types, run with enter.
 
-use crate::domain::fold::all_words;
+use crate::domain::fold::{all_words, fold};
 use crate::tui::action::{Action, Availability, Place, Row};
 use crate::tui::availability::available;
 use crate::tui::geometry::Area;
@@ -73,9 +73,15 @@ pub fn listed(model: &Model, picker: &Picker) -> Vec<Listed> {
         .collect();
     let recent =
         |action: Action| model.recent().iter().position(|other| *other == action).unwrap_or(usize::MAX);
-    rows.sort_by_key(|listed| match picker.kind {
-        Kind::Help => (0, !listed.here),
-        Kind::Palette => (recent(listed.row.action), !listed.here),
+    // What begins with the words typed comes before what has them somewhere.
+    let typed = fold(picker.filter.text());
+    let begins = |listed: &Listed| {
+        let words = fold(listed.row.long().get(model.settings.lang));
+        typed.split_whitespace().all(|typed| words.split_whitespace().any(|word| word.starts_with(typed)))
+    };
+    rows.sort_by_cached_key(|listed| match picker.kind {
+        Kind::Help => (!begins(listed), 0, !listed.here),
+        Kind::Palette => (!begins(listed), recent(listed.row.action), !listed.here),
     });
     rows
 }

@@ -34,7 +34,7 @@ pub(super) fn key(model: &mut Model, chord: Chord, step: &mut Step) {
     if action != Some(Action::Cancel) {
         model.ctrl_c = None;
     }
-    if too_small(model.columns, model.rows) && model.columns > 0 && model.rows > 0 {
+    if too_small(model.columns, model.rows) {
         // Nothing of the screens is visible: only what ends or helps to see works.
         match action {
             Some(Action::Quit) => step.effects.push(Effect::Quit),
@@ -89,8 +89,8 @@ fn act(model: &mut Model, action: Action, chord: Chord, step: &mut Step) {
             open(model, Over::Sheet(Sheet { title: MESSAGES, lines, cursor: Default::default() }));
         }
         Action::EditMe => {
-            let name = model.name.clone();
-            open(model, Over::Who(Who::new(&name, false)));
+            let who = Who::new(&model.name, &model.aliases, false);
+            open(model, Over::Who(who));
         }
         Action::Draw => open(model, Over::Draw(DrawForm::default())),
         Action::Import => open(model, Over::Import(ImportForm::default())),

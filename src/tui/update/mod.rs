@@ -85,7 +85,7 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
 /// Takes in a message at a time in microseconds since 1970, and says what is to be done.
 pub fn update(model: &mut Model, msg: Msg, now: i64) -> Vec<Effect> {
     let mut step = Step { now, ..Step::default() };
-    model.dirty = true;
+    let before = std::mem::replace(&mut model.dirty, true);
     match msg {
         Msg::Key(chord) => keys::key(model, chord, &mut step),
         Msg::Paste(text) => keys::paste(model, &text, &mut step),
@@ -98,7 +98,8 @@ pub fn update(model: &mut Model, msg: Msg, now: i64) -> Vec<Effect> {
             model.checklists.resized(&mut cx);
         }
         Msg::Reply(reply) => replies::reply(model, &reply, &mut step),
-        Msg::Timer(timer) => expire(model, timer),
+        // A deadline that came too late changes nothing on the screen.
+        Msg::Timer(timer) => model.dirty = expire(model, timer) || before,
         Msg::Edited(text) => {
             let mut cx = step.context(model);
             on_screen!(model, screen => screen.edited(text, &mut cx));
@@ -185,7 +186,8 @@ fn reread(model: &mut Model, step: &mut Step) {
     enter(model, step);
 }
 
-fn expire(model: &mut Model, timer: Timer) {
+/// A deadline has passed; whether it still meant something.
+fn expire(model: &mut Model, timer: Timer) -> bool {
     match timer {
         Timer::Toast(serial) if model.toast.as_ref().is_some_and(|toast| toast.serial == serial) => {
             model.toast = None;
@@ -195,9 +197,9 @@ fn expire(model: &mut Model, timer: Timer) {
             model.ctrl_c = None;
             model.fact = None;
         }
-        // Too late: nothing on the screen changes.
-        Timer::Toast(_) | Timer::Waiting(_) | Timer::CtrlC(_) => model.dirty = false,
+        Timer::Toast(_) | Timer::Waiting(_) | Timer::CtrlC(_) => return false,
     }
+    true
 }
 
 /// The screen that an action goes to.

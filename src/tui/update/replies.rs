@@ -25,10 +25,11 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
     match reply {
         Reply::Today(today) => {
             today.name.clone_into(&mut model.name);
+            today.aliases.clone_into(&mut model.aliases);
             let unknown = today.name.trim().is_empty() && !model.settings.demo && !model.settings.read_only;
             if unknown && !model.asked_name && model.over.is_none() && model.place == Place::Today {
                 model.asked_name = true;
-                open(model, Over::Who(Who::new("", true)));
+                open(model, Over::Who(Who::new("", &[], true)));
             }
         }
         Reply::Me { name } => {

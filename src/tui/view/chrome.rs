@@ -1,7 +1,7 @@
 //! The title row and the footer row.
 
 use crate::both;
-use crate::tui::action::{Availability, Place};
+use crate::tui::action::{Action, Availability, Place, Row};
 use crate::tui::availability::available;
 use crate::tui::model::{Model, Over, Wait};
 use crate::tui::screens::palette::Kind;
@@ -62,10 +62,15 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>) {
         pen.put(from, 0, &status, look);
         from.saturating_sub(2)
     };
+    // The last one, help or the way out, is kept where the ones before it are dropped.
+    let mut keys = keys(model);
+    let wide = |(key, words): &(String, Bilingual)| cells(key) + 3 + cells(words.get(lang));
+    while keys.len() > 1 && 1 + keys.iter().map(wide).sum::<u16>() > right + 2 {
+        keys.remove(keys.len() - 2);
+    }
     let mut column = 1;
-    for (key, words) in keys(model) {
-        let wide = cells(&key) + 1 + cells(words.get(lang));
-        if column + wide > right {
+    for (key, words) in keys {
+        if column + wide(&(key.clone(), words.clone())) > right + 2 {
             break;
         }
         let end = pen.put(column, 0, &key, theme.accent);
@@ -73,13 +78,22 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>) {
     }
 }
 
-/// The likely keys, the likeliest first; help is always among them.
+/// The likely keys, the likeliest first; help is always the last.
 pub fn keys(model: &Model) -> Vec<(String, Bilingual)> {
     if let Some(over) = &model.over {
         return over_keys(over);
     }
     let place = model.place();
-    let mut rows: Vec<_> = TABLE
+    let typing = match place {
+        Place::Conversations => model.conversations.captures(),
+        Place::Review => model.review.captures(),
+        Place::Me => model.me.captures(),
+        Place::Today | Place::Everywhere | Place::Checklists => false,
+    };
+    if typing {
+        return typing_keys(place);
+    }
+    let mut rows: Vec<&'static Row> = TABLE
         .iter()
         .filter(|row| row.footer > 0)
         .filter(|row| row.places.contains(&place) || row.places.contains(&Place::Everywhere))
@@ -87,8 +101,27 @@ pub fn keys(model: &Model) -> Vec<(String, Bilingual)> {
         .filter(|row| !model.settings.keymap.shown(row.action).is_empty())
         .collect();
     rows.sort_by_key(|row| row.footer);
-    let shown: Vec<_> = rows.into_iter().take(MOST_KEYS).collect();
+    let (help, mut shown): (Vec<&Row>, Vec<&Row>) =
+        rows.into_iter().partition(|row| row.action == Action::Help);
+    shown.truncate(MOST_KEYS - 1);
+    shown.extend(help);
     shown.into_iter().map(|row| (model.settings.keymap.shown(row.action), row.brief())).collect()
+}
+
+/// The keys while a text field of a screen is open; the fields of *Review* say theirs below themselves.
+fn typing_keys(place: Place) -> Vec<(String, Bilingual)> {
+    let help = ("F1", Bilingual::fixed("help", "aide"));
+    let keys = if place == Place::Conversations {
+        vec![
+            ("enter", Bilingual::fixed("keep the filter", "garder le filtre")),
+            ("esc", Bilingual::fixed("as before", "comme avant")),
+            ("up down", Bilingual::fixed("move", "se déplacer")),
+            help,
+        ]
+    } else {
+        vec![help]
+    };
+    keys.into_iter().map(|(key, words)| (key.to_owned(), words)).collect()
 }
 
 /// The keys of what stands over the screen: those of its fields, which settings do not change.

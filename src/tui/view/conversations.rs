@@ -80,7 +80,7 @@ fn draw_list(
     pen.within(pane).rule(0, &[(title.get(lang), theme.title)], focused);
     let mut typing = None;
     if let Some(prompt) = &screen.prompt {
-        let mut head = pen.within(Area { y: pane.y + 1, rows: 2, columns: inside.columns, ..pane });
+        let mut head = pen.within(Area { y: pane.y + 1, rows: 3, columns: inside.columns, ..pane });
         let label = Bilingual::fixed("filter", "filtre");
         let column = head.put(1, 0, label.get(lang), theme.accent) + 1;
         let part = Area {
@@ -90,7 +90,7 @@ fn draw_list(
             ..head.area
         };
         typing = field::draw(&mut head, part, prompt, true);
-        head.put(1, 1, SYNTAX.get(lang), theme.quiet);
+        head.wrapped(1, 1, SYNTAX.get(lang), theme.quiet);
     }
     let Some(found) = &screen.found else { return typing };
     let mut pen = pen.within(inside);

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use crate::both;
 use crate::tui::geometry::{Area, centred};
-use crate::tui::screens::dialog::{DrawForm, ImportForm, PERIODS, Sheet};
+use crate::tui::screens::dialog::{DrawForm, ImportForm, PERIODS, Sheet, sheet_areas};
 use crate::tui::screens::first_run::Who;
 use crate::tui::theme::Look;
 use crate::tui::view::list::cursor;
@@ -175,17 +175,21 @@ pub fn sheet(sheet: &Sheet, content: Area, paint: &Paint, frame: &mut Frame<'_>)
         pen.put(1, 2, none.get(lang), theme.text);
         return None;
     }
-    // The line under the cursor is shown whole at the bottom.
-    let rows = content.top(2).1.rows;
+    let (list, whole) = sheet_areas(content);
     let mut position = None;
-    for (at, (place, line)) in
-        (0u16..).zip(sheet.lines.iter().enumerate().skip(sheet.cursor.top)).take(usize::from(rows))
-    {
-        pen.put(2, at + 1, line, theme.text);
+    let mut lines = pen.within(list);
+    let seen = sheet.lines.iter().enumerate().skip(sheet.cursor.top).take(usize::from(list.rows));
+    for (at, (place, line)) in (0u16..).zip(seen) {
+        lines.put(2, at, line, theme.text);
         if place == sheet.cursor.at {
-            cursor(&mut pen, at + 1, Some(true));
-            position = pen.position(0, at + 1);
+            cursor(&mut lines, at, Some(true));
+            position = lines.position(0, at);
         }
+    }
+    if let (Some(line), true) = (sheet.lines.get(sheet.cursor.at), whole.rows > 1) {
+        let mut whole = pen.within(whole);
+        whole.rule(0, &[], false);
+        whole.wrapped(1, 1, line, theme.text);
     }
     position
 }

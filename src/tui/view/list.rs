@@ -7,6 +7,7 @@ use crate::tui::theme::Look;
 use crate::tui::view::pen::{Pen, cells};
 use crate::tui::view::transcript::{highlighted, marked};
 use crate::words::{Bilingual, Lang, date, number, percent};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The columns of a list: where each begins; 0 is left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,15 +113,20 @@ pub fn row(pen: &mut Pen<'_>, at: u16, row: &Row, c: &Columns, words: &[String],
         columns: c.end.saturating_sub(c.subject),
         rows: u16::from(at < pen.area.rows),
     });
+    // What a search found in a message takes half of the room: it says why the row is there.
+    let room = pen_subject.area.columns;
+    let until = if row.found.is_some() && room > 24 { room / 2 } else { room };
+    let mut head = pen_subject.within(crate::tui::geometry::Area { columns: until, ..pen_subject.area });
     let end = if row.subject.is_empty() {
-        pen_subject.put(0, 0, NO_SUBJECT.get(lang), theme.quiet)
+        head.put(0, 0, NO_SUBJECT.get(lang), theme.quiet)
     } else {
-        highlighted(&mut pen_subject, 0, 0, &row.subject, words, theme.text)
+        highlighted(&mut head, 0, 0, &row.subject, words, theme.text)
     };
     if let Some((line, ranges)) = &row.found
-        && end + 4 < pen_subject.area.columns
+        && end + 4 < room
     {
-        marked(&mut pen_subject, end + 2, 0, line, ranges, theme.quiet);
+        let (line, ranges) = from_match(line, ranges);
+        marked(&mut pen_subject, end + 2, 0, &line, &ranges, theme.quiet);
     }
     if c.channel > 0 {
         let until = if c.agent > 0 { c.agent } else { c.messages };
@@ -138,6 +144,21 @@ pub fn row(pen: &mut Pen<'_>, at: u16, row: &Row, c: &Columns, words: &[String],
         pen.put(c.rating, at, &format!("{:>4}", percent_short(lang, rating)), theme.quiet);
     }
     cursor(pen, at, here);
+}
+
+/// A line from shortly before its first match on, so that the match is in view.
+fn from_match(line: &str, ranges: &[(usize, usize)]) -> (String, Vec<(usize, usize)>) {
+    const BEFORE: usize = 10;
+    let first = ranges.first().map_or(0, |(from, _)| *from);
+    let head = line.get(..first).unwrap_or_default();
+    let cut = head.grapheme_indices(true).rev().nth(BEFORE).map_or(0, |(place, _)| place);
+    if cut == 0 {
+        return (line.to_owned(), ranges.to_vec());
+    }
+    let mark = "…";
+    let shift = |place: usize| place + mark.len() - cut;
+    let moved = ranges.iter().map(|(from, to)| (shift(*from), shift(*to))).collect();
+    (format!("{mark}{}", line.get(cut..).unwrap_or_default()), moved)
 }
 
 fn percent_short(lang: Lang, share: f64) -> String {

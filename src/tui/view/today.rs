@@ -47,7 +47,7 @@ pub fn draw(
     if let Some(sample) = &today.sample {
         let heading = both!(
             "Your sample: {} of {} reviewed",
-            "Votre échantillon\u{202f}: {} sur {} évaluées",
+            "Échantillon\u{202f}: {} sur {} évaluées",
             sample.sealed,
             sample.drawn
         );
@@ -108,14 +108,14 @@ fn facts(screen: &TodayScreen) -> Bilingual {
         let pick = |count, one: &'static str, many: &'static str| plural(lang, count, one, many);
         match lang {
             Lang::En => format!(
-                "{} {}, {} without your review; {} sealed this week",
+                "{} {}, {} not reviewed yet; {} sealed this week",
                 n(today.conversations),
                 pick(today.conversations, "conversation", "conversations"),
                 n(today.unreviewed),
                 n(today.sealed_this_week),
             ),
             Lang::Fr => format!(
-                "{} {}, dont {} sans votre évaluation\u{202f}; {} {} cette semaine",
+                "{} {}, {} à évaluer\u{202f}; {} {} en 7 jours",
                 n(today.conversations),
                 pick(today.conversations, "conversation", "conversations"),
                 n(today.unreviewed),
