@@ -582,7 +582,7 @@ const ANY_KEY: [&str; 40] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn nothing_panics_at_any_size(
         acts in prop::collection::vec((0usize..46, 0u16..140, 0u16..50), 0..40),

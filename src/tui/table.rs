@@ -25,7 +25,7 @@ pub const TABLE: &[Row] = &[
         short: ("open", "ouvrir"),
         keys: &["enter"],
         places: OPENED,
-        footer: 1,
+        footer: 10,
     },
     Row {
         action: Action::Yes,
@@ -163,7 +163,7 @@ pub const TABLE: &[Row] = &[
         short: ("undo", "défaire"),
         keys: &["u"],
         places: &[Place::Review],
-        footer: 7,
+        footer: 8,
     },
     Row {
         action: Action::Redo,
@@ -214,7 +214,7 @@ pub const TABLE: &[Row] = &[
         short: ("seal", "sceller"),
         keys: &["s"],
         places: &[Place::Review],
-        footer: 8,
+        footer: 7,
     },
     Row {
         action: Action::Void,
@@ -232,10 +232,10 @@ pub const TABLE: &[Row] = &[
             "Filter the list, or search the transcript",
             "Filtrer la liste, ou chercher dans la conversation",
         ),
-        short: ("filter", "filtrer"),
+        short: ("find", "chercher"),
         keys: &["/"],
         places: &[Place::Conversations, Place::Review],
-        footer: 2,
+        footer: 11,
     },
     Row {
         action: Action::NextMatch,
@@ -262,7 +262,7 @@ pub const TABLE: &[Row] = &[
         short: ("draw", "tirer"),
         keys: &["d"],
         places: &[Place::Today, Place::Conversations],
-        footer: 3,
+        footer: 12,
     },
     Row {
         action: Action::Import,
@@ -274,7 +274,7 @@ pub const TABLE: &[Row] = &[
         short: ("import", "importer"),
         keys: &["i"],
         places: &[Place::Today, Place::Conversations],
-        footer: 4,
+        footer: 13,
     },
     Row {
         action: Action::NextOrder,
@@ -283,7 +283,7 @@ pub const TABLE: &[Row] = &[
         short: ("order", "ordre"),
         keys: &["o"],
         places: &[Place::Conversations],
-        footer: 5,
+        footer: 14,
     },
     Row {
         action: Action::ReverseOrder,
@@ -301,7 +301,7 @@ pub const TABLE: &[Row] = &[
         short: ("copy", "copier"),
         keys: &["y"],
         places: &[Place::Today, Place::Conversations],
-        footer: 6,
+        footer: 15,
     },
     Row {
         action: Action::Period,
@@ -310,7 +310,7 @@ pub const TABLE: &[Row] = &[
         short: ("period", "période"),
         keys: &["p"],
         places: &[Place::Me],
-        footer: 2,
+        footer: 10,
     },
     Row {
         action: Action::NextPane,
@@ -319,7 +319,7 @@ pub const TABLE: &[Row] = &[
         short: ("pane", "panneau"),
         keys: &["tab"],
         places: &[Place::Everywhere],
-        footer: 9,
+        footer: 16,
     },
     Row {
         action: Action::PreviousPane,
@@ -436,7 +436,7 @@ pub const TABLE: &[Row] = &[
         short: ("help", "aide"),
         keys: &["?", "F1"],
         places: &[Place::Everywhere],
-        footer: 10,
+        footer: 17,
     },
     Row {
         action: Action::Palette,
@@ -445,7 +445,7 @@ pub const TABLE: &[Row] = &[
         short: ("actions", "actions"),
         keys: &["ctrl-p", ":"],
         places: &[Place::Everywhere],
-        footer: 11,
+        footer: 18,
     },
     Row {
         action: Action::GoToday,
@@ -580,7 +580,7 @@ pub const TABLE: &[Row] = &[
         short: ("quit", "quitter"),
         keys: &["q", "ctrl-q"],
         places: &[Place::Everywhere],
-        footer: 12,
+        footer: 19,
     },
 ];
 
