@@ -28,6 +28,8 @@ pub struct Sample {
 pub struct Today {
     /// Whose program this is; empty before the first run's question is answered.
     pub name: String,
+    /// Ids and addresses under which help desks know this person: *who am I* begins with them.
+    pub aliases: Vec<String>,
     /// Conversations in the store.
     pub conversations: u64,
     /// My own conversations without a sealed review of mine.

@@ -6,9 +6,17 @@
 
 pub mod action;
 pub mod ask;
+pub mod availability;
 pub mod chord;
+pub mod geometry;
 pub mod glyphs;
+pub mod input;
+pub mod keymap;
 pub mod message;
+pub mod model;
 pub mod screens;
+pub mod table;
+pub mod tabs;
 pub mod theme;
+pub mod update;
 pub mod view;

@@ -1,5 +1,15 @@
 //! One file (or folder) for each screen: its state, and what keys and replies do to it. No terminal crate here.
 
+pub mod checklists;
+pub mod conversations;
+pub mod dialog;
+pub mod first_run;
+pub mod help;
+pub mod me;
+pub mod palette;
+pub mod review;
+pub mod today;
+
 use crate::tui::message::Effect;
 use crate::words::{Bilingual, Lang};
 

@@ -1,8 +1,27 @@
 //! Drawing: reads the model, changes nothing.
 
+pub mod checklists;
+pub mod chrome;
+pub mod conversations;
+pub mod dialog;
+pub mod field;
+pub mod list;
+pub mod me;
+pub mod palette;
+pub mod pen;
+pub mod review;
+pub mod today;
+pub mod too_small;
+pub mod transcript;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::tui::action::Place;
+use crate::tui::geometry::{self, too_small};
 use crate::tui::glyphs::Glyphs;
+use crate::tui::model::{Model, Over};
 use crate::tui::theme::{Colour, Look, Theme};
 use crate::words::Lang;
 
@@ -55,5 +74,63 @@ fn colour(colour: Colour) -> Color {
         Colour::LightBlue => Color::LightBlue,
         Colour::LightCyan => Color::LightCyan,
         Colour::White => Color::White,
+    }
+}
+
+/// Draws the whole screen.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+    let paint =
+        Paint { lang: model.settings.lang, theme: model.settings.theme, glyphs: model.settings.glyphs };
+    let whole = frame.area();
+    if whole.width == 0 || whole.height == 0 {
+        return;
+    }
+    if too_small(whole.width, whole.height) {
+        too_small::draw(pen::area(whole), &paint, frame);
+    } else {
+        let position = draw_all(model, whole, &paint, frame);
+        if let Some(position) = position {
+            frame.set_cursor_position(position);
+        }
+    }
+    pen::sweep(frame.buffer_mut(), paint.glyphs.more.is_ascii());
+}
+
+fn draw_all(model: &Model, whole: Rect, paint: &Paint, frame: &mut Frame<'_>) -> Option<Position> {
+    let content = geometry::content(whole.width, whole.height);
+    let (title, _) = pen::area(whole).top(1);
+    chrome::title(model, &mut pen::Pen::new(frame.buffer_mut(), title, paint));
+    let footer = geometry::Area { y: content.bottom(), ..title };
+    chrome::footer(model, &mut pen::Pen::new(frame.buffer_mut(), footer, paint));
+    let position = match &model.over {
+        Some(Over::Picker(picker)) => palette::draw(model, picker, content, paint, frame),
+        Some(Over::Who(form)) => dialog::who(form, content, paint, frame),
+        Some(Over::Sheet(sheet)) => dialog::sheet(sheet, content, paint, frame),
+        over => {
+            let at = screen(model, content, paint, frame);
+            match over {
+                Some(Over::Draw(form)) => dialog::draw_form(form, content, paint, frame),
+                Some(Over::Import(form)) => dialog::import_form(form, content, paint, frame),
+                _ => at,
+            }
+        }
+    };
+    if let Some(toast) = &model.toast {
+        dialog::toast(toast.words.get(paint.lang), content, paint, frame);
+    }
+    position
+}
+
+fn screen(model: &Model, content: geometry::Area, paint: &Paint, frame: &mut Frame<'_>) -> Option<Position> {
+    let place = pen::rect(content);
+    let keymap = &model.settings.keymap;
+    match model.place() {
+        Place::Today | Place::Everywhere => {
+            today::draw(&model.today, &model.name, keymap, place, paint, frame)
+        }
+        Place::Conversations => conversations::draw(&model.conversations, keymap, place, paint, frame),
+        Place::Review => review::draw(&model.review, place, paint, frame),
+        Place::Me => me::draw(&model.me, place, paint, frame),
+        Place::Checklists => checklists::draw(&model.checklists, place, paint, frame),
     }
 }

@@ -1,0 +1,80 @@
+//! Whether an action can be done now and, if not, why: decided beside the model, never in the table.
+
+use crate::tui::action::{Action, Availability, Place};
+use crate::tui::model::Model;
+use crate::tui::table::row;
+use crate::words::Bilingual;
+
+const ELSEWHERE: Bilingual =
+    Bilingual::fixed("That is done on another screen.", "Cela se fait sur un autre écran.");
+const READ_ONLY: Bilingual = Bilingual::fixed(
+    "Read-only: nothing can be changed in this session.",
+    "Lecture seule\u{202f}: rien ne peut être modifié dans cette session.",
+);
+const IMPORT_RUNS: Bilingual = Bilingual::fixed(
+    "An import is running; ctrl-c stops it.",
+    "Une importation est en cours\u{202f}; ctrl-c l’interrompt.",
+);
+
+/// Whether an action can be done on the screen in front.
+pub fn available(model: &Model, action: Action) -> Availability {
+    let place = model.place();
+    let belongs =
+        row(action).is_some_and(|row| row.places.iter().any(|p| *p == place || *p == Place::Everywhere));
+    if !belongs {
+        return Availability::Disabled(ELSEWHERE);
+    }
+    if model.settings.read_only && changes(action) {
+        return Availability::Disabled(READ_ONLY);
+    }
+    match action {
+        Action::Import if model.imports() => Availability::Disabled(IMPORT_RUNS),
+        Action::Help
+        | Action::Palette
+        | Action::Back
+        | Action::Quit
+        | Action::Cancel
+        | Action::Suspend
+        | Action::Repaint
+        | Action::Reread
+        | Action::Mouse
+        | Action::Messages
+        | Action::EditMe
+        | Action::GoToday
+        | Action::GoConversations
+        | Action::GoReview
+        | Action::GoMe
+        | Action::GoChecklists => Availability::Ready,
+        _ => match place {
+            Place::Today | Place::Everywhere => model.today.available(action),
+            Place::Conversations => model.conversations.available(action),
+            Place::Review => model.review.available(action),
+            Place::Me => model.me.available(action),
+            Place::Checklists => model.checklists.available(action),
+        },
+    }
+}
+
+/// Whether an action changes what is stored.
+const fn changes(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Draw
+            | Action::Import
+            | Action::EditMe
+            | Action::Yes
+            | Action::No
+            | Action::Na
+            | Action::Point
+            | Action::Clear
+            | Action::YesToRest
+            | Action::Evidence
+            | Action::Comment
+            | Action::Cause
+            | Action::Undo
+            | Action::Redo
+            | Action::SwitchForm
+            | Action::Seal
+            | Action::Void
+    )
+}

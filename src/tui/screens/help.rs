@@ -1,0 +1,30 @@
+//! What each screen is for, in one sentence: the head of its help.
+
+use crate::tui::action::Place;
+use crate::words::Bilingual;
+
+/// The sentence of a place.
+pub const fn purpose(place: Place) -> Bilingual {
+    match place {
+        Place::Today | Place::Everywhere => Bilingual::fixed(
+            "Today says what is best done now: the next conversation of your sample, and drafts to finish.",
+            "Aujourd’hui dit ce qu’il y a de mieux à faire\u{202f}: la prochaine conversation de votre échantillon, et les brouillons à terminer.",
+        ),
+        Place::Conversations => Bilingual::fixed(
+            "Conversations lists everything that was imported: filter it, read in it, open your review.",
+            "Conversations montre tout ce qui a été importé\u{202f}: filtrez, lisez, ouvrez votre évaluation.",
+        ),
+        Place::Review => Bilingual::fixed(
+            "Review is where you answer the checklist, beside the conversation. Every answer is saved at once.",
+            "Évaluation\u{202f}: répondez à la liste de contrôle, à côté de la conversation. Chaque réponse est enregistrée aussitôt.",
+        ),
+        Place::Me => Bilingual::fixed(
+            "Me shows what your own sealed reviews say, to you alone.",
+            "Moi montre ce que disent vos propres évaluations scellées, à vous seul.",
+        ),
+        Place::Checklists => Bilingual::fixed(
+            "Checklists shows what is checked, how to decide, and why it matters.",
+            "Listes montre ce que l’on vérifie, comment décider, et pourquoi c’est important.",
+        ),
+    }
+}

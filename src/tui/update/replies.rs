@@ -1,0 +1,100 @@
+//! Answers of the worker.
+
+use super::{Step, go, open, reread, warn};
+use crate::both;
+use crate::domain::shown::Shown;
+use crate::tui::action::Place;
+use crate::tui::ask::{Ask, Reply};
+use crate::tui::message::Effect;
+use crate::tui::model::{Model, Over, Wait};
+use crate::tui::screens::dialog::Sheet;
+use crate::tui::screens::first_run::Who;
+use crate::words::Bilingual;
+
+const PROBLEMS: Bilingual = Bilingual::fixed("What the import told", "Ce que dit l’importation");
+
+pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
+    ended(model, reply);
+    // The transcript, the list and the rows belong to whoever asked with their generation.
+    let mut cx = step.context(model);
+    model.today.reply(reply, &mut cx);
+    model.conversations.reply(reply, &mut cx);
+    model.review.reply(reply, &mut cx);
+    model.me.reply(reply, &mut cx);
+    model.checklists.reply(reply, &mut cx);
+    match reply {
+        Reply::Today(today) => {
+            today.name.clone_into(&mut model.name);
+            today.aliases.clone_into(&mut model.aliases);
+            let unknown = today.name.trim().is_empty() && !model.settings.demo && !model.settings.read_only;
+            if unknown && !model.asked_name && model.over.is_none() && model.place == Place::Today {
+                model.asked_name = true;
+                open(model, Over::Who(Who::new("", &[], true)));
+            }
+        }
+        Reply::Me { name } => {
+            name.clone_into(&mut model.name);
+            model.fact = Some(both!("Hello, {}.", "Bonjour, {}.", Shown::short(name, 40)));
+            reread(model, step);
+        }
+        Reply::Drawn(words) => {
+            go(model, Place::Today, step);
+            reread(model, step);
+            model.fact = Some(words.clone());
+        }
+        Reply::Importing { conversations, share } => model.importing = Some((*conversations, *share)),
+        Reply::Imported { summary, problems } => {
+            model.importing = None;
+            model.keep_message(summary.clone());
+            model.fact = Some(summary.clone());
+            reread(model, step);
+            if !problems.is_empty() {
+                let first = Shown::line(summary.get(model.settings.lang));
+                let lines = std::iter::once(first).chain(problems.iter().cloned()).collect();
+                let sheet = Sheet { title: PROBLEMS, lines, cursor: Default::default() };
+                // What is being typed is not taken away; the messages keep the summary.
+                if model.over.is_none() {
+                    open(model, Over::Sheet(sheet));
+                }
+            }
+        }
+        Reply::Sealed { .. } | Reply::Voided { .. } => {
+            step.effects.push(Effect::Ask(Ask::Today));
+            if model.conversations.found.is_some() {
+                let mut cx = step.context(model);
+                model.conversations.reread(&mut cx);
+            }
+        }
+        Reply::Saved { .. } => model.no_more_saves = false,
+        Reply::Changed => reread(model, step),
+        Reply::Failed { what, hint, ask, no_more_saves } => {
+            model.no_more_saves |= *no_more_saves;
+            if matches!(**ask, Ask::Import { .. }) {
+                model.importing = None;
+            }
+            let words =
+                if hint.en.is_empty() { what.clone() } else { both!("{} {}", "{} {}", what.en, hint.en) };
+            let words = Bilingual { fr: french(what, hint), ..words };
+            warn(model, words, step);
+        }
+        Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) => {}
+        Reply::Mirror(_) | Reply::Shelf(_) => {}
+    }
+}
+
+fn french(what: &Bilingual, hint: &Bilingual) -> std::borrow::Cow<'static, str> {
+    if hint.fr.is_empty() { what.fr.clone() } else { format!("{} {}", what.fr, hint.fr).into() }
+}
+
+/// Ends the wait that a reply answers.
+fn ended(model: &mut Model, reply: &Reply) {
+    match (reply, Wait::ended_by(reply)) {
+        (Reply::Desk(_), _) => model.waits.retain(|wait| !matches!(wait, Wait::Read | Wait::Save)),
+        (_, Some(ended)) => model.waits.retain(|wait| *wait != ended),
+        (_, None) => {}
+    }
+    if model.waits.is_empty() {
+        model.slow = false;
+        model.wait_serial = 0;
+    }
+}
