@@ -8,6 +8,7 @@ pub mod action;
 pub mod ask;
 pub mod chord;
 pub mod glyphs;
+pub mod input;
 pub mod message;
 pub mod screens;
 pub mod theme;

@@ -1,5 +1,9 @@
 //! One file (or folder) for each screen: its state, and what keys and replies do to it. No terminal crate here.
 
+pub mod lines;
+pub mod me;
+pub mod review;
+
 use crate::tui::message::Effect;
 use crate::words::{Bilingual, Lang};
 

@@ -1,5 +1,10 @@
 //! Drawing: reads the model, changes nothing.
 
+pub mod bars;
+pub mod lines;
+pub mod me;
+pub mod review;
+
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::tui::glyphs::Glyphs;
