@@ -345,11 +345,11 @@ fn saves_go_out_in_order_and_are_told() {
     assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("5 left"));
     stage.keys("y y");
     assert_eq!(stage.places(), [0, 1]);
-    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("3 left · saving"));
+    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("3 left, saving"));
     stage.reply(Reply::Saved { review: 70, place: 0, at: "10:30".into() });
-    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("3 left · saving"), "only the last one counts");
+    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("3 left, saving"), "only the last one counts");
     stage.reply(Reply::Saved { review: 70, place: 1, at: "10:31".into() });
-    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("3 left · saved 10:31"));
+    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("3 left, saved 10:31"));
     stage.effects.clear();
     stage.keys("u");
     assert!(
@@ -385,7 +385,7 @@ fn what_could_not_be_saved_is_kept_and_sent_again() {
     assert_eq!(stage.places(), [0, 1, 2, 3]);
     stage.save();
     assert!(stage.screen.is_saved());
-    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("saved 10:31"));
+    assert_eq!(stage.screen.status(Lang::En).as_deref(), Some("all answered, saved 10:31"));
 }
 
 #[test]
@@ -408,6 +408,7 @@ fn pinning_needs_an_answer() {
         stage.screen.desk().unwrap().history.sheet().answer("solved").unwrap().evidence.clone()
     };
     assert_eq!(evidence(&stage), ["t3"]);
+    stage.keys("up up");
     assert!(stage.drawn().contains("▌m3"), "{}", stage.drawn());
     stage.keys("e");
     assert!(evidence(&stage).is_empty());

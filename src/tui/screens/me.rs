@@ -265,7 +265,7 @@ impl MeScreen {
         }
         if !apart.is_empty() {
             let said: Vec<&str> = apart.iter().map(|said| said.get(lang)).collect();
-            lines.extend(wrapped(Tone::Quiet, &said.join(" · "), columns, MARGIN));
+            lines.extend(wrapped(Tone::Quiet, &said.join(", "), columns, MARGIN));
         }
         lines
     }
@@ -412,7 +412,7 @@ fn attention(item: &ItemLine, lang: Lang, columns: usize) -> Vec<Line> {
     if !item.causes.is_empty() {
         let causes: Vec<String> =
             item.causes.iter().map(|(cause, count)| format!("{} ({count})", cause.get(lang))).collect();
-        let said = both!("causes: {}", "causes\u{202f}: {}", causes.join(" · "));
+        let said = both!("causes: {}", "causes\u{202f}: {}", causes.join(", "));
         lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
     }
     lines

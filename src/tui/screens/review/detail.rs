@@ -160,11 +160,11 @@ fn counts(item: &Item, lang: Lang) -> String {
         }
     });
     if let Some(critical) = critical {
-        said.push_str(" · ");
+        said.push_str(", ");
         said.push_str(critical.get(lang));
     }
     if !item.row.is_empty() {
-        said.push_str(" · ");
+        said.push_str(", ");
         said.push_str(&item.row);
     }
     said

@@ -10,6 +10,8 @@ const WIDE: u16 = 96;
 const STACKED: u16 = 20;
 /// Columns that a conversation keeps beside the checklist.
 const LEAST_READING: u16 = 34;
+/// Rows of the item in front, unless the pane is zoomed or the list leaves more.
+const MOST_DETAIL: u16 = 10;
 /// Columns before an item's text and the room for pins behind it.
 const AROUND_ITEM: usize = 11;
 
@@ -63,8 +65,12 @@ pub struct Geometry {
     pub header: Pane,
     /// The scores as they form.
     pub scores: Pane,
-    /// Everything below: what a panel covers.
+    /// Everything below.
     pub body: Pane,
+    /// The rule over a panel.
+    pub panel_title: Pane,
+    /// What a panel covers.
+    pub panel: Pane,
     /// The rule over the conversation.
     pub transcript_title: Pane,
     /// The conversation.
@@ -95,6 +101,8 @@ impl ReviewScreen {
         g.header = rest.top(1);
         g.scores = rest.top(count(header::scores(desk, lang, usize::from(columns)).len()));
         g.body = rest;
+        g.panel = rest;
+        g.panel_title = g.panel.top(1);
         let wide = columns >= WIDE;
         let both = !self.zoom && (wide || rest.rows >= STACKED - 3);
         if !both {
@@ -143,7 +151,8 @@ impl ReviewScreen {
                 needed.max(rows * 2 / 5).min(rows.saturating_sub(4))
             }
             (false, rows) if rows < 6 => 0,
-            (false, rows) => rows * 2 / 5,
+            (false, rows) if self.zoom => rows * 2 / 5,
+            (false, rows) => (rows * 2 / 5).min(MOST_DETAIL),
         };
         let rows = least.max(pane.rows.saturating_sub(list + 1));
         if rows > 0 {

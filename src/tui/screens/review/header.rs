@@ -2,42 +2,70 @@
 
 use crate::domain::review::{ReviewRole, State};
 use crate::ops::desk::Desk;
-use crate::tui::screens::lines::{Line, Tone, counted};
+use crate::tui::screens::lines::{Line, Mark, Tone, counted};
 use crate::words::{Bilingual, Lang, duration, score};
 
 /// Rows that the scores may take.
 const MOST_ROWS: usize = 3;
 
-/// Which conversation this is, whose review, and where it stands.
+/// Which conversation this is, whose review, and where it stands. Where it is narrow, the subject goes before the rest.
 pub fn title(desk: &Desk, lang: Lang, columns: usize) -> Line {
     let it = &desk.transcript;
     let subject = match it.subject.trim() {
         "" => Bilingual::fixed("No subject", "Sans objet").get(lang).to_owned(),
         subject => subject.to_owned(),
     };
-    let mut right = Line::blank();
-    if columns >= 76 {
-        if !it.channel.is_empty() {
-            right = right.text(Tone::Quiet, it.channel.as_str()).dot();
-        }
-        let messages = counted(lang, it.turns.len(), ("message", "messages"), ("message", "messages"));
-        right =
-            right.text(Tone::Quiet, messages).dot().text(Tone::Quiet, duration(lang, it.seconds)).space(3);
-    }
-    right = right.text(Tone::Text, role(desk.role).get(lang)).dot();
-    let tone = if desk.state == State::Draft { Tone::Text } else { Tone::Accent };
-    right = right.text(tone, state(desk.state).get(lang));
-    if desk.drawn && columns >= 50 {
-        right = right.dot().text(Tone::Text, Bilingual::fixed("drawn", "tirée").get(lang));
-    }
-    Line::blank()
+    let left = Line::blank()
         .space(1)
         .text(Tone::Quiet, it.reference.as_str())
         .space(2)
         .text(Tone::Title, subject)
-        .fill()
-        .then(right)
-        .space(1)
+        .fill();
+    let about = [
+        Some(it.channel.as_str().to_owned()).filter(|channel| !channel.is_empty()),
+        Some(counted(lang, it.turns.len(), ("message", "messages"), ("message", "messages"))),
+        Some(duration(lang, it.seconds)),
+    ];
+    let about: Vec<String> = about.into_iter().flatten().collect();
+    let whose = role(desk.role).get(lang).to_owned();
+    let drawn = desk.drawn.then(|| Bilingual::fixed("drawn", "tirée").get(lang).to_owned());
+    let mut short = Line::blank();
+    for (about, whose, drawn) in [
+        (&about[..], Some(&whose), drawn.as_ref()),
+        (&about[..about.len() - 1], Some(&whose), drawn.as_ref()),
+        (&[], Some(&whose), drawn.as_ref()),
+        (&[], None, drawn.as_ref()),
+        (&[], None, None),
+    ] {
+        let mut right = dotted(about.iter());
+        if right.width() > 0 {
+            right = right.space(3);
+        }
+        let tone = if desk.state == State::Draft { Tone::Text } else { Tone::Accent };
+        if let Some(whose) = whose {
+            right = right.text(Tone::Text, whose.as_str()).dot();
+        }
+        right = right.text(tone, state(desk.state).get(lang));
+        if let Some(drawn) = drawn {
+            right = right.dot().text(Tone::Text, drawn.as_str());
+        }
+        short = right.space(1);
+        if left.width() + 2 + short.width() <= columns {
+            break;
+        }
+    }
+    left.then(short)
+}
+
+fn dotted<'a>(facts: impl Iterator<Item = &'a String>) -> Line {
+    let mut line = Line::blank();
+    for (place, fact) in facts.enumerate() {
+        if place > 0 {
+            line = line.dot();
+        }
+        line = line.text(Tone::Quiet, fact.as_str());
+    }
+    line
 }
 
 /// Whose eyes, in words.
@@ -117,8 +145,10 @@ fn parts(desk: &Desk, lang: Lang, bar: u16) -> Vec<Line> {
             }
             // Below half of the items a score says little yet.
             let tone = if so_far.answered * 2 < so_far.applicable { Tone::Quiet } else { Tone::Title };
-            let figure = so_far.final_score.map_or_else(|| "–".to_owned(), score);
-            Some(line.text(tone, format!(" {figure:>3}")))
+            Some(match so_far.final_score {
+                Some(figure) => line.text(tone, format!(" {:>3}", score(figure))),
+                None => line.space(3).mark(Tone::Quiet, Mark::Na),
+            })
         })
         .collect()
 }

@@ -81,6 +81,19 @@ pub enum Front {
     },
 }
 
+/// The part of a list that is in view.
+#[derive(Clone, Debug, Default)]
+pub struct InView {
+    /// The rows.
+    pub lines: Vec<Line>,
+    /// The row with the cursor among them.
+    pub here: Option<usize>,
+    /// Rows above them.
+    pub above: usize,
+    /// Rows below them.
+    pub below: usize,
+}
+
 /// What the worker is doing with the whole review.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Sealing {
@@ -175,16 +188,20 @@ impl ReviewScreen {
             );
         }
         let left = self.left();
-        let left = (left > 0).then(|| both!("{left} left", "encore {left}").get(lang).to_owned());
+        let left = match left {
+            0 => Bilingual::fixed("all answered", "tout est répondu"),
+            left => both!("{left} left", "encore {left}"),
+        };
+        let left = left.get(lang).to_owned();
         let saved = match (&self.saves.at, unsaved) {
             (_, 1..) => Some(Bilingual::fixed("saving", "enregistrement").get(lang).to_owned()),
             (Some(at), 0) => Some(both!("saved {at}", "enregistré à {at}").get(lang).to_owned()),
             (None, 0) => None,
         };
-        match (left, saved) {
-            (Some(left), Some(saved)) => Some(format!("{left} · {saved}")),
-            (left, saved) => left.or(saved),
-        }
+        Some(match saved {
+            Some(saved) => format!("{left}, {saved}"),
+            None => left,
+        })
     }
 
     /// Why saving stopped, and what to do: said on screen as long as it holds.
@@ -286,7 +303,7 @@ impl ReviewScreen {
     }
 
     fn act_in_panel(&mut self, action: Action, cx: &mut Context) -> bool {
-        let page = isize::from(i16::try_from(self.shape(cx).body.rows).unwrap_or(i16::MAX));
+        let page = isize::from(i16::try_from(self.shape(cx).panel.rows).unwrap_or(i16::MAX));
         let by = match action {
             Action::Up => -1,
             Action::Down => 1,
@@ -328,9 +345,9 @@ impl ReviewScreen {
     }
 
     fn scroll_panel(&mut self, by: isize, cx: &Context) {
-        let body = self.shape(cx).body;
-        let lines = self.panel(cx.lang, usize::from(body.columns)).map_or(0, |lines| lines.len());
-        let most = lines.saturating_sub(usize::from(body.rows));
+        let pane = self.shape(cx).panel;
+        let lines = self.panel(cx.lang, usize::from(pane.columns)).map_or(0, |lines| lines.len());
+        let most = lines.saturating_sub(usize::from(pane.rows));
         self.panel_top = self.panel_top.saturating_add_signed(by).min(most);
     }
 
@@ -414,16 +431,21 @@ impl ReviewScreen {
         rows.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// The rows of the checklist in view, and the row of the item in front; then how many rows are below.
-    pub fn checklist(&self, lang: Lang, columns: usize, rows: usize) -> (Vec<Line>, Option<usize>, usize) {
-        let Some(desk) = &self.desk else { return (Vec::new(), None, 0) };
+    /// The rows of the checklist in view.
+    pub fn checklist(&self, lang: Lang, columns: usize, rows: usize) -> InView {
+        let Some(desk) = &self.desk else { return InView::default() };
         let all = items::rows(desk, lang, columns);
         let first = items::first_in_view(&all, self.at, rows);
         let here = all.iter().position(|row| *row == items::Row::Item(self.at));
         let focused = self.focus == Focus::Items;
         let lines = all.iter().skip(first).take(rows);
         let lines = lines.map(|row| items::line(desk, *row, self.at, focused, lang, columns)).collect();
-        (lines, here.and_then(|row| row.checked_sub(first)), all.len().saturating_sub(first + rows))
+        InView {
+            lines,
+            here: here.and_then(|row| row.checked_sub(first)),
+            above: first,
+            below: all.len().saturating_sub(first + rows),
+        }
     }
 
     /// The item in front, told in full, from the row that it is scrolled to; then how many rows are below.

@@ -91,6 +91,12 @@ fn missing(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
     let head = Bilingual::fixed("Before the seal", "Avant de sceller");
     let mut lines =
         vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    let next = Bilingual::fixed(
+        "You are at the first of them: answer, or enter to go back to the list.",
+        "Vous êtes au premier\u{202f}: répondez, ou entrée pour revenir à la liste.",
+    );
+    lines.extend(wrapped(Tone::Accent, next.get(lang), columns, MARGIN));
+    lines.push(Line::blank());
     for gap in &gaps {
         let Some(item) = desk.checklist.item(gap.item()) else { continue };
         let answer = desk.history.sheet().value(&item.id);
@@ -103,12 +109,6 @@ fn missing(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
         }
         lines.push(line);
     }
-    lines.push(Line::blank());
-    let next = Bilingual::fixed(
-        "You are at the first of them: answer, or enter to go back to the list.",
-        "Vous êtes au premier\u{202f}: répondez, ou entrée pour revenir à la liste.",
-    );
-    lines.extend(wrapped(Tone::Accent, next.get(lang), columns, MARGIN));
     lines
 }
 

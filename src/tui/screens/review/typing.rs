@@ -13,7 +13,7 @@ use crate::words::Bilingual;
 impl ReviewScreen {
     /// A key for the text field or the dialog in front.
     pub fn typed(&mut self, chord: Chord, cx: &mut Context) {
-        let columns = self.shape(cx).detail.columns.saturating_sub(2);
+        let columns = self.shape(cx).detail.columns.saturating_sub(4);
         match &mut self.front {
             Front::Comment { field, onward } => {
                 field.set_columns(columns.max(1));

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
 use super::lines::{cells, paint_line, paint_lines};
 use super::{Paint, style};
@@ -28,9 +29,13 @@ pub fn draw(screen: &ReviewScreen, area: Rect, paint: &Paint, frame: &mut Frame)
         paint_lines(scores, at(shape.scores), paint, buffer);
     }
     let body = at(shape.body);
-    let panel = screen.panel_in(paint.lang, usize::from(body.width), usize::from(body.height));
+    let over = at(shape.panel);
+    let panel = screen.panel_in(paint.lang, usize::from(over.width), usize::from(over.height));
     let cursor = match panel {
-        Some((lines, below)) => draw_panel(screen, &lines, below, body, paint, buffer),
+        Some((lines, below)) => {
+            rule(&Rule::default(), at(shape.panel_title), paint, buffer);
+            draw_panel(screen, &lines, below, over, paint, buffer)
+        }
         None => draw_panes(screen, &shape, area, paint, buffer),
     };
     draw_trouble(screen, body, paint, buffer);
@@ -79,7 +84,7 @@ fn draw_panel(
     let Front::Void(field) = screen.front() else { return None };
     let y = body.y.saturating_add(cells(lines.len()));
     let width = body.width.saturating_sub(6).min(80);
-    draw_field(field, Rect { x: body.x + 3, y, width, height: 1 }.intersection(body), paint, buffer)
+    draw_barred(field, Rect { x: body.x + 3, y, width, height: 1 }.intersection(body), paint, buffer)
 }
 
 fn clear(area: Rect, buffer: &mut Buffer) {
@@ -114,21 +119,29 @@ fn draw_panes(
     let lines = screen.conversation(lang, usize::from(reading.width), usize::from(reading.height));
     paint_lines(&lines, reading, paint, buffer);
     let list = at(shape.items);
-    let (rows, here, below) = screen.checklist(lang, usize::from(list.width), usize::from(list.height));
-    paint_lines(&rows, list, paint, buffer);
+    let seen = screen.checklist(lang, usize::from(list.width), usize::from(list.height));
+    paint_lines(&seen.lines, list, paint, buffer);
     let told = at(shape.detail);
     let (lines, hidden) = screen.told(lang, usize::from(told.width), usize::from(told.height));
     paint_lines(&lines, told, paint, buffer);
 
-    let titles = Bilingual::fixed("Conversation", "Conversation");
-    let list_title = Bilingual::fixed("Checklist", "Liste de contrôle");
-    rule(titles.get(lang), screen.focus() == Focus::Transcript, 0, at(shape.transcript_title), paint, buffer);
-    rule(list_title.get(lang), screen.focus() == Focus::Items, 0, at(shape.items_title), paint, buffer);
-    rule("", false, below, at(shape.detail_title), paint, buffer);
+    let focused = |focus| screen.focus() == focus;
+    let title = Bilingual::fixed("Conversation", "Conversation");
+    let over = Rule { title: title.get(lang), focused: focused(Focus::Transcript), ..Rule::default() };
+    rule(&over, at(shape.transcript_title), paint, buffer);
+    let title = Bilingual::fixed("Checklist", "Liste de contrôle");
+    let above = hidden_rows(paint.glyphs.up, seen.above, lang);
+    let over = Rule { title: title.get(lang), focused: focused(Focus::Items), right: &above };
+    rule(&over, at(shape.items_title), paint, buffer);
+    let below = hidden_rows(paint.glyphs.down, seen.below, lang);
+    // What the item in front has to say below its pane, and how to read it.
+    let rest = match hidden {
+        0 => Bilingual::default(),
+        _ => both!("ctrl-d: {hidden} more rows", "ctrl-d\u{202f}: encore {hidden} lignes"),
+    };
+    let between = Rule { title: rest.get(lang), focused: false, right: &below };
+    rule(&between, at(shape.detail_title), paint, buffer);
     wall(shape, area, paint, buffer);
-    if hidden > 0 && told.height > 0 {
-        hint_more(hidden, told, paint, buffer);
-    }
 
     let searching = at(shape.search);
     let search_cursor = draw_search(screen, searching, paint, buffer);
@@ -141,10 +154,10 @@ fn draw_panes(
                 width: told.width.saturating_sub(2),
                 height: told.height - head,
             };
-            draw_field(field, area.intersection(told), paint, buffer)
+            draw_barred(field, area.intersection(told), paint, buffer)
         }
         Front::Find(_) => search_cursor,
-        _ => cursor(screen, reading, list, here),
+        _ => cursor(screen, reading, list, seen.here),
     }
 }
 
@@ -159,25 +172,39 @@ fn cursor(screen: &ReviewScreen, reading: Rect, list: Rect, here: Option<usize>)
     }
 }
 
-/// A rule with a title, and at its right how many rows below it are hidden.
-fn rule(title: &str, focused: bool, below: usize, area: Rect, paint: &Paint, buffer: &mut Buffer) {
+/// A rule: a title at its left, at its right how many rows are out of view.
+#[derive(Clone, Copy, Default)]
+struct Rule<'a> {
+    title: &'a str,
+    focused: bool,
+    right: &'a str,
+}
+
+fn hidden_rows(arrow: &str, count: usize, lang: crate::words::Lang) -> String {
+    match count {
+        0 => String::new(),
+        _ => both!("{arrow} {count} more", "{arrow} encore {count}").get(lang).to_owned(),
+    }
+}
+
+fn rule(words: &Rule, area: Rect, paint: &Paint, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let line = paint.glyphs.rule.repeat(usize::from(area.width));
-    buffer.set_stringn(area.x, area.y, line, usize::from(area.width), style(paint.theme.frame));
-    if !title.is_empty() && area.width > 6 {
-        let look = if focused { paint.theme.accent } else { paint.theme.quiet };
-        let room = usize::from(area.width) - 3;
-        buffer.set_stringn(area.x + 1, area.y, format!(" {title} "), room, style(look));
+    let columns = usize::from(area.width);
+    let line = paint.glyphs.rule.repeat(columns);
+    buffer.set_stringn(area.x, area.y, line, columns, style(paint.theme.frame));
+    let mut used = 0;
+    if !words.title.is_empty() && columns > 6 {
+        let look = if words.focused { paint.theme.accent } else { paint.theme.quiet };
+        let (end, _) =
+            buffer.set_stringn(area.x + 1, area.y, format!(" {} ", words.title), columns - 3, style(look));
+        used = usize::from(end - area.x);
     }
-    if below > 0 {
-        let said = both!("{below} more", "encore {below}");
-        let text = format!(" {} {} ", paint.glyphs.down, said.get(paint.lang));
-        let wide = cells(text.chars().count());
-        if wide + 8 < area.width {
-            buffer.set_string(area.right() - wide - 1, area.y, text, style(paint.theme.quiet));
-        }
+    let wide = words.right.width() + 2;
+    if !words.right.is_empty() && used + wide + 2 <= columns {
+        let x = area.right() - cells(wide) - 1;
+        buffer.set_string(x, area.y, format!(" {} ", words.right), style(paint.theme.quiet));
     }
 }
 
@@ -186,16 +213,6 @@ fn wall(shape: &Geometry, area: Rect, paint: &Paint, buffer: &mut Buffer) {
     for position in wall.positions() {
         let mark = if position.y == wall.y { paint.glyphs.tee_down } else { paint.glyphs.wall };
         buffer.set_string(position.x, position.y, mark, style(paint.theme.frame));
-    }
-}
-
-/// Says that the item in front has more to tell than fits, and how to read it.
-fn hint_more(hidden: usize, told: Rect, paint: &Paint, buffer: &mut Buffer) {
-    let said = both!("{hidden} more: + or ctrl-d", "encore {hidden}\u{202f}: + ou ctrl-d");
-    let text = format!(" {} {} ", paint.glyphs.down, said.get(paint.lang));
-    let wide = cells(text.chars().count());
-    if wide < told.width {
-        buffer.set_string(told.right() - wide, told.bottom() - 1, text, style(paint.theme.quiet));
     }
 }
 
@@ -215,6 +232,15 @@ fn draw_search(screen: &ReviewScreen, area: Rect, paint: &Paint, buffer: &mut Bu
             None
         }
     }
+}
+
+/// A text field behind a bar that says where typing lands; returns where its cursor stands.
+fn draw_barred(field: &Field, area: Rect, paint: &Paint, buffer: &mut Buffer) -> Option<Position> {
+    for position in (Rect { width: area.width.min(1), ..area }).positions() {
+        buffer.set_string(position.x, position.y, paint.glyphs.pin, style(paint.theme.accent));
+    }
+    let inner = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(2), ..area };
+    draw_field(field, inner, paint, buffer)
 }
 
 /// A text field in its area; returns where its cursor stands.
