@@ -2,6 +2,7 @@
 
 mod desk_fixture;
 
+use aplomb::domain::checklist::Scale;
 use aplomb::domain::history::Act;
 use aplomb::domain::review::{State, Value};
 use aplomb::ops::desk::Desk;
@@ -18,6 +19,7 @@ use aplomb::words::{Bilingual, Lang};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::style::{Color, Modifier};
 
 /// A screen with everything around it that a key needs.
 struct Stage {
@@ -524,6 +526,48 @@ fn without_colour_the_cursor_and_every_answer_have_a_mark() {
     for mark in ["▸ ·", "✓ The problem", "✗ Explanations could"] {
         assert!(drawn.contains(mark), "{mark}\n{drawn}");
     }
+}
+
+#[test]
+fn without_colour_the_cursor_row_is_reversed_and_nothing_has_a_colour() {
+    let stage = in_the_middle(100, 26, Lang::En);
+    let paint = Paint { lang: Lang::En, theme: MONO, glyphs: UNICODE };
+    let mut terminal = Terminal::new(TestBackend::new(100, 26)).unwrap();
+    let mut cursor = None;
+    terminal.draw(|frame| cursor = review::draw(&stage.screen, frame.area(), &paint, frame)).unwrap();
+    let buffer = terminal.backend().buffer();
+    let cursor = cursor.expect("the real cursor stands at the item in front");
+    assert_eq!(buffer[cursor].symbol(), "▸");
+    assert!(buffer[cursor].modifier.contains(Modifier::REVERSED));
+    assert!(buffer.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+}
+
+#[test]
+fn a_long_scale_takes_a_number() {
+    let mut list = desk_fixture::small();
+    list.items[3].scale = Scale::Points { min: 0, max: 100 };
+    let mut stage = Stage::new(desk_fixture::desk(list), 100, 26);
+    stage.keys("Y 8 5");
+    assert!(stage.drawn().contains("Point from 0 to 100: 85"), "{}", stage.drawn());
+    stage.keys("9 enter");
+    assert_eq!(stage.said(), "This item takes a point from 0 to 100.");
+    stage.keys("backspace enter");
+    assert_eq!(stage.value("effort"), Some(Value::Point(85)));
+}
+
+#[test]
+fn another_review_does_not_push_out_what_is_not_on_disk() {
+    let mut stage = small();
+    stage.keys("y");
+    fail(&mut stage, 0, false);
+    let mut other = desk_fixture::desk(desk_fixture::small());
+    other.review = 71;
+    stage.reply(Reply::Desk(Box::new(other.clone())));
+    assert_eq!(stage.screen.desk().unwrap().review, 70);
+    stage.keys("R");
+    stage.save();
+    stage.reply(Reply::Desk(Box::new(other)));
+    assert_eq!(stage.screen.desk().unwrap().review, 71);
 }
 
 #[test]

@@ -265,7 +265,7 @@ impl MeScreen {
         }
         if !apart.is_empty() {
             let said: Vec<&str> = apart.iter().map(|said| said.get(lang)).collect();
-            lines.extend(wrapped(Tone::Quiet, &said.join(", "), columns, MARGIN));
+            lines.extend(wrapped(Tone::Quiet, &said.join("; "), columns, MARGIN));
         }
         lines
     }
@@ -324,26 +324,38 @@ fn pillars(mirror: &Mirror, lang: Lang, columns: usize) -> Vec<Line> {
     };
     let widest =
         mirror.pillars.iter().map(|line| Line::of(Tone::Text, name(line)).width()).max().unwrap_or(0);
-    let bar: u16 = if columns >= widest + 76 { 20 } else { 10 };
+    // The bars give way first: a figure is never cut from what it stands on.
+    let figures =
+        mirror.pillars.iter().map(|line| Line::of(Tone::Text, stands_on(&line.drawn, lang)).width());
+    let needed = MARGIN + widest + 2 + 5 + figures.max().unwrap_or(0);
+    let bar = [20u16, 14, 10, 6, 4].into_iter().find(|bar| needed + usize::from(*bar) + 14 <= columns);
+    let bar = bar.unwrap_or(4);
     let mut lines = Vec::new();
     for pillar in &mirror.pillars {
         let start = Line::blank().space(MARGIN).text(Tone::Text, name(pillar)).to(MARGIN + widest + 2);
         let column = start.width();
         let mut line = match pillar.drawn.mean.filter(|_| pillar.drawn.n >= FEWEST) {
-            Some(mean) => start
-                .bar(mean / 100.0, bar)
-                .space(1)
-                .text(Tone::Title, format!("{:>3}", score(mean)))
-                .space(1)
-                .text(Tone::Quiet, stands_on(&pillar.drawn, lang)),
+            Some(mean) => {
+                start.bar(mean / 100.0, bar).space(1).text(Tone::Title, format!("{:>3}", score(mean)))
+            }
             None => start.text(Tone::Quiet, too_few(pillar.drawn.n, lang)),
         };
+        let mut below = Vec::new();
+        if pillar.drawn.n >= FEWEST {
+            let figure = stands_on(&pillar.drawn, lang);
+            if line.width() + 1 + Line::of(Tone::Text, figure.as_str()).width() <= columns {
+                line = line.space(1).text(Tone::Quiet, figure);
+            } else {
+                below = wrapped(Tone::Quiet, &figure, columns, column);
+            }
+        }
         let weeks: Vec<_> = pillar.weeks.iter().rev().take(MOST_WEEKS).rev().collect();
         let chart = weeks.len() > 1 && pillar.drawn.n >= FEWEST;
         if chart && line.width() + weeks.len() + 3 <= columns {
             line = line.fill().spark(weeks.iter().map(|(_, _, mean)| mean / 100.0).collect());
         }
         lines.push(line);
+        lines.extend(below);
         if chart {
             let counts: Vec<String> = weeks.iter().map(|(_, n, _)| n.to_string()).collect();
             if let Some((monday, ..)) = weeks.first() {

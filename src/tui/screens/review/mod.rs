@@ -418,8 +418,8 @@ impl ReviewScreen {
     }
 
     /// The rows of the conversation in view.
-    pub fn conversation(&self, lang: Lang, columns: usize, rows: usize) -> Vec<Line> {
-        let Some(desk) = &self.desk else { return Vec::new() };
+    pub fn conversation(&self, lang: Lang, columns: usize, rows: usize) -> InView {
+        let Some(desk) = &self.desk else { return InView::default() };
         let pinned = self.item().and_then(|item| desk.history.sheet().answer(&item.id));
         let marks = reading::Marks {
             cursor: self.message,
@@ -428,7 +428,9 @@ impl ReviewScreen {
             found: &self.search.found,
         };
         let rows = reading::visible(&desk.transcript, self.top, columns, rows, marks, lang);
-        rows.into_iter().map(|(_, line)| line).collect()
+        let here = rows.iter().position(|(turn, _)| *turn == self.message);
+        let lines = rows.into_iter().map(|(_, line)| line).collect();
+        InView { lines, here, ..InView::default() }
     }
 
     /// The rows of the checklist in view.

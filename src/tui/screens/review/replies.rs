@@ -59,6 +59,13 @@ impl ReviewScreen {
     fn take_in(&mut self, desk: &Desk, cx: &mut Context) {
         let mut desk = desk.clone();
         let same = self.is_mine(desk.review);
+        if !same && self.saves.failure.is_some() && !self.is_saved() {
+            cx.says.push(Say::Warning(Bilingual::fixed(
+                "The other review was not opened: this one has steps that are not on disk. R tries again.",
+                "L’autre évaluation n’a pas été ouverte\u{202f}: celle-ci a des étapes qui ne sont pas sur le disque. R réessaie.",
+            )));
+            return;
+        }
         let front = self.item().map(|item| item.id.clone());
         if same {
             // Steps made since the question was asked are not in the answer; ours are the same and more.

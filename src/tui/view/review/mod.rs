@@ -116,8 +116,8 @@ fn draw_panes(
     let lang = paint.lang;
     let at = |pane: Pane| placed(pane, area);
     let reading = at(shape.transcript);
-    let lines = screen.conversation(lang, usize::from(reading.width), usize::from(reading.height));
-    paint_lines(&lines, reading, paint, buffer);
+    let read = screen.conversation(lang, usize::from(reading.width), usize::from(reading.height));
+    paint_lines(&read.lines, reading, paint, buffer);
     let list = at(shape.items);
     let seen = screen.checklist(lang, usize::from(list.width), usize::from(list.height));
     paint_lines(&seen.lines, list, paint, buffer);
@@ -137,6 +137,7 @@ fn draw_panes(
     // What the item in front has to say below its pane, and how to read it.
     let rest = match hidden {
         0 => Bilingual::default(),
+        1 => both!("ctrl-d: 1 more row", "ctrl-d\u{202f}: encore 1 ligne"),
         _ => both!("ctrl-d: {hidden} more rows", "ctrl-d\u{202f}: encore {hidden} lignes"),
     };
     let between = Rule { title: rest.get(lang), focused: false, right: &below };
@@ -157,19 +158,17 @@ fn draw_panes(
             draw_barred(field, area.intersection(told), paint, buffer)
         }
         Front::Find(_) => search_cursor,
-        _ => cursor(screen, reading, list, seen.here),
+        _ => match screen.focus() {
+            Focus::Items => cursor(list, 1, seen.here),
+            Focus::Transcript => cursor(reading, 0, read.here),
+        },
     }
 }
 
 /// The real cursor stands at the row in front, so that magnifiers and screen readers follow.
-fn cursor(screen: &ReviewScreen, reading: Rect, list: Rect, here: Option<usize>) -> Option<Position> {
-    match screen.focus() {
-        Focus::Items => here
-            .map(|row| list.y.saturating_add(cells(row)))
-            .filter(|row| *row < list.bottom() && list.width > 1)
-            .map(|row| Position { x: list.x + 1, y: row }),
-        Focus::Transcript => (reading.height > 0).then_some(Position { x: reading.x, y: reading.y }),
-    }
+fn cursor(pane: Rect, column: u16, here: Option<usize>) -> Option<Position> {
+    let place = Position { x: pane.x.saturating_add(column), y: pane.y.saturating_add(cells(here?)) };
+    pane.contains(place).then_some(place)
 }
 
 /// A rule: a title at its left, at its right how many rows are out of view.
