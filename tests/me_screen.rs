@@ -1,4 +1,5 @@
 //! *Me* as whole screens.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use aplomb::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine};
 use aplomb::tui::action::Action;

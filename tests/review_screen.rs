@@ -1,4 +1,5 @@
-//! *Review* and *Me* by key scripts and whole screens.
+//! *Review* by key scripts and whole screens.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod desk_fixture;
 
@@ -568,6 +569,27 @@ fn another_review_does_not_push_out_what_is_not_on_disk() {
     stage.save();
     stage.reply(Reply::Desk(Box::new(other)));
     assert_eq!(stage.screen.desk().unwrap().review, 71);
+}
+
+#[test]
+fn texts_of_sixty_columns_are_not_cut_beside_the_conversation() {
+    let mut list = desk_fixture::thirty_one();
+    let long = "The agent told the customer what will happen, and also when.";
+    assert_eq!(long.len(), 60);
+    list.items[1].text = Bilingual::fixed(long, long);
+    let stage = Stage::new(desk_fixture::desk(list), 100, 26);
+    assert!(stage.drawn().contains(long), "{}", stage.drawn());
+}
+
+#[test]
+fn what_a_row_cuts_is_told_in_full_below() {
+    let mut list = desk_fixture::small();
+    let long =
+        "The agent told the customer what will happen, and also when, and with whom to speak if it does not.";
+    list.items[0].text = Bilingual::fixed(long, long);
+    let stage = Stage::new(desk_fixture::desk(list), 60, 20);
+    let drawn = stage.drawn();
+    assert!(drawn.contains("…") && drawn.contains("it does not."), "{drawn}");
 }
 
 #[test]

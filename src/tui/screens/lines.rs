@@ -121,13 +121,13 @@ impl Line {
     }
 
     /// A line of one text.
-    pub fn of(tone: Tone, text: impl Into<String>) -> Line {
+    pub fn of(tone: Tone, text: impl AsRef<str>) -> Line {
         Line::blank().text(tone, text)
     }
 
-    /// With a text behind.
-    pub fn text(mut self, tone: Tone, text: impl Into<String>) -> Line {
-        self.pieces.push(Piece::Text(tone, text.into()));
+    /// With a text behind, cleaned: names in a checklist come from other people's files.
+    pub fn text(mut self, tone: Tone, text: impl AsRef<str>) -> Line {
+        self.pieces.push(Piece::Text(tone, Shown::line(text.as_ref()).into_string()));
         self
     }
 
@@ -237,6 +237,13 @@ mod tests {
         assert_eq!(lines[0].pieces[1], Piece::Text(Tone::Quiet, "Why: ".into()));
         assert!(lines.iter().all(|line| line.width() <= 12));
         assert_eq!(lines.len(), 3);
+    }
+
+    #[test]
+    fn no_line_carries_what_controls_a_terminal() {
+        let line = Line::of(Tone::Text, "a\u{1b}[31m\u{202e}b");
+        let Some(Piece::Text(_, text)) = line.pieces.first() else { panic!("a text") };
+        assert!(!text.chars().any(crate::domain::shown::forbidden), "{text:?}");
     }
 
     #[test]

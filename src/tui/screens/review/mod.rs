@@ -3,6 +3,7 @@
 mod answers;
 mod availability;
 mod detail;
+mod fronts;
 mod geometry;
 mod header;
 mod items;
@@ -13,20 +14,22 @@ mod replies;
 mod result;
 mod saves;
 mod search;
+mod seen;
 mod typing;
 mod why;
 
 pub use geometry::{Geometry, Pane};
 pub use reading::Spot;
+pub use seen::InView;
 
 use crate::both;
 use crate::domain::checklist::Item;
 use crate::domain::history::History;
 use crate::ops::desk::Desk;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Availability};
 use crate::tui::chord::Chord;
 use crate::tui::input::field::Field;
-use crate::tui::screens::lines::{Line, counted};
+use crate::tui::screens::lines::counted;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
 
@@ -79,19 +82,6 @@ pub enum Front {
         /// Microseconds from opening to sealing; told once, kept nowhere.
         took: i64,
     },
-}
-
-/// The part of a list that is in view.
-#[derive(Clone, Debug, Default)]
-pub struct InView {
-    /// The rows.
-    pub lines: Vec<Line>,
-    /// The row with the cursor among them.
-    pub here: Option<usize>,
-    /// Rows above them.
-    pub above: usize,
-    /// Rows below them.
-    pub below: usize,
 }
 
 /// What the worker is doing with the whole review.
@@ -225,7 +215,7 @@ impl ReviewScreen {
         if self.act_in_front(action, chord, cx) {
             return;
         }
-        if let crate::tui::action::Availability::Disabled(why) = self.available(action) {
+        if let Availability::Disabled(why) = self.available(action) {
             cx.says.push(Say::Fact(why));
             return;
         }
@@ -245,143 +235,6 @@ impl ReviewScreen {
             Action::Find => self.open_search(),
             Action::Reread => self.again(cx),
             action => self.go(action, cx),
-        }
-    }
-
-    /// The part of an action that a panel or the cause picker takes; whether that was all of it.
-    fn act_in_front(&mut self, action: Action, chord: Chord, cx: &mut Context) -> bool {
-        match &self.front {
-            Front::Causes => self.act_in_causes(action, chord, cx),
-            Front::Missing | Front::Why | Front::Past | Front::Result { .. } => self.act_in_panel(action, cx),
-            _ => false,
-        }
-    }
-
-    fn act_in_causes(&mut self, action: Action, chord: Chord, cx: &mut Context) -> bool {
-        match action {
-            Action::Point => {
-                let digit = chord.typed().and_then(|c| c.to_digit(10)).unwrap_or(0);
-                if digit > 0 && self.pick_cause(digit as usize - 1, cx) {
-                    return true;
-                }
-                let most = self.item().map_or(0, |item| item.causes.len().min(detail::MOST_CAUSES));
-                cx.says
-                    .push(Say::Fact(both!("Causes go from 1 to {most}.", "Les causes vont de 1 à {most}.")));
-                true
-            }
-            Action::Open | Action::NextOpen => {
-                self.front = Front::Nothing;
-                self.next_open(cx);
-                true
-            }
-            Action::Comment => {
-                self.open_comment(true);
-                true
-            }
-            // The conversation may be read, and a message pinned, while the question stands.
-            Action::Evidence
-            | Action::NextMessage
-            | Action::PreviousMessage
-            | Action::PageUp
-            | Action::PageDown
-            | Action::NextMatch
-            | Action::PreviousMatch
-            | Action::NextPane
-            | Action::PreviousPane
-            | Action::Zoom
-            | Action::Cause => false,
-            Action::Yes | Action::No | Action::Na | Action::YesToRest | Action::Seal => {
-                self.front = Front::Nothing;
-                self.next_open(cx);
-                false
-            }
-            _ => {
-                self.front = Front::Nothing;
-                false
-            }
-        }
-    }
-
-    fn act_in_panel(&mut self, action: Action, cx: &mut Context) -> bool {
-        let page = isize::from(i16::try_from(self.shape(cx).panel.rows).unwrap_or(i16::MAX));
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::HalfUp => -page / 2,
-            Action::HalfDown => page / 2,
-            Action::PageUp => -page,
-            Action::PageDown => page,
-            Action::First => isize::MIN / 2,
-            Action::Last => isize::MAX / 2,
-            _ => 0,
-        };
-        if by != 0 {
-            self.scroll_panel(by, cx);
-            return true;
-        }
-        match (&self.front, action) {
-            (Front::Result { next: Some(next), .. }, Action::Open | Action::NextOpen) => {
-                cx.says.push(Say::OpenReview(*next));
-                true
-            }
-            (Front::Result { next: None, .. }, Action::Open | Action::NextOpen) => {
-                cx.says.push(Say::Go(crate::tui::action::Place::Today));
-                true
-            }
-            (Front::Why, Action::NextPillar | Action::PreviousPillar) => {
-                self.go(action, cx);
-                self.panel_top = 0;
-                true
-            }
-            (Front::Why, Action::WhyScore) | (Front::Past, Action::ItemHistory) | (_, Action::Open) => {
-                self.front = Front::Nothing;
-                true
-            }
-            _ => {
-                self.front = Front::Nothing;
-                false
-            }
-        }
-    }
-
-    fn scroll_panel(&mut self, by: isize, cx: &Context) {
-        let pane = self.shape(cx).panel;
-        let lines = self.panel(cx.lang, usize::from(pane.columns)).map_or(0, |lines| lines.len());
-        let most = lines.saturating_sub(usize::from(pane.rows));
-        self.panel_top = self.panel_top.saturating_add_signed(by).min(most);
-    }
-
-    /// One step back; `false` where there is nothing left to go back from.
-    pub fn back(&mut self, cx: &mut Context) -> bool {
-        match std::mem::take(&mut self.front) {
-            Front::Nothing if !self.search.query.is_empty() => {
-                self.search = Search::default();
-                true
-            }
-            Front::Nothing if self.zoom => {
-                self.zoom = false;
-                true
-            }
-            Front::Nothing => false,
-            Front::Causes => {
-                self.next_open(cx);
-                true
-            }
-            Front::Comment { field, onward } => {
-                self.keep_comment(field.text(), onward, cx);
-                true
-            }
-            Front::Find(_) => {
-                self.search = Search::default();
-                true
-            }
-            Front::Result { .. } => {
-                cx.says.push(Say::Go(crate::tui::action::Place::Today));
-                true
-            }
-            Front::Number(_) | Front::Missing | Front::Seal | Front::Void(_) | Front::Why | Front::Past => {
-                true
-            }
         }
     }
 
@@ -407,80 +260,5 @@ impl ReviewScreen {
 
     fn shape(&self, cx: &Context) -> Geometry {
         self.geometry(cx.lang, cx.columns, cx.rows)
-    }
-
-    /// The head: one line for the conversation, then the scores as they form.
-    pub fn head(&self, lang: Lang, columns: usize) -> Vec<Line> {
-        let Some(desk) = &self.desk else { return Vec::new() };
-        let mut lines = vec![header::title(desk, lang, columns)];
-        lines.extend(header::scores(desk, lang, columns));
-        lines
-    }
-
-    /// The rows of the conversation in view.
-    pub fn conversation(&self, lang: Lang, columns: usize, rows: usize) -> InView {
-        let Some(desk) = &self.desk else { return InView::default() };
-        let pinned = self.item().and_then(|item| desk.history.sheet().answer(&item.id));
-        let marks = reading::Marks {
-            cursor: self.message,
-            focused: self.focus == Focus::Transcript,
-            pinned: pinned.map_or(&[], |answer| &answer.evidence),
-            found: &self.search.found,
-        };
-        let rows = reading::visible(&desk.transcript, self.top, columns, rows, marks, lang);
-        let here = rows.iter().position(|(turn, _)| *turn == self.message);
-        let lines = rows.into_iter().map(|(_, line)| line).collect();
-        InView { lines, here, ..InView::default() }
-    }
-
-    /// The rows of the checklist in view.
-    pub fn checklist(&self, lang: Lang, columns: usize, rows: usize) -> InView {
-        let Some(desk) = &self.desk else { return InView::default() };
-        let all = items::rows(desk, lang, columns);
-        let first = items::first_in_view(&all, self.at, rows);
-        let here = all.iter().position(|row| *row == items::Row::Item(self.at));
-        let focused = self.focus == Focus::Items;
-        let lines = all.iter().skip(first).take(rows);
-        let lines = lines.map(|row| items::line(desk, *row, self.at, focused, lang, columns)).collect();
-        InView {
-            lines,
-            here: here.and_then(|row| row.checked_sub(first)),
-            above: first,
-            below: all.len().saturating_sub(first + rows),
-        }
-    }
-
-    /// The item in front, told in full, from the row that it is scrolled to; then how many rows are below.
-    pub fn told(&self, lang: Lang, columns: usize, rows: usize) -> (Vec<Line>, usize) {
-        let lines = detail::lines(self, lang, columns);
-        let first = self.detail_top.min(lines.len().saturating_sub(rows));
-        let below = lines.len().saturating_sub(first + rows);
-        (lines.into_iter().skip(first).take(rows).collect(), below)
-    }
-
-    /// What a panel says, from the row that it is scrolled to; then how many rows are below.
-    pub fn panel_in(&self, lang: Lang, columns: usize, rows: usize) -> Option<(Vec<Line>, usize)> {
-        let lines = self.panel(lang, columns)?;
-        let first = self.panel_top.min(lines.len().saturating_sub(rows));
-        let below = lines.len().saturating_sub(first + rows);
-        Some((lines.into_iter().skip(first).take(rows).collect(), below))
-    }
-
-    /// The line of a search: how many matches, which one is in front.
-    pub fn matches(&self, lang: Lang) -> String {
-        let count = self.search.found.len();
-        if self.search.query.trim().is_empty() {
-            return String::new();
-        }
-        if count == 0 {
-            return Bilingual::fixed("not found", "introuvable").get(lang).to_owned();
-        }
-        let at = self.search.at + 1;
-        both!("{at} of {count}", "{at} sur {count}").get(lang).to_owned()
-    }
-
-    /// What is searched for.
-    pub fn query(&self) -> &str {
-        &self.search.query
     }
 }

@@ -27,8 +27,8 @@ impl ReviewScreen {
             (Action::HalfDown, Focus::Items) => self.scroll_detail(1, cx),
             (Action::First, Focus::Items) => self.end_item(false),
             (Action::Last, Focus::Items) => self.end_item(true),
-            (Action::First, Focus::Transcript) => self.to_message(0, cx),
-            (Action::Last, Focus::Transcript) => self.to_message(usize::MAX, cx),
+            (Action::First, Focus::Transcript) => self.go_to_message(0, cx),
+            (Action::Last, Focus::Transcript) => self.go_to_message(usize::MAX, cx),
             (Action::Left, _) => self.focus = Focus::Transcript,
             (Action::Right, _) => self.focus = Focus::Items,
             (Action::NextPane | Action::PreviousPane, Focus::Items) => self.focus = Focus::Transcript,
@@ -160,11 +160,11 @@ impl ReviewScreen {
     }
 
     fn step_message(&mut self, by: isize, cx: &Context) {
-        self.to_message(self.message.saturating_add_signed(by), cx);
+        self.go_to_message(self.message.saturating_add_signed(by), cx);
     }
 
     /// Moves the message cursor and keeps its message in view.
-    fn to_message(&mut self, message: usize, cx: &Context) {
+    fn go_to_message(&mut self, message: usize, cx: &Context) {
         let Some(desk) = &self.desk else { return };
         self.message = message.min(desk.transcript.turns.len().saturating_sub(1));
         let pane = self.shape(cx).transcript;

@@ -89,12 +89,12 @@ impl ReviewScreen {
         self.at = front.filter(|_| same).and_then(|id| self.place_of(&id)).unwrap_or(0);
         self.settle();
         if !same {
-            self.to_first_open();
+            self.go_to_first_open();
         }
     }
 
     /// Reopening a draft comes back to where the work is.
-    fn to_first_open(&mut self) {
+    fn go_to_first_open(&mut self) {
         let Some(desk) = &self.desk else { return };
         let sheet = desk.history.sheet();
         let open = sheet.applicable(&desk.checklist).find(|item| sheet.answer(&item.id).is_none());

@@ -1,15 +1,9 @@
-//! *Me*: how am I doing? A mirror for the agent alone: strengths first, every figure with what it stands on, at most
-//! one thing to change.
+//! What *Me* says, as one page of lines.
 
+use super::MeScreen;
 use crate::both;
 use crate::domain::shown::Shown;
-use crate::ops::desk::Desk;
 use crate::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine};
-use crate::tui::action::{Action, Availability};
-use crate::tui::ask::{Ask, Reply};
-use crate::tui::chord::Chord;
-use crate::tui::message::Effect;
-use crate::tui::screens::Context;
 use crate::tui::screens::lines::{Line, Mark, Tone, counted, wrapped};
 use crate::words::{Bilingual, Lang, date, month, percent, score};
 
@@ -22,175 +16,15 @@ const WIDEST: usize = 100;
 /// Weeks in a small chart.
 const MOST_WEEKS: usize = 12;
 
-/// How far back *Me* looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Period {
-    /// Everything.
-    #[default]
-    All,
-    /// Thirty days.
-    Month,
-    /// Ninety days.
-    Quarter,
-}
-
-impl Period {
-    const fn days(self) -> Option<u32> {
-        match self {
-            Period::All => None,
-            Period::Month => Some(30),
-            Period::Quarter => Some(90),
-        }
-    }
-
-    const fn next(self) -> Period {
-        match self {
-            Period::All => Period::Month,
-            Period::Month => Period::Quarter,
-            Period::Quarter => Period::All,
-        }
-    }
-}
-
-/// The state of *Me*.
-#[derive(Clone, Debug, Default)]
-pub struct MeScreen {
-    mirror: Option<Mirror>,
-    period: Period,
-    top: usize,
-}
-
 impl MeScreen {
-    /// What the title row calls the screen.
-    pub fn title(&self, lang: Lang) -> String {
-        Bilingual::fixed("Me", "Moi").get(lang).to_owned()
-    }
-
-    /// No review is on this screen.
-    pub fn desk(&self) -> Option<&Desk> {
-        None
-    }
-
-    /// What the screen needs to show itself, for the period in front.
-    pub fn ask(&self) -> Ask {
-        Ask::Mirror { days: self.period.days() }
-    }
-
-    /// Whether an action can be done now.
-    pub fn available(&self, action: Action) -> Availability {
-        match action {
-            Action::Period
-            | Action::Reread
-            | Action::Up
-            | Action::Down
-            | Action::PageUp
-            | Action::PageDown
-            | Action::HalfUp
-            | Action::HalfDown
-            | Action::First
-            | Action::Last => Availability::Ready,
-            _ => Availability::Hidden,
-        }
-    }
-
-    /// Does an action.
-    pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context) {
-        let page = isize::from(i16::try_from(cx.rows.max(2) - 1).unwrap_or(i16::MAX));
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -page,
-            Action::PageDown => page,
-            Action::HalfUp => -(page / 2).max(1),
-            Action::HalfDown => (page / 2).max(1),
-            Action::First => isize::MIN / 2,
-            Action::Last => isize::MAX / 2,
-            Action::Period => {
-                self.period = self.period.next();
-                self.top = 0;
-                cx.effects.push(Effect::Ask(self.ask()));
-                return;
-            }
-            Action::Reread => {
-                cx.effects.push(Effect::Ask(self.ask()));
-                return;
-            }
-            _ => return,
-        };
-        self.move_by(by, cx);
-    }
-
-    fn move_by(&mut self, by: isize, cx: &Context) {
-        let lines = self.lines(cx.lang, usize::from(cx.columns)).len();
-        let most = lines.saturating_sub(usize::from(cx.rows));
-        self.top = self.top.min(most).saturating_add_signed(by).min(most);
-    }
-
-    /// No field takes keys here.
-    pub fn captures(&self) -> bool {
-        false
-    }
-
-    /// No field takes keys here.
-    pub fn typed(&mut self, _chord: Chord, _cx: &mut Context) {}
-
-    /// No field takes text here.
-    pub fn paste(&mut self, _text: &str, _cx: &mut Context) {}
-
-    /// Nothing is edited here.
-    pub fn edited(&mut self, _text: Option<String>, _cx: &mut Context) {}
-
-    /// Takes in an answer of the worker.
-    pub fn reply(&mut self, reply: &Reply, _cx: &mut Context) {
-        if let Reply::Mirror(mirror) = reply {
-            // Somebody else may have asked for everything.
-            if mirror.since.is_none() {
-                self.period = Period::All;
-            }
-            self.mirror = Some((**mirror).clone());
-        }
-    }
-
-    /// There is nothing to go back from.
-    pub fn back(&mut self, _cx: &mut Context) -> bool {
-        false
-    }
-
-    /// Nothing is chosen by a click.
-    pub fn click(&mut self, _column: u16, _row: u16, _cx: &mut Context) {}
-
-    /// The wheel.
-    pub fn scroll(&mut self, _column: u16, _row: u16, rows: i16, cx: &mut Context) {
-        self.move_by(isize::from(rows), cx);
-    }
-
-    /// What the footer says at its right end.
-    pub fn status(&self, lang: Lang) -> Option<String> {
-        let mirror = self.mirror.as_ref()?;
-        Some(counted(
-            lang,
-            mirror.drawn,
-            ("conversation", "conversations"),
-            ("conversation", "conversations"),
-        ))
-    }
-
-    /// The lines in view, then how many are below.
-    pub fn in_view(&self, lang: Lang, columns: usize, rows: usize) -> (Vec<Line>, usize) {
-        let lines = self.lines(lang, columns);
-        let first = self.top.min(lines.len().saturating_sub(rows));
-        let below = lines.len().saturating_sub(first + rows);
-        (lines.into_iter().skip(first).take(rows).collect(), below)
-    }
-
-    fn lines(&self, lang: Lang, columns: usize) -> Vec<Line> {
+    pub(super) fn lines(&self, lang: Lang, columns: usize) -> Vec<Line> {
         let columns = columns.saturating_sub(MARGIN).min(WIDEST);
         let Some(mirror) = &self.mirror else {
             let wait = Bilingual::fixed("Reading your reviews …", "Lecture de vos évaluations…");
             return with_blank(wrapped(Tone::Quiet, wait.get(lang), columns, MARGIN));
         };
         let mut lines = vec![Line::blank()];
-        lines.extend(self.scope(mirror, lang, columns));
+        lines.extend(scope(mirror, lang, columns));
         if mirror.drawn + mirror.chosen == 0 {
             lines.extend(nothing(mirror, lang, columns));
             return lines;
@@ -226,49 +60,46 @@ impl MeScreen {
         lines.push(Line::blank());
         lines
     }
+}
 
-    /// Which reviews this is about.
-    fn scope(&self, mirror: &Mirror, lang: Lang, columns: usize) -> Vec<Line> {
-        let period = match (self.period, mirror.since) {
-            (_, None) => Bilingual::fixed("All of your sealed reviews", "Toutes vos évaluations scellées"),
-            (_, Some(since)) => {
-                both!("Since {}", "Depuis le {}", date(lang, since))
-            }
-        };
-        let drawn = counted(
-            lang,
-            mirror.drawn,
-            ("conversation drawn", "conversations drawn"),
-            ("conversation tirée", "conversations tirées"),
-        );
-        let mut line =
-            Line::blank().space(MARGIN).text(Tone::Title, period.get(lang)).dot().text(Tone::Text, drawn);
-        let title = Shown::line(mirror.checklist.get(lang)).into_string();
-        if columns >= 70 && !title.is_empty() {
-            line = line.fill().text(Tone::Quiet, title);
+/// Which reviews this is about.
+fn scope(mirror: &Mirror, lang: Lang, columns: usize) -> Vec<Line> {
+    let period = match mirror.since {
+        None => Bilingual::fixed("All of your sealed reviews", "Toutes vos évaluations scellées"),
+        Some(since) => {
+            both!("Since {}", "Depuis le {}", date(lang, since))
         }
-        let mut lines = vec![line];
-        let mut apart = Vec::new();
-        let n = mirror.chosen;
-        if n > 0 {
-            apart.push(both!(
-                "{n} chosen by hand, not averaged in",
-                "{n} choisies à la main, hors des moyennes"
-            ));
-        }
-        let n = mirror.elsewhere;
-        if n > 0 {
-            apart.push(both!(
-                "{n} under other checklists, not counted here",
-                "{n} avec d’autres listes, pas comptées ici"
-            ));
-        }
-        if !apart.is_empty() {
-            let said: Vec<&str> = apart.iter().map(|said| said.get(lang)).collect();
-            lines.extend(wrapped(Tone::Quiet, &said.join("; "), columns, MARGIN));
-        }
-        lines
+    };
+    let drawn = counted(
+        lang,
+        mirror.drawn,
+        ("conversation drawn", "conversations drawn"),
+        ("conversation tirée", "conversations tirées"),
+    );
+    let mut line =
+        Line::blank().space(MARGIN).text(Tone::Title, period.get(lang)).dot().text(Tone::Text, drawn);
+    let title = Shown::line(mirror.checklist.get(lang)).into_string();
+    if columns >= 70 && !title.is_empty() {
+        line = line.fill().text(Tone::Quiet, title);
     }
+    let mut lines = vec![line];
+    let mut apart = Vec::new();
+    let n = mirror.chosen;
+    if n > 0 {
+        apart.push(both!("{n} chosen by hand, not averaged in", "{n} choisies à la main, hors des moyennes"));
+    }
+    let n = mirror.elsewhere;
+    if n > 0 {
+        apart.push(both!(
+            "{n} under other checklists, not counted here",
+            "{n} avec d’autres listes, pas comptées ici"
+        ));
+    }
+    if !apart.is_empty() {
+        let said: Vec<&str> = apart.iter().map(|said| said.get(lang)).collect();
+        lines.extend(wrapped(Tone::Quiet, &said.join("; "), columns, MARGIN));
+    }
+    lines
 }
 
 fn with_blank(mut lines: Vec<Line>) -> Vec<Line> {
