@@ -1,12 +1,34 @@
-//! Holds the place of the drawing of *Me*.
+//! Draws *Me*: reads its state, changes nothing.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use super::Paint;
+use super::lines::{paint_line, paint_lines};
+use crate::both;
+use crate::tui::screens::lines::{Line, Mark, Tone};
 use crate::tui::screens::me::MeScreen;
-use crate::tui::view::Paint;
 
-/// Draws the screen.
-pub fn draw(_screen: &MeScreen, _area: Rect, _paint: &Paint, _frame: &mut Frame<'_>) -> Option<Position> {
+/// Columns that the page takes at most; wider terminals keep their white space.
+const WIDEST: u16 = 104;
+
+/// Draws the screen into `area`. There is no cursor: the page only scrolls.
+pub fn draw(screen: &MeScreen, area: Rect, paint: &Paint, frame: &mut Frame) -> Option<Position> {
+    let area = area.intersection(frame.area());
+    let area = Rect { width: area.width.min(WIDEST), ..area };
+    let buffer = frame.buffer_mut();
+    let rows = usize::from(area.height);
+    let (lines, below) = screen.in_view(paint.lang, usize::from(area.width), rows);
+    if below == 0 || area.height < 4 {
+        paint_lines(&lines, area, paint, buffer);
+        return None;
+    }
+    // The last row says that there is more.
+    paint_lines(lines.iter().take(rows - 1), area, paint, buffer);
+    let below = below + 1;
+    let said = both!("{below} more rows", "encore {below} lignes");
+    let more =
+        Line::blank().fill().mark(Tone::Quiet, Mark::Down).space(1).text(Tone::Quiet, said.get(paint.lang));
+    paint_line(&more, Rect { y: area.bottom() - 1, height: 1, ..area }, paint, buffer);
     None
 }

@@ -1,10 +1,12 @@
 //! Drawing: reads the model, changes nothing.
 
+pub mod bars;
 pub mod checklists;
 pub mod chrome;
 pub mod conversations;
 pub mod dialog;
 pub mod field;
+pub mod lines;
 pub mod list;
 pub mod me;
 pub mod palette;

@@ -1,0 +1,182 @@
+//! What can be done now, and if not, why: in words, because the reason is shown when the key is pressed.
+
+use super::{Front, ReviewScreen, Sealing};
+use crate::both;
+use crate::domain::checklist::{Item, Scale};
+use crate::domain::review::State;
+use crate::tui::action::{Action, Availability};
+use crate::words::Bilingual;
+
+impl ReviewScreen {
+    /// Whether an action can be done now.
+    pub fn available(&self, action: Action) -> Availability {
+        let edits = matches!(
+            action,
+            Action::Yes
+                | Action::No
+                | Action::Na
+                | Action::Point
+                | Action::Clear
+                | Action::YesToRest
+                | Action::Evidence
+                | Action::Comment
+                | Action::Cause
+                | Action::Undo
+                | Action::Redo
+                | Action::SwitchForm
+                | Action::Seal
+        );
+        let known = edits
+            || matches!(
+                action,
+                Action::Up
+                    | Action::Down
+                    | Action::Left
+                    | Action::Right
+                    | Action::PageUp
+                    | Action::PageDown
+                    | Action::HalfUp
+                    | Action::HalfDown
+                    | Action::First
+                    | Action::Last
+                    | Action::Open
+                    | Action::Find
+                    | Action::NextMatch
+                    | Action::PreviousMatch
+                    | Action::NextMessage
+                    | Action::PreviousMessage
+                    | Action::NextOpen
+                    | Action::NextPillar
+                    | Action::PreviousPillar
+                    | Action::NextPane
+                    | Action::PreviousPane
+                    | Action::Zoom
+                    | Action::Reread
+                    | Action::WhyScore
+                    | Action::ItemHistory
+                    | Action::CopyReference
+                    | Action::Void
+            );
+        if !known {
+            return Availability::Hidden;
+        }
+        if self.desk.is_none() {
+            return Availability::Disabled(NOTHING_HERE);
+        }
+        let reason = if edits { self.why_no_edit(action) } else { self.why_not(action) };
+        reason.map_or(Availability::Ready, Availability::Disabled)
+    }
+
+    /// Why nothing can be changed any more.
+    pub(super) fn read_only(&self) -> Option<Bilingual> {
+        match self.desk.as_ref()?.state {
+            State::Draft => None,
+            State::Voided => Some(Bilingual::fixed(
+                "This review was voided: it can only be read.",
+                "Cette évaluation a été annulée\u{202f}: elle ne peut plus qu’être lue.",
+            )),
+            _ => Some(Bilingual::fixed(
+                "This review is sealed: it is never edited again.",
+                "Cette évaluation est scellée\u{202f}: elle ne se modifie plus.",
+            )),
+        }
+    }
+
+    fn why_no_edit(&self, action: Action) -> Option<Bilingual> {
+        if let Some(why) = self.read_only() {
+            return Some(why);
+        }
+        if self.sealing != Sealing::No {
+            return Some(Bilingual::fixed(
+                "The review is being sealed.",
+                "L’évaluation est en cours de scellement.",
+            ));
+        }
+        if self.saves.failure.as_ref().is_some_and(|failure| failure.no_more) {
+            return Some(Bilingual::fixed(
+                "Nothing can be saved now, so nothing more is changed: R tries again.",
+                "Rien ne peut être enregistré, donc plus rien ne change\u{202f}: R réessaie.",
+            ));
+        }
+        let desk = self.desk.as_ref()?;
+        match action {
+            // With the cause picker open, an answer goes to the next open item: judged there.
+            Action::Yes | Action::No | Action::Na if matches!(self.front, Front::Causes) => None,
+            Action::Undo if desk.history.next_undo().is_none() => {
+                Some(Bilingual::fixed("Nothing to undo.", "Rien à annuler."))
+            }
+            Action::Redo if desk.history.next_redo().is_none() => {
+                Some(Bilingual::fixed("Nothing to redo.", "Rien à rétablir."))
+            }
+            Action::SwitchForm if desk.other_form.is_none() => Some(Bilingual::fixed(
+                "This checklist has no other form.",
+                "Cette liste de contrôle n’a pas d’autre forme.",
+            )),
+            Action::Undo | Action::Redo | Action::SwitchForm | Action::Seal | Action::YesToRest => None,
+            action => self.why_not_here(action, self.item()?),
+        }
+    }
+
+    /// Why an action makes no sense for the item in front.
+    fn why_not_here(&self, action: Action, item: &Item) -> Option<Bilingual> {
+        let sheet = self.desk.as_ref()?.history.sheet();
+        if !sheet.applies(&self.desk.as_ref()?.checklist, item) {
+            return Some(Bilingual::fixed(
+                "This item does not apply to this conversation.",
+                "Ce point ne s’applique pas à cette conversation.",
+            ));
+        }
+        let answer = sheet.answer(&item.id);
+        match (action, item.scale) {
+            (Action::Yes | Action::No, Scale::Points { min, max }) => Some(both!(
+                "This item takes a point from {min} to {max}.",
+                "Ce point se note de {min} à {max}."
+            )),
+            (Action::Point, Scale::YesNo) if !matches!(self.front, Front::Causes) => Some(Bilingual::fixed(
+                "This item takes yes or no: y or n.",
+                "Ce point se juge par oui ou non\u{202f}: y ou n.",
+            )),
+            (Action::Na, _) if item.na.is_none() => Some(Bilingual::fixed(
+                "This item always applies: it takes no n/a.",
+                "Ce point s’applique toujours\u{202f}: pas de «\u{202f}sans objet\u{202f}».",
+            )),
+            (Action::Clear, _) if answer.is_none() => {
+                Some(Bilingual::fixed("This item has no answer yet.", "Ce point n’a pas encore de réponse."))
+            }
+            (Action::Evidence, _) if answer.is_none() => {
+                Some(Bilingual::fixed("Answer first, then pin.", "Répondez d’abord, épinglez ensuite."))
+            }
+            (Action::Comment, _) if answer.is_none() => {
+                Some(Bilingual::fixed("Answer first, then comment.", "Répondez d’abord, commentez ensuite."))
+            }
+            (Action::Evidence, _) if self.desk.as_ref()?.transcript.turns.is_empty() => {
+                Some(Bilingual::fixed(
+                    "This conversation has no messages.",
+                    "Cette conversation n’a pas de messages.",
+                ))
+            }
+            (Action::Cause, _) if item.causes.is_empty() => {
+                Some(Bilingual::fixed("This item lists no causes.", "Ce point ne propose pas de causes."))
+            }
+            (Action::Cause, _) if !answer.is_some_and(|answer| item.short_of_full(answer.value)) => Some(
+                Bilingual::fixed("A cause goes with a no.", "Une cause accompagne un «\u{202f}non\u{202f}»."),
+            ),
+            _ => None,
+        }
+    }
+
+    fn why_not(&self, action: Action) -> Option<Bilingual> {
+        match action {
+            Action::NextMatch | Action::PreviousMatch if self.search.found.is_empty() => {
+                Some(Bilingual::fixed("Search first: /", "Cherchez d’abord\u{202f}: /"))
+            }
+            Action::Void if self.desk.as_ref()?.state == State::Voided => self.read_only(),
+            _ => None,
+        }
+    }
+}
+
+const NOTHING_HERE: Bilingual = Bilingual::fixed(
+    "No review is open: choose a conversation first.",
+    "Aucune évaluation n’est ouverte\u{202f}: choisissez d’abord une conversation.",
+);

@@ -1,0 +1,287 @@
+//! Moving about: items, messages, pillars, panes, matches; and the mouse.
+
+use super::{Focus, Front, ReviewScreen, answers, items, reading};
+use crate::both;
+use crate::domain::checklist::Item;
+use crate::domain::review::Gap;
+use crate::tui::action::Action;
+use crate::tui::input::field::Field;
+use crate::tui::message::Effect;
+use crate::tui::screens::{Context, Say};
+
+impl ReviewScreen {
+    /// Carries out an action that changes nothing in the review.
+    pub(super) fn go(&mut self, action: Action, cx: &mut Context) {
+        let page = isize::from(i16::try_from(self.shape(cx).transcript.rows.max(2) - 1).unwrap_or(i16::MAX));
+        let half = (page / 2).max(1);
+        match (action, self.focus) {
+            (Action::Up, Focus::Items) => self.step_item(-1),
+            (Action::Down, Focus::Items) => self.step_item(1),
+            (Action::Up, Focus::Transcript) | (Action::PreviousMessage, _) => self.step_message(-1, cx),
+            (Action::Down, Focus::Transcript) | (Action::NextMessage, _) => self.step_message(1, cx),
+            (Action::PageUp, _) => self.scroll_transcript(-page, cx),
+            (Action::PageDown, _) => self.scroll_transcript(page, cx),
+            (Action::HalfUp, Focus::Transcript) => self.scroll_transcript(-half, cx),
+            (Action::HalfDown, Focus::Transcript) => self.scroll_transcript(half, cx),
+            (Action::HalfUp, Focus::Items) => self.scroll_detail(-1, cx),
+            (Action::HalfDown, Focus::Items) => self.scroll_detail(1, cx),
+            (Action::First, Focus::Items) => self.end_item(false),
+            (Action::Last, Focus::Items) => self.end_item(true),
+            (Action::First, Focus::Transcript) => self.go_to_message(0, cx),
+            (Action::Last, Focus::Transcript) => self.go_to_message(usize::MAX, cx),
+            (Action::Left, _) => self.focus = Focus::Transcript,
+            (Action::Right, _) => self.focus = Focus::Items,
+            (Action::NextPane | Action::PreviousPane, Focus::Items) => self.focus = Focus::Transcript,
+            (Action::NextPane | Action::PreviousPane, Focus::Transcript) => self.focus = Focus::Items,
+            (Action::Zoom, _) => self.zoom = !self.zoom,
+            (Action::Open | Action::NextOpen, _) => self.next_open(cx),
+            (Action::NextPillar, _) => self.step_pillar(1),
+            (Action::PreviousPillar, _) => self.step_pillar(-1),
+            (Action::NextMatch, _) => self.step_match(true, cx),
+            (Action::PreviousMatch, _) => self.step_match(false, cx),
+            (Action::CopyReference, _) => {
+                if let Some(desk) = &self.desk {
+                    cx.effects.push(Effect::Copy(desk.transcript.reference.as_str().to_owned()));
+                }
+            }
+            _ => {}
+        }
+        // A pane may have come into view, or changed its width.
+        self.keep_in_view(cx);
+    }
+
+    /// The place of an item in the checklist.
+    pub(super) fn place_of(&self, id: &str) -> Option<usize> {
+        self.desk.as_ref()?.checklist.items.iter().position(|item| item.id == id)
+    }
+
+    /// Moves the item cursor.
+    pub(super) fn stand_on(&mut self, at: usize) {
+        if self.at != at {
+            self.detail_top = 0;
+        }
+        self.at = at;
+    }
+
+    /// Leaves an item that has ceased to apply for the nearest one that does.
+    pub(super) fn settle(&mut self) {
+        let places = self.places();
+        if places.contains(&self.at) {
+            return;
+        }
+        let before = places.iter().rev().find(|place| **place < self.at);
+        if let Some(place) = before.or(places.first()).copied() {
+            self.stand_on(place);
+        }
+    }
+
+    /// The places of the items that apply, as the list shows them.
+    fn places(&self) -> Vec<usize> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        // The list goes pillar by pillar, whatever the order of the file.
+        let rows = items::rows(desk, crate::words::Lang::En, usize::MAX);
+        rows.into_iter()
+            .filter_map(|row| match row {
+                items::Row::Item(place) => Some(place),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn step_item(&mut self, by: isize) {
+        let places = self.places();
+        let here = places.iter().position(|place| *place == self.at).unwrap_or(0);
+        let to = here.saturating_add_signed(by).min(places.len().saturating_sub(1));
+        if let Some(place) = places.get(to) {
+            self.stand_on(*place);
+        }
+    }
+
+    fn end_item(&mut self, last: bool) {
+        let places = self.places();
+        if let Some(place) = if last { places.last() } else { places.first() } {
+            self.stand_on(*place);
+        }
+    }
+
+    /// The next item without an answer, round the end; where none is left, says what to do.
+    pub(super) fn next_open(&mut self, cx: &mut Context) {
+        let places = self.places();
+        let here = places.iter().position(|place| *place == self.at).unwrap_or(0);
+        let after = places.iter().skip(here + 1).chain(places.iter().take(here + 1));
+        let open = after.copied().find(|place| self.is_open(*place));
+        match open {
+            Some(place) => self.stand_on(place),
+            None => self.say_done(cx),
+        }
+    }
+
+    fn say_done(&mut self, cx: &mut Context) {
+        let Some(desk) = &self.desk else { return };
+        if self.read_only().is_some() {
+            return;
+        }
+        let gaps = desk.history.sheet().gaps(&desk.checklist);
+        let missing = gaps.iter().filter(|gap| matches!(gap, Gap::CommentMissing(_))).count();
+        cx.says.push(Say::Fact(match missing {
+            0 => answers::DONE,
+            1 => both!(
+                "All answered; one comment is missing. s shows where.",
+                "Tout est répondu\u{202f}; il manque un commentaire. s montre où."
+            ),
+            n => both!(
+                "All answered; {n} comments are missing. s shows where.",
+                "Tout est répondu\u{202f}; il manque {n} commentaires. s montre où."
+            ),
+        }));
+    }
+
+    fn is_open(&self, place: usize) -> bool {
+        let Some(desk) = &self.desk else { return false };
+        desk.checklist.items.get(place).is_some_and(|item| desk.history.sheet().answer(&item.id).is_none())
+    }
+
+    /// The next pillar's first open item, or its first one.
+    fn step_pillar(&mut self, by: isize) {
+        let Some(desk) = &self.desk else { return };
+        let pillars: Vec<&str> = desk.checklist.scored_pillars().map(|pillar| pillar.id.as_str()).collect();
+        let Some(here) = self.item().and_then(|item| pillars.iter().position(|id| *id == item.pillar)) else {
+            return;
+        };
+        let count = pillars.len().cast_signed();
+        let to = pillars[(here.cast_signed() + by).rem_euclid(count).cast_unsigned()].to_owned();
+        let of_pillar = |item: Option<&Item>| item.is_some_and(|item| item.pillar == to);
+        let places: Vec<usize> =
+            self.places().into_iter().filter(|place| of_pillar(desk.checklist.items.get(*place))).collect();
+        let place = places.iter().find(|place| self.is_open(**place)).or(places.first()).copied();
+        if let Some(place) = place {
+            self.stand_on(place);
+        }
+    }
+
+    fn step_message(&mut self, by: isize, cx: &Context) {
+        self.go_to_message(self.message.saturating_add_signed(by), cx);
+    }
+
+    /// Moves the message cursor and keeps its message in view.
+    fn go_to_message(&mut self, message: usize, cx: &Context) {
+        let Some(desk) = &self.desk else { return };
+        self.message = message.min(desk.transcript.turns.len().saturating_sub(1));
+        let pane = self.shape(cx).transcript;
+        let Some(turn) = desk.transcript.turns.get(self.message) else { return };
+        let columns = usize::from(pane.columns);
+        let deep = reading::height(turn, columns).saturating_sub(1);
+        let wanted = reading::Spot { turn: self.message, row: 0 };
+        self.top =
+            reading::showing(&desk.transcript, self.top, wanted, deep, columns, usize::from(pane.rows));
+    }
+
+    fn scroll_transcript(&mut self, by: isize, cx: &Context) {
+        let Some(desk) = &self.desk else { return };
+        let pane = self.shape(cx).transcript;
+        let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows));
+        self.top = reading::moved(&desk.transcript, self.top, columns, rows, by);
+        // The cursor comes along, so that what is pinned is always in view.
+        let marks = reading::Marks { cursor: self.message, focused: false, pinned: &[], found: &[] };
+        let seen = reading::visible(&desk.transcript, self.top, columns, rows, marks, cx.lang);
+        if let (Some((first, _)), Some((last, _))) = (seen.first(), seen.last()) {
+            self.message = self.message.clamp(*first, (*last).max(*first));
+        }
+    }
+
+    fn keep_in_view(&mut self, cx: &Context) {
+        let Some(desk) = &self.desk else { return };
+        let pane = self.shape(cx).transcript;
+        if pane.rows > 0 {
+            let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows));
+            self.top = reading::clamp(&desk.transcript, self.top, columns, rows);
+        }
+    }
+
+    fn scroll_detail(&mut self, by: isize, cx: &Context) {
+        let pane = self.shape(cx).detail;
+        let (lines, below) = self.told(cx.lang, usize::from(pane.columns), usize::from(pane.rows));
+        // A page, less a row to hold on to.
+        let page = (lines.len().cast_signed() - 1).max(1);
+        let wanted = self.detail_top.saturating_add_signed(by * page);
+        self.detail_top = wanted.min(self.detail_top + below);
+    }
+
+    /// Opens the line of a search.
+    pub(super) fn open_search(&mut self) {
+        self.front = Front::Find(Field::line(&self.search.query));
+        if self.zoom {
+            self.focus = Focus::Transcript;
+        }
+    }
+
+    /// Searches for what stands in the field.
+    pub(super) fn look(&mut self, query: &str, cx: &Context) {
+        let Some(desk) = &self.desk else { return };
+        self.search.look(&desk.transcript, query, self.message);
+        self.show_match(cx);
+    }
+
+    /// Goes to the next match, or to the one before.
+    pub(super) fn step_match(&mut self, forward: bool, cx: &Context) {
+        self.search.turn_to(forward);
+        self.show_match(cx);
+    }
+
+    fn show_match(&mut self, cx: &Context) {
+        let pane = self.shape(cx).transcript;
+        let (Some(desk), Some((turn, byte))) = (&self.desk, self.search.here()) else { return };
+        let Some(it) = desk.transcript.turns.get(turn) else { return };
+        self.message = turn;
+        let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows));
+        let row = reading::row_of(it, columns, byte);
+        let head = reading::Spot { turn, row: 0 };
+        let head = if row < rows { head } else { reading::Spot { turn, row } };
+        self.top = reading::showing(&desk.transcript, self.top, head, row - head.row + 1, columns, rows);
+    }
+
+    /// A click, from the top left corner of the screen's area.
+    pub fn click(&mut self, column: u16, row: u16, cx: &mut Context) {
+        let shape = self.shape(cx);
+        if self.captures() || self.panel(cx.lang, usize::from(shape.body.columns)).is_some() {
+            return;
+        }
+        let Some(desk) = &self.desk else { return };
+        if shape.items.holds(column, row) {
+            self.focus = Focus::Items;
+            let rows = items::rows(desk, cx.lang, usize::from(shape.items.columns));
+            let first = items::first_in_view(&rows, self.at, usize::from(shape.items.rows));
+            let hit = rows.get(first + usize::from(row - shape.items.y)).and_then(|row| row.item());
+            if let Some(place) = hit {
+                self.front = Front::Nothing;
+                self.stand_on(place);
+            }
+        } else if shape.transcript.holds(column, row) {
+            self.focus = Focus::Transcript;
+            let marks = reading::Marks { cursor: self.message, focused: true, pinned: &[], found: &[] };
+            let (columns, rows) = (usize::from(shape.transcript.columns), usize::from(shape.transcript.rows));
+            let seen = reading::visible(&desk.transcript, self.top, columns, rows, marks, cx.lang);
+            if let Some((turn, _)) = seen.get(usize::from(row - shape.transcript.y)) {
+                self.message = *turn;
+            }
+        }
+    }
+
+    /// The wheel, over a cell of the screen's area.
+    pub fn scroll(&mut self, column: u16, row: u16, rows: i16, cx: &mut Context) {
+        let shape = self.shape(cx);
+        if self.panel(cx.lang, usize::from(shape.body.columns)).is_some() {
+            self.scroll_panel(isize::from(rows), cx);
+        } else if shape.transcript.holds(column, row) {
+            self.scroll_transcript(isize::from(rows), cx);
+        } else if shape.detail.holds(column, row) {
+            let pane = shape.detail;
+            let (_, below) = self.told(cx.lang, usize::from(pane.columns), usize::from(pane.rows));
+            let wanted = self.detail_top.saturating_add_signed(isize::from(rows));
+            self.detail_top = wanted.min(self.detail_top + below);
+        } else if shape.items.holds(column, row) && !self.captures() {
+            self.front = Front::Nothing;
+            self.step_item(isize::from(rows.signum()));
+        }
+    }
+}

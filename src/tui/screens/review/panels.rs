@@ -1,0 +1,223 @@
+//! Panels over the panes: what is missing, the seal, the withdrawal, the history of an item.
+
+use jiff::tz::TimeZone;
+
+use super::{Front, ReviewScreen, answers, detail, items, result, why};
+use crate::both;
+use crate::domain::review::Gap;
+use crate::domain::shown::Shown;
+use crate::ops::desk::Desk;
+use crate::tui::screens::lines::{Line, Mark, Tone, counted, wrapped};
+use crate::words::{Bilingual, Lang, date_time, score};
+
+/// Columns before everything in a panel.
+pub const MARGIN: usize = 3;
+/// Columns that a panel's text takes at most: longer rows are hard to read.
+const WIDEST: usize = 92;
+
+impl ReviewScreen {
+    /// What the panel in front says, if there is one.
+    pub(super) fn panel(&self, lang: Lang, columns: usize) -> Option<Vec<Line>> {
+        let desk = self.desk.as_ref()?;
+        let columns = columns.saturating_sub(MARGIN).min(WIDEST);
+        Some(match &self.front {
+            Front::Missing => missing(desk, lang, columns),
+            Front::Seal => seal(desk, lang, columns),
+            Front::Void(_) => void(lang, columns),
+            Front::Why => why::lines(desk, self.item()?, lang, columns),
+            Front::Past => self.past(desk, lang, columns),
+            Front::Result { next, took } => result::lines(desk, *next, *took, lang, columns),
+            _ => return None,
+        })
+    }
+
+    fn past(&self, desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+        let Some(item) = self.item() else { return Vec::new() };
+        let mut lines = vec![Line::blank()];
+        lines.extend(wrapped(Tone::Title, item.text.get(lang), columns, MARGIN));
+        lines.push(Line::blank());
+        let past = desk.history.of_item(&item.id);
+        if past.is_empty() {
+            let none = Bilingual::fixed("No answer so far.", "Aucune réponse pour l’instant.");
+            lines.extend(wrapped(Tone::Quiet, none.get(lang), columns, MARGIN));
+        }
+        for (at, answer) in &past {
+            let when = jiff::Timestamp::from_microsecond(*at)
+                .map(|at| date_time(lang, at.to_zoned(TimeZone::system()).datetime()))
+                .unwrap_or_default();
+            let mut line = Line::blank()
+                .space(MARGIN)
+                .text(Tone::Quiet, when)
+                .space(2)
+                .then(items::value_mark(answer.as_ref().map(|answer| answer.value)))
+                .space(1)
+                .text(Tone::Text, answers::in_words(answer.as_ref(), lang));
+            let Some(answer) = answer else {
+                lines.push(line);
+                continue;
+            };
+            if let Some(cause) = items::cause_text(item, answer, lang) {
+                line = line.dot().text(Tone::Quiet, Shown::line(cause).into_string());
+            }
+            let pinned = answer.evidence.len();
+            if pinned > 0 {
+                let pins = counted(
+                    lang,
+                    pinned,
+                    ("message pinned", "messages pinned"),
+                    ("message épinglé", "messages épinglés"),
+                );
+                line = line.dot().text(Tone::Quiet, pins);
+            }
+            lines.push(line);
+            if !answer.comment.trim().is_empty() {
+                lines.extend(wrapped(
+                    Tone::Text,
+                    &detail::quoted(&answer.comment, lang),
+                    columns,
+                    MARGIN + 4,
+                ));
+            }
+        }
+        lines.push(Line::blank());
+        let close = Bilingual::fixed("Local times. H or esc closes.", "Heures locales. H ou échap ferme.");
+        lines.extend(wrapped(Tone::Quiet, close.get(lang), columns, MARGIN));
+        lines
+    }
+}
+
+fn missing(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+    let gaps = desk.history.sheet().gaps(&desk.checklist);
+    let head = Bilingual::fixed("Before the seal", "Avant de sceller");
+    let mut lines =
+        vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    let next = Bilingual::fixed(
+        "You are at the first of them: answer, or enter to go back to the list.",
+        "Vous êtes au premier\u{202f}: répondez, ou entrée pour revenir à la liste.",
+    );
+    lines.extend(wrapped(Tone::Accent, next.get(lang), columns, MARGIN));
+    lines.push(Line::blank());
+    for gap in &gaps {
+        let Some(item) = desk.checklist.item(gap.item()) else { continue };
+        let answer = desk.history.sheet().value(&item.id);
+        let text = Shown::line(item.text.get(lang)).into_string();
+        let mut line =
+            Line::blank().space(MARGIN).then(items::value_mark(answer)).space(2).text(Tone::Text, text);
+        if matches!(gap, Gap::CommentMissing(_)) {
+            let comment = Bilingual::fixed("needs a comment", "demande un commentaire");
+            line = line.fill().text(Tone::Quiet, comment.get(lang)).space(1);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn seal(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+    let head = Bilingual::fixed("Seal this review?", "Sceller cette évaluation\u{202f}?");
+    let mut lines =
+        vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    lines.extend(pillars(desk, lang, columns));
+    lines.push(Line::blank());
+    let said = Bilingual::fixed(
+        "A sealed review is never edited again. It stays on this machine, and yours, until you submit it.",
+        "Une évaluation scellée ne se modifie plus. Elle reste sur cette machine, et à vous, jusqu’à ce que vous la remettiez.",
+    );
+    lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
+    lines.push(Line::blank());
+    lines.push(keys(&[("enter", SEALS), ("esc", GOES_BACK)], lang));
+    lines
+}
+
+const SEALS: Bilingual = Bilingual::fixed("seals", "scelle");
+const GOES_BACK: Bilingual = Bilingual::fixed("goes back", "revient");
+
+fn void(lang: Lang, columns: usize) -> Vec<Line> {
+    let head = Bilingual::fixed("Void this review?", "Annuler cette évaluation\u{202f}?");
+    let mut lines =
+        vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    let said = Bilingual::fixed(
+        "It is kept, but counts nowhere any more, and this cannot be undone. Why is it withdrawn?",
+        "Elle est gardée, mais ne compte plus nulle part, et c’est définitif. Pourquoi la retirer\u{202f}?",
+    );
+    lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
+    lines.push(Line::blank());
+    lines
+        .push(keys(&[("enter", Bilingual::fixed("voids", "annule l’évaluation")), ("esc", GOES_BACK)], lang));
+    lines.push(Line::blank());
+    lines
+}
+
+/// Keys and what they do, on one line.
+pub(super) fn keys(keys: &[(&str, Bilingual)], lang: Lang) -> Line {
+    let mut line = Line::blank().space(MARGIN);
+    for (place, (key, does)) in keys.iter().enumerate() {
+        if place > 0 {
+            line = line.space(3);
+        }
+        let key = match (*key, lang) {
+            ("enter", Lang::Fr) => "entrée",
+            ("esc", Lang::Fr) => "échap",
+            (key, _) => key,
+        };
+        line = line.text(Tone::Accent, key).space(1).text(Tone::Text, does.get(lang));
+    }
+    line
+}
+
+/// The pillars with their bars, each figure with what it stands on.
+pub(super) fn pillars(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+    let scores = desk.score();
+    let named: Vec<(String, &crate::domain::score::PillarScore)> = desk
+        .checklist
+        .scored_pillars()
+        .filter_map(|pillar| {
+            let own = desk.checklist.items_of(&pillar.id).all(|item| item.own);
+            let name = pillar.name.get(lang);
+            let name = if own {
+                both!("{name}, my own", "{name}, à moi").get(lang).to_owned()
+            } else {
+                name.to_owned()
+            };
+            Some((name, scores.pillar(&pillar.id)?))
+        })
+        .collect();
+    let widest = named.iter().map(|(name, _)| Line::of(Tone::Text, name).width()).max().unwrap_or(0);
+    let bar: u16 = if columns >= widest + 60 { 20 } else { 10 };
+    named
+        .into_iter()
+        .map(|(name, scored)| {
+            let mut line = Line::blank().space(MARGIN).text(Tone::Text, name).to(MARGIN + widest + 2);
+            let n = counted(lang, scored.n(), ("item", "items"), ("point", "points"));
+            line = match scored.final_score {
+                Some(final_score) => {
+                    let figure = score(final_score);
+                    line.bar(final_score / 100.0, bar)
+                        .text(Tone::Title, format!(" {figure:>3}"))
+                        .space(2)
+                        .text(Tone::Quiet, n)
+                }
+                None => line
+                    .space(usize::from(bar) + 1)
+                    .mark(Tone::Na, Mark::Na)
+                    .space(2)
+                    .text(Tone::Quiet, NOTHING_APPLIED.get(lang)),
+            };
+            if scored.na > 0 && scored.raw.is_some() {
+                line = line.dot().text(Tone::Quiet, both!("{} n/a", "{} s. o.", scored.na).get(lang));
+            }
+            if scored.final_score != scored.raw
+                && let Some(raw) = scored.raw
+            {
+                let raw = score(raw);
+                line = line.dot().text(
+                    Tone::Quiet,
+                    both!("{raw} before critical items", "{raw} avant points critiques").get(lang),
+                );
+            }
+            line
+        })
+        .collect()
+}
+
+const NOTHING_APPLIED: Bilingual =
+    Bilingual::fixed("no score: nothing applied here", "pas de score\u{202f}: rien ne s’appliquait ici");

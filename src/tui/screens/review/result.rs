@@ -1,0 +1,117 @@
+//! Sealed: how it went, strengths first, and what comes next.
+
+use super::panels::{self, MARGIN};
+use super::{detail, items};
+use crate::both;
+use crate::domain::score::{PillarScore, Term};
+use crate::domain::shown::Shown;
+use crate::ops::desk::Desk;
+use crate::tui::screens::lines::{Line, Mark, Tone, wrapped};
+use crate::words::{Bilingual, Lang, duration, score};
+
+/// Items told as having gone well.
+const MOST_STRENGTHS: usize = 3;
+
+/// The whole panel.
+pub fn lines(desk: &Desk, next: Option<i64>, took: i64, lang: Lang, columns: usize) -> Vec<Line> {
+    let head = Bilingual::fixed(
+        "Sealed. It is yours until you submit it.",
+        "Scellée. Elle est à vous jusqu’à la remise.",
+    );
+    let mut lines =
+        vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    lines.extend(panels::pillars(desk, lang, columns));
+    let scores = desk.score();
+    if let Some(index) = scores.index {
+        let figure = score(index);
+        let said = both!(
+            "Index {figure}: the mean of the pillars by their weights",
+            "Indice {figure}\u{202f}: moyenne des piliers selon leurs poids"
+        );
+        lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
+    }
+    let team: Vec<&PillarScore> = scores.pillars.iter().filter(|pillar| !pillar.terms.is_empty()).collect();
+    lines.extend(went_well(desk, &team, lang, columns));
+    lines.extend(one_thing(desk, &team, lang, columns));
+    lines.push(Line::blank());
+    let time = duration(lang, took / 1_000_000);
+    let said = both!(
+        "It took you {time}. Said once, kept nowhere.",
+        "Cela vous a pris {time}. Dit une fois, gardé nulle part."
+    );
+    lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
+    lines.push(Line::blank());
+    let today = Bilingual::fixed("back to Today", "retour à Aujourd’hui");
+    lines.push(match next {
+        Some(_) => panels::keys(
+            &[
+                ("enter", Bilingual::fixed("the next of the sample", "la suivante du tirage")),
+                ("w", Bilingual::fixed("why", "pourquoi")),
+                ("esc", today),
+            ],
+            lang,
+        ),
+        None => panels::keys(&[("w", Bilingual::fixed("why", "pourquoi")), ("enter", today)], lang),
+    });
+    lines
+}
+
+/// What was fully met, one item from each pillar in turn, the heaviest first.
+fn went_well(desk: &Desk, pillars: &[&PillarScore], lang: Lang, columns: usize) -> Vec<Line> {
+    let mut met: Vec<Vec<&Term>> = pillars
+        .iter()
+        .map(|pillar| {
+            let mut terms: Vec<&Term> = pillar.terms.iter().filter(|term| term.share >= 1.0).collect();
+            terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            terms.reverse();
+            terms
+        })
+        .collect();
+    let count: usize = met.iter().map(Vec::len).sum();
+    if count == 0 {
+        return Vec::new();
+    }
+    let of: usize = pillars.iter().map(|pillar| pillar.n()).sum();
+    let head = both!("Went well: {count} of {of}", "Ce qui a marché\u{202f}: {count} sur {of}");
+    let mut lines = vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Text, head.get(lang))];
+    let mut told = 0;
+    while told < MOST_STRENGTHS.min(count) {
+        for terms in &mut met {
+            if told == MOST_STRENGTHS {
+                break;
+            }
+            if let Some(item) = terms.pop().and_then(|term| desk.checklist.item(&term.item)) {
+                let text = Shown::line(item.text.get(lang)).clip(columns.saturating_sub(MARGIN + 3));
+                lines.push(
+                    Line::blank()
+                        .space(MARGIN)
+                        .mark(Tone::Yes, Mark::Yes)
+                        .space(1)
+                        .text(Tone::Text, text.into_string()),
+                );
+                told += 1;
+            }
+        }
+    }
+    lines
+}
+
+/// At most one thing to change: the answer that would move a pillar most.
+fn one_thing(desk: &Desk, pillars: &[&PillarScore], lang: Lang, columns: usize) -> Vec<Line> {
+    let gains = pillars.iter().filter_map(|pillar| pillar.largest_gain());
+    let Some(most) = gains.max_by(|a, b| a.to_gain.total_cmp(&b.to_gain)) else { return Vec::new() };
+    let Some(item) = desk.checklist.item(&most.item) else { return Vec::new() };
+    let head = Bilingual::fixed("One thing to take along", "Une chose à emporter");
+    let mut lines = vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Text, head.get(lang))];
+    let mut line = Line::blank().space(MARGIN).mark(Tone::Accent, Mark::Cursor).space(1);
+    line = line.text(Tone::Text, Shown::line(item.text.get(lang)).into_string());
+    let answer = desk.history.sheet().answer(&item.id);
+    if let Some(cause) = answer.and_then(|answer| items::cause_text(item, answer, lang)) {
+        line = line.dot().text(Tone::Quiet, Shown::line(cause).into_string());
+    }
+    lines.push(line);
+    if let Some(comment) = answer.map(|answer| answer.comment.trim()).filter(|text| !text.is_empty()) {
+        lines.extend(wrapped(Tone::Quiet, &detail::quoted(comment, lang), columns, MARGIN + 2));
+    }
+    lines
+}
