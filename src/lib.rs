@@ -1,5 +1,6 @@
 //! Aplomb.
 pub mod domain;
 pub mod ops;
+pub mod storage;
 pub mod tui;
 pub mod words;
