@@ -30,6 +30,8 @@ pub enum Kind {
     Foreign,
     /// The path is a symbolic link, or not a regular file.
     Link,
+    /// Something stands where a new file should go.
+    Exists,
     /// The system does not allow it.
     Permission,
     /// The store was opened for reading only.
@@ -56,7 +58,7 @@ pub enum StoreError {
     Busy,
     /// No space left.
     Full,
-    /// Reading or writing failed below SQLite.
+    /// Reading or writing failed below SQLite; empty when that was earlier and saving has stopped since.
     Io(String),
     /// Damage inside the file; the newest good backup, if there is one.
     Corrupt(Option<PathBuf>),
@@ -82,6 +84,8 @@ pub enum StoreError {
     ForeignSchema(String),
     /// A symbolic link, a folder, a device.
     Link(PathBuf),
+    /// Something stands where a new file should go.
+    Exists(PathBuf),
     /// Refused by the system.
     Permission(PathBuf),
     /// Opened for reading.
@@ -113,6 +117,7 @@ impl StoreError {
             StoreError::Newer { .. } => Kind::Newer,
             StoreError::ForeignProgram(_) | StoreError::ForeignSchema(_) => Kind::Foreign,
             StoreError::Link(_) => Kind::Link,
+            StoreError::Exists(_) => Kind::Exists,
             StoreError::Permission(_) => Kind::Permission,
             StoreError::ReadOnly => Kind::ReadOnly,
             StoreError::Conflict => Kind::Conflict,
@@ -134,6 +139,10 @@ impl StoreError {
             StoreError::Full => Bilingual::fixed(
                 "The disk is full: nothing was saved this time.",
                 "Le disque est plein\u{202f}: rien n’a été enregistré cette fois.",
+            ),
+            StoreError::Io(detail) if detail.is_empty() => Bilingual::fixed(
+                "Saving has stopped since the disk reported an error.",
+                "L’enregistrement est arrêté depuis que le disque a signalé une erreur.",
             ),
             StoreError::Io(detail) => {
                 let detail = Shown::short(detail, 120);
@@ -180,6 +189,10 @@ impl StoreError {
                     "{path} is a link or no regular file.",
                     "{path} est un lien ou n’est pas un fichier ordinaire."
                 )
+            }
+            StoreError::Exists(path) => {
+                let path = shown(path);
+                both!("{path} exists already.", "{path} existe déjà.")
             }
             StoreError::Permission(path) => {
                 let path = shown(path);
@@ -262,6 +275,7 @@ impl StoreError {
             StoreError::Link(_) => {
                 Bilingual::fixed("Give the path of the file itself.", "Donnez le chemin du fichier lui-même.")
             }
+            StoreError::Exists(_) => Bilingual::fixed("Choose another name.", "Choisissez un autre nom."),
             StoreError::Permission(_) => Bilingual::fixed(
                 "Choose a folder of your own, or ask whoever runs this machine.",
                 "Choisissez un dossier qui vous appartient, ou demandez à la personne qui gère cette machine.",
@@ -318,6 +332,9 @@ impl StoreError {
             (StoreError::Permission(empty), Some(path)) if empty.as_os_str().is_empty() => {
                 StoreError::Permission(path.to_owned())
             }
+            (StoreError::Exists(empty), Some(path)) if empty.as_os_str().is_empty() => {
+                StoreError::Exists(path.to_owned())
+            }
             (error, _) => error,
         }
     }
@@ -370,6 +387,10 @@ impl From<std::io::Error> for StoreError {
         use std::io::ErrorKind as E;
         match error.kind() {
             E::PermissionDenied | E::ReadOnlyFilesystem => StoreError::Permission(PathBuf::new()),
+            E::AlreadyExists => StoreError::Exists(PathBuf::new()),
+            E::NotFound => {
+                StoreError::NotFound(Bilingual::fixed("There is no such file.", "Ce fichier n’existe pas."))
+            }
             E::StorageFull | E::QuotaExceeded => StoreError::Full,
             _ => StoreError::Io(error.to_string()),
         }

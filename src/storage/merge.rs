@@ -1,7 +1,8 @@
 //! A snapshot of a conversation meets what the store has. Nothing that was ever kept is lost, and no message changes
 //! its id, because reviews point to messages by it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 
 use super::rows::{Placed, Stored, in_order};
 use super::take_in::Counts;
@@ -61,44 +62,55 @@ pub(super) fn merge(old: &Stored, new: &Conversation) -> Option<Merged> {
     Some(Merged { head, placed, slots, counts, times_moved })
 }
 
-/// For each new message the place of the old one that it is: by id, else (where ids are made from times, and a clock
-/// was set right) by role, author and text, provided that all such pairs lie equally far apart in time.
+/// For each new message the place of the old one that it is: by id; else by role, author, text and time; else, where
+/// ids are made from times and a clock was set right, by role, author and text, provided that all such pairs lie
+/// equally far apart in time.
 fn pair_up(old: &[Placed], new: &[Message]) -> Vec<Option<usize>> {
-    let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, placed) in old.iter().enumerate().rev() {
-        by_id.entry(&placed.message.id).or_default().push(at);
+    let mut pairs = vec![None; new.len()];
+    let mut left: Vec<usize> = (0..old.len()).collect();
+    let by_id = |m: &Message| m.id.clone();
+    for (place, at) in equal(old, &mut left, new, &pairs, by_id) {
+        pairs[place] = Some(at);
     }
-    let mut pairs: Vec<Option<usize>> =
-        new.iter().map(|message| by_id.get_mut(message.id.as_str()).and_then(Vec::pop)).collect();
-
-    let mut by_text: HashMap<(&str, &str, &str), Vec<usize>> = HashMap::new();
-    for at in by_id.into_values().flatten() {
-        let m = &old[at].message;
-        by_text.entry((m.role.word(), &m.author, &m.text)).or_default().push(at);
+    let said = |m: &Message| (m.role, m.author.clone(), m.text.clone());
+    for (place, at) in equal(old, &mut left, new, &pairs, |m| (said(m), m.at.micros)) {
+        pairs[place] = Some(at);
     }
-    if by_text.is_empty() {
-        return pairs;
-    }
-    for places in by_text.values_mut() {
-        places.sort_unstable_by(|a, b| b.cmp(a));
-    }
-    let mut by_shift: HashMap<i64, Vec<(usize, usize)>> = HashMap::new();
-    for (place, message) in new.iter().enumerate().filter(|(place, _)| pairs[*place].is_none()) {
-        let key = (message.role.word(), message.author.as_str(), message.text.as_str());
-        if let Some(at) = by_text.get_mut(&key).and_then(Vec::pop) {
-            let shift = message.at.micros - old[at].message.at.micros;
-            by_shift.entry(shift).or_default().push((place, at));
-        }
-    }
+    let alike = equal(old, &mut left, new, &pairs, said);
+    let shift = |(place, at): &(usize, usize)| new[*place].at.micros - old[*at].message.at.micros;
     // One shift for all of them, or they are messages that merely say the same.
-    if let (1, Some((shift, same))) = (by_shift.len(), by_shift.iter().next())
-        && *shift != 0
-    {
-        for (place, at) in same {
-            pairs[*place] = Some(*at);
+    if alike.windows(2).all(|two| shift(&two[0]) == shift(&two[1])) {
+        for (place, at) in alike {
+            pairs[place] = Some(at);
         }
     }
     pairs
+}
+
+/// Pairs of messages with equal keys, in order, among the new ones without a pair and the old ones that are `left`.
+fn equal<K: Eq + Hash>(
+    old: &[Placed],
+    left: &mut Vec<usize>,
+    new: &[Message],
+    pairs: &[Option<usize>],
+    key: impl Fn(&Message) -> K,
+) -> Vec<(usize, usize)> {
+    if left.is_empty() {
+        return Vec::new();
+    }
+    let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for at in left.iter() {
+        waiting.entry(key(&old[*at].message)).or_default().push_back(*at);
+    }
+    let mut found = Vec::new();
+    for (place, message) in new.iter().enumerate().filter(|(place, _)| pairs[*place].is_none()) {
+        if let Some(at) = waiting.get_mut(&key(message)).and_then(VecDeque::pop_front) {
+            found.push((place, at));
+        }
+    }
+    *left = waiting.into_values().flatten().collect();
+    left.sort_unstable();
+    found
 }
 
 /// The seconds by which every message that both know has moved, if all moved alike; 0 when only the declared offset

@@ -95,6 +95,20 @@ impl Store {
         self.failed.get()
     }
 
+    /// Opens the file anew after a failure, and saves again if SQLite finds its structure sound.
+    pub fn save_again(&mut self, now: i64) -> Result<(), StoreError> {
+        if let Some(path) = &self.path {
+            let fresh = Store::open(path, self.access, now)?.store;
+            let said: String =
+                fresh.read(|db| Ok(db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?))?;
+            if said != "ok" {
+                return Err(fresh.told(StoreError::Corrupt(None)));
+            }
+            *self = fresh;
+        }
+        Ok(())
+    }
+
     /// A number that changes when another connection has written.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         self.read(|db| Ok(db.query_row("PRAGMA data_version", [], |row| row.get(0))?))
@@ -136,7 +150,7 @@ impl Store {
 
     fn may_write(&self) -> Result<(), StoreError> {
         match self.failed.get() {
-            Some(Kind::Io) => Err(StoreError::Io("not saving since".to_owned())),
+            Some(Kind::Io) => Err(StoreError::Io(String::new())),
             Some(_) => Err(self.told(StoreError::Corrupt(None))),
             None if self.access == Access::Read => Err(StoreError::ReadOnly),
             None => Ok(()),
