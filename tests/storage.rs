@@ -965,7 +965,7 @@ mod upkeep {
             ("Question 3593", "c2"),
             ("thanks", "c"),
             ("no link", "review 2"),
-            ("solved", "review"),
+            ("step\":[{\"item\":\"solved", "review"),
             ("Petite", "Checklist 1"),
         ] {
             let (_keep, path) = folder();

@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -39,53 +40,62 @@ impl Store {
     /// names copies. What is no sound store of this program is refused untouched.
     pub fn open(path: &Path, access: Access, now: i64) -> Result<Opened, StoreError> {
         engine()?;
-        let mut notices = Vec::new();
         let path = absolute(path, access)?;
-        match fs::symlink_metadata(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return match access {
-                    Access::Write => create(path, notices),
-                    Access::Read => Err(StoreError::no_store()),
-                };
-            }
-            Err(error) => return Err(StoreError::from(error).at(Some(&path))),
-            Ok(meta) if !meta.is_file() => return Err(StoreError::Link(path)),
-            Ok(meta) => {
-                let (allowed, notice) = allowed(&path, &meta, access);
-                let waiting = fs::metadata(beside(&path, "-journal")).is_ok_and(|journal| journal.len() > 0);
-                let version = header::verify(&path, waiting)?;
-                let mut db = connect(&path, allowed)?;
-                let opened = (|| {
-                    settle(&db)?;
-                    if allowed == Access::Write && version < VERSION {
-                        migrate(&mut db, &path, STEPS, version, VERSION, now)?;
-                    }
-                    schema::verify(&db, version)?;
-                    schema::touch(&db)
-                })();
-                let store = Store {
-                    db,
-                    path: Some(path.clone()),
-                    access: allowed.min(access),
-                    failed: Cell::new(None),
-                };
-                opened.map_err(|error| store.told(error))?;
-                store.db.pragma_update(None, "query_only", store.access == Access::Read)?;
-                notices.extend(notice);
-                if allowed == Access::Write && ground::make_private(&path, &meta) {
-                    notices.push(Notice { text: Bilingual::fixed(
-                        "Others on this machine could read the store; now only you can.",
-                        "D’autres personnes sur cette machine pouvaient lire la base\u{202f}; désormais, vous seul le pouvez.",
-                    )});
+        let meta = match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => match access {
+                Access::Read => return Err(StoreError::no_store()),
+                Access::Write => {
+                    create(&path)?;
+                    fs::symlink_metadata(&path)
                 }
-                around(&path, &mut notices);
-                if store.access == Access::Write {
-                    stage::sweep(&path);
-                }
-                Ok(Opened { store, notices })
-            }
+            },
+            known => known,
+        };
+        let meta = meta.map_err(|error| StoreError::from(error).at(Some(&path)))?;
+        if !meta.is_file() {
+            return Err(StoreError::Link(path));
         }
+        let mut notices = Vec::new();
+        let (allowed, notice) = allowed(&path, &meta, access);
+        notices.extend(notice);
+        let waiting = fs::metadata(beside(&path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+        let version = header::verify(&path, waiting)?;
+        let mut db = connect(&path, allowed)?;
+        let sound = prepare(&mut db, &path, allowed, version, now);
+        let store = Store { db, path: Some(path), access: allowed.min(access), failed: Cell::new(None) };
+        sound.map_err(|error| store.told(error))?;
+        let path = store.path().unwrap_or(Path::new(""));
+        store.db.pragma_update(None, "query_only", store.access == Access::Read)?;
+        if allowed == Access::Write && ground::make_private(path, &meta) {
+            notices.push(Notice {
+                text: Bilingual::fixed(
+                    "Others on this machine could read the store; now only you can.",
+                    "D’autres personnes sur cette machine pouvaient lire la base\u{202f}; désormais, vous seul le pouvez.",
+                ),
+            });
+        }
+        around(path, &mut notices);
+        if store.access == Access::Write {
+            stage::sweep(path);
+        }
+        Ok(Opened { store, notices })
     }
+}
+
+/// Settings, migration, schema: everything that is asked of an open file before it is used.
+fn prepare(
+    db: &mut Connection,
+    path: &Path,
+    allowed: Access,
+    version: i64,
+    now: i64,
+) -> Result<(), StoreError> {
+    settle(db)?;
+    if allowed == Access::Write && version < VERSION {
+        migrate(db, path, STEPS, version, VERSION, now)?;
+    }
+    schema::verify(db, version)?;
+    schema::touch(db)
 }
 
 impl Access {
@@ -115,37 +125,39 @@ fn absolute(path: &Path, access: Access) -> Result<PathBuf, StoreError> {
     }
     match folder.canonicalize() {
         Ok(folder) => Ok(folder.join(name)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(StoreError::no_store()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(StoreError::no_store()),
         Err(error) => Err(StoreError::from(error).at(Some(folder))),
     }
 }
 
-fn create(path: PathBuf, mut notices: Vec<Notice>) -> Result<Opened, StoreError> {
-    let folder = path.parent().map(fs::symlink_metadata);
-    if let Some(Ok(folder)) = folder
-        && ground::anothers(&folder)
-    {
-        return Err(StoreError::Permission(path));
+/// Makes an empty store. It gets its name only when its tables are in it: a process killed before that leaves nothing
+/// that would have to be refused as damaged for ever after.
+fn create(path: &Path) -> Result<(), StoreError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    if fs::symlink_metadata(folder).is_ok_and(|meta| ground::anothers(&meta)) {
+        return Err(StoreError::Permission(folder.to_owned()));
     }
-    ground::create(&path)?;
     let made = (|| {
-        let mut db = connect(&path, Access::Write)?;
+        // Created with mode 0600, whatever the umask.
+        let file = tempfile::Builder::new().prefix(".aplomb-new-").tempfile_in(folder)?;
+        let mut db = connect(file.path(), Access::Write)?;
         settle(&db)?;
+        db.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         schema::create(&mut db)?;
-        Ok(db)
-    })();
-    let db = match made {
-        Ok(db) => db,
-        Err(error) => {
-            // Ours, and made a moment ago: left behind it would be refused as damaged for ever.
-            let _ = fs::remove_file(&path);
-            let _ = fs::remove_file(beside(&path, "-journal"));
-            return Err(error);
+        drop(db);
+        file.as_file().sync_all()?;
+        match file.persist_noclobber(path) {
+            // Another window was faster: its store is the store.
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {}
+            persisted => drop(persisted.map_err(|error| error.error)?),
         }
-    };
-    around(&path, &mut notices);
-    let store = Store { db, path: Some(path), access: Access::Write, failed: Cell::new(None) };
-    Ok(Opened { store, notices })
+        // So that the name survives a power cut; not every system lets a folder be opened.
+        if let Ok(folder) = fs::File::open(folder) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    })();
+    made.map_err(|error: StoreError| error.at(Some(path)))
 }
 
 /// What the system lets us do with the file, and what to say when that is less than asked for.
