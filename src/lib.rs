@@ -2,5 +2,6 @@
 pub mod domain;
 pub mod formats;
 pub mod ops;
+pub mod storage;
 pub mod tui;
 pub mod words;

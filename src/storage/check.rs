@@ -1,0 +1,299 @@
+//! The full check, for `doctor`: what SQLite can see, and what it cannot (one flipped bit in a text). Findings name
+//! records by number and never quote them, so that they can be pasted anywhere.
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::seals::Proof;
+use super::words::INDEXED_TO;
+use super::{Store, StoreError, meta_number, reviews, rows};
+use crate::both;
+use crate::domain::checklist::Checklist;
+use crate::domain::history::{Act, Change};
+use crate::domain::review::Sheet;
+use crate::domain::shown::Shown;
+use crate::words::Bilingual;
+
+/// Something that the check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What, and in which record.
+    pub text: Bilingual,
+    /// Whether something is broken; otherwise it is only worth knowing.
+    pub damage: bool,
+}
+
+/// Findings of SQLite's own check that are told one by one.
+const TOLD: usize = 20;
+
+type Found = Vec<Finding>;
+
+fn damage(found: &mut Found, text: Bilingual) {
+    found.push(Finding { text, damage: true });
+}
+
+impl Store {
+    /// Checks everything. An empty list means that every record is as it was written.
+    pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
+        let mut found = Found::new();
+        let db = &self.db;
+        for part in [structure, references, index, checklists, logs, seals, orphans] {
+            // Damage may stop one part; the others still say what they see.
+            if let Err(error) = part(db, &mut found) {
+                self.stopped(error, &mut found)?;
+            }
+        }
+        if let Err(error) = self.conversations(&mut found) {
+            self.stopped(error, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn stopped(&self, error: StoreError, found: &mut Found) -> Result<(), StoreError> {
+        match error {
+            StoreError::Corrupt(_) | StoreError::NotADatabase(_) | StoreError::Unexpected(_) => {
+                let text = Bilingual::fixed(
+                    "A part of the store cannot be read.",
+                    "Une partie de la base est illisible.",
+                );
+                damage(found, text);
+                Ok(())
+            }
+            error => Err(self.told(error)),
+        }
+    }
+
+    fn conversations(&self, found: &mut Found) -> Result<(), StoreError> {
+        let mut ids = self.db.prepare("SELECT id FROM conversation NOT INDEXED ORDER BY id")?;
+        let mut rows = ids.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            let sound = match rows::load(&self.db, id) {
+                Ok(Some(stored)) => {
+                    let (digest, slots) = (stored.digest, stored.slots);
+                    let fits = stored.placed.iter().all(|placed| (1..=slots).contains(&placed.slot));
+                    fits && stored.whole().digest() == digest
+                }
+                Ok(None) | Err(StoreError::Corrupt(_)) => false,
+                Err(error) => return Err(error),
+            };
+            if !sound {
+                damage(
+                    found,
+                    both!(
+                        "Conversation c{id} is not as it was taken in.",
+                        "La conversation c{id} n’est plus telle qu’elle a été importée."
+                    ),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+fn structure(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare(&format!("PRAGMA integrity_check({TOLD})"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let said: String = row.get(0)?;
+        if said != "ok" {
+            let said = Shown::short(&said, 120);
+            damage(
+                found,
+                both!(
+                    "The file’s structure is damaged: {said}",
+                    "La structure du fichier est endommagée\u{202f}: {said}"
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn references(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, id): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
+        let (table, id) = (Shown::short(&table, 40), id.unwrap_or(0));
+        damage(
+            found,
+            both!(
+                "Record {id} of `{table}` points to something that is not there.",
+                "L’enregistrement {id} de «\u{202f}{table}\u{202f}» renvoie à un élément absent."
+            ),
+        );
+    }
+    Ok(())
+}
+
+fn index(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mark = meta_number(db, INDEXED_TO)?;
+    let waiting: i64 =
+        db.query_row("SELECT count(*) FROM conversation WHERE id > ?1", [mark], |row| row.get(0))?;
+    // With conversations still waiting for the index, it cannot equal the texts; its own structure can be checked.
+    let depth = i64::from(waiting == 0);
+    match db.execute("INSERT INTO word(word, rank) VALUES('integrity-check', ?1)", [depth]) {
+        Ok(_) => {}
+        Err(error) => match StoreError::from(error) {
+            // A reader cannot run this check, and need not.
+            StoreError::ReadOnly => {}
+            StoreError::Corrupt(_) => damage(
+                found,
+                Bilingual::fixed(
+                    "The index of words does not match the messages.",
+                    "L’index des mots ne correspond pas aux messages.",
+                ),
+            ),
+            error => return Err(error),
+        },
+    }
+    if waiting > 0 {
+        let text = both!(
+            "{waiting} conversations are not in the index of words yet.",
+            "{waiting} conversations ne sont pas encore dans l’index des mots."
+        );
+        found.push(Finding { text, damage: false });
+    }
+    Ok(())
+}
+
+fn checklists(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare("SELECT id, digest, content FROM checklist")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, digest): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let sound = row
+            .get_ref(2)?
+            .as_str()
+            .ok()
+            .and_then(|json| serde_json::from_str::<Checklist>(json).ok())
+            .is_some_and(|checklist| checklist.digest().0.as_slice() == digest);
+        if !sound {
+            damage(
+                found,
+                both!(
+                    "Checklist {id} is not as it was kept.",
+                    "La liste de contrôle {id} n’est plus telle qu’elle a été gardée."
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn logs(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare(
+        "SELECT e.review, e.place, e.at, e.act, e.digest, r.uid FROM entry e JOIN review r ON r.id = e.review \
+         ORDER BY e.review, e.place",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut review, mut next, mut told) = (i64::MIN, 0, false);
+    while let Some(row) = rows.next()? {
+        let (this, place, at): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if this != review {
+            (review, next, told) = (this, 0, false);
+        }
+        let (digest, uid): (Vec<u8>, Vec<u8>) = (row.get(4)?, row.get(5)?);
+        let sound = place == next
+            && match (row.get_ref(3)?.as_str(), Uuid::from_slice(&uid)) {
+                (Ok(act), Ok(uid)) => {
+                    reviews::entry_digest(&uid, place, at, act).0.as_slice() == digest
+                        && serde_json::from_str::<Act>(act).is_ok_and(|act| named(&act))
+                }
+                _ => false,
+            };
+        next = place + 1;
+        if !sound && !told {
+            told = true;
+            damage(
+                found,
+                both!(
+                    "The log of review {review} is not as it was written, from entry {place} on.",
+                    "Le journal de l’évaluation {review} n’est plus tel qu’il a été écrit, à partir de l’entrée {place}."
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A change always names its item.
+fn named(act: &Act) -> bool {
+    match act {
+        Act::Step(changes) => changes.iter().all(|Change { item, .. }| !item.is_empty()),
+        Act::Undo | Act::Redo => true,
+    }
+}
+
+fn seals(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare(
+        "SELECT s.review, s.conversation, s.checklist, s.role, s.drawn, s.at, s.agent, s.answers, t.answers, t.seal, \
+         t.nonce, t.digest, r.uid FROM sealed s LEFT JOIN sheet t USING(review) JOIN review r ON r.id = s.review",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let review: i64 = row.get(0)?;
+        let intact = || -> Option<bool> {
+            let uid: Vec<u8> = row.get(12).ok()?;
+            let sheet = row.get_ref(8).ok()?.as_str().ok()?;
+            let proof = Proof {
+                uid: &Uuid::from_slice(&uid).ok()?,
+                conversation: row.get(1).ok()?,
+                checklist: row.get(2).ok()?,
+                role: row.get_ref(3).ok()?.as_str().ok()?,
+                drawn: row.get(4).ok()?,
+                at: row.get(5).ok()?,
+                agent: row.get_ref(6).ok()?.as_str().ok()?,
+                answers: row.get_ref(7).ok()?.as_blob().ok()?,
+                sheet,
+                seal: row.get_ref(9).ok()?.as_blob().ok()?,
+                nonce: row.get_ref(10).ok()?.as_blob().ok()?,
+            };
+            let kept = row.get_ref(11).ok()?.as_blob().ok()?;
+            Some(proof.digest().0.as_slice() == kept && serde_json::from_str::<Sheet>(sheet).is_ok())
+        };
+        if intact() != Some(true) {
+            damage(
+                found,
+                both!(
+                    "Sealed review {review} is not as it was sealed.",
+                    "L’évaluation scellée {review} n’est plus telle qu’elle a été scellée."
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn orphans(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let lost: i64 = db.query_row(
+        "SELECT count(*) FROM message m WHERE NOT EXISTS(SELECT 1 FROM conversation c WHERE c.id = m.id >> 20)",
+        [],
+        |row| row.get(0),
+    )?;
+    if lost > 0 {
+        damage(
+            found,
+            both!(
+                "{lost} messages belong to no conversation.",
+                "{lost} messages n’appartiennent à aucune conversation."
+            ),
+        );
+    }
+    let wrong = "SELECT id FROM review r WHERE (state NOT IN ('draft', 'voided')) <> \
+         EXISTS(SELECT 1 FROM sealed s WHERE s.review = r.id AND voided = 0)";
+    let mut statement = db.prepare(wrong)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        damage(
+            found,
+            both!(
+                "Review {id} is marked as sealed but holds no seal, or the other way round.",
+                "L’évaluation {id} est marquée comme scellée mais n’a pas de sceau, ou l’inverse."
+            ),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! From one version of the file to the next. `user_version` is major x 1000 + minor: within a major version an older
+//! program may open a newer file, because minor versions only add.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{StoreError, backup};
+
+/// The version that this program writes.
+pub const VERSION: i64 = 1000;
+
+/// Files from here on are refused.
+pub(super) const COMPATIBLE_BELOW: i64 = (VERSION / 1000 + 1) * 1000;
+
+/// The steps that have been needed so far.
+pub(super) const STEPS: &[Step] = &[];
+
+/// One step up.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// The version that it starts from.
+    pub from: i64,
+    /// The version that it leads to.
+    pub to: i64,
+    /// The statements.
+    pub sql: &'static str,
+}
+
+/// Brings a file from `found` up to `to`, one transaction a step, after a copy of the file as it was has been put into
+/// `backups/` and checked. Returns the version reached.
+pub fn migrate(
+    db: &mut Connection,
+    path: &Path,
+    steps: &[Step],
+    found: i64,
+    to: i64,
+    now: i64,
+) -> Result<i64, StoreError> {
+    if found >= to || !steps.iter().any(|step| step.from == found) {
+        return Ok(found);
+    }
+    backup::before(db, path, &found.to_string(), now)?;
+    let mut version = found;
+    while let Some(step) = steps.iter().find(|step| step.from == version && step.from < to) {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        // Another process may have done it while this one waited for the lock.
+        let now_at: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if now_at == version {
+            tx.execute_batch(step.sql)?;
+            let broken = tx.prepare("PRAGMA foreign_key_check")?.exists([])?;
+            if broken {
+                return Err(StoreError::Corrupt(None));
+            }
+            tx.pragma_update(None, "user_version", step.to)?;
+            tx.commit()?;
+        }
+        version = step.to;
+    }
+    Ok(version)
+}

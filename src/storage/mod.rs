@@ -1,0 +1,197 @@
+//! The store: one SQLite file, and the only place that speaks SQL.
+//!
+//! - [`Store::open`] refuses what it does not know before a byte is written (`open`, `header`, `ground`, `schema`,
+//!   `migrate`).
+//! - [`Store::take_in`] merges conversations by (source, id): the same file twice equals once (`take_in`, `merge`, `rows`).
+//! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find` and
+//!   `listing` read through it.
+//! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
+//! - `backup`, `check`, `stage` are upkeep.
+//!
+//! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
+//! After an error of the disk the store refuses to write until it was opened again: a disk that failed once cannot be
+//! trusted to have kept what it acknowledges afterwards.
+
+mod backup;
+mod check;
+mod checklists;
+mod draws;
+mod error;
+mod find;
+mod ground;
+mod header;
+mod listing;
+mod merge;
+mod migrate;
+mod open;
+mod reviews;
+mod rows;
+mod schema;
+mod seals;
+mod stage;
+mod take_in;
+mod words;
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+pub use backup::{Restored, Size, restore};
+pub use check::Finding;
+pub use checklists::Kept;
+pub use draws::{Candidate, Draw, Pick, Stratum};
+pub use error::{Kind, StoreError};
+pub use find::{ListOrder, Query, Reviewed, Word};
+pub use listing::{ListRow, Resolved};
+pub use migrate::{Step, VERSION, migrate};
+pub use open::{Notice, Opened};
+pub use reviews::{NewReview, ReviewRecord};
+pub use seals::{Sealed, SealedFilter, SealedRow};
+pub use stage::Stage;
+pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
+
+use crate::domain::person::Me;
+
+/// What a store may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and writing.
+    Write,
+    /// Reading only.
+    Read,
+}
+
+/// One store over one connection.
+pub struct Store {
+    db: Connection,
+    path: Option<PathBuf>,
+    access: Access,
+    /// Set by the first failure of the disk or damage found: nothing is written after it.
+    failed: Cell<Option<Kind>>,
+}
+
+impl Store {
+    /// An empty store in memory.
+    pub fn memory() -> Result<Store, StoreError> {
+        let mut db = Connection::open_in_memory()?;
+        open::settle(&db)?;
+        schema::create(&mut db)?;
+        Ok(Store { db, path: None, access: Access::Write, failed: Cell::new(None) })
+    }
+
+    /// What it may be used for.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Its file; `None` in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether saving has stopped after a failure, and which.
+    pub fn not_saving(&self) -> Option<Kind> {
+        self.failed.get()
+    }
+
+    /// Opens the file anew after a failure, and saves again if SQLite finds its structure sound.
+    pub fn save_again(&mut self, now: i64) -> Result<(), StoreError> {
+        if let Some(path) = &self.path {
+            let fresh = Store::open(path, self.access, now)?.store;
+            let said: String =
+                fresh.read(|db| Ok(db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?))?;
+            if said != "ok" {
+                return Err(fresh.told(StoreError::Corrupt(None)));
+            }
+            *self = fresh;
+        }
+        Ok(())
+    }
+
+    /// A number that changes when another connection has written.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.read(|db| Ok(db.query_row("PRAGMA data_version", [], |row| row.get(0))?))
+    }
+
+    /// Who uses this store; `None` before anyone said so.
+    pub fn me(&self) -> Result<Option<Me>, StoreError> {
+        self.read(|db| match meta(db, "me")? {
+            Some(json) => Ok(Some(serde_json::from_str(&json)?)),
+            None => Ok(None),
+        })
+    }
+
+    /// Says who uses this store.
+    pub fn set_me(&mut self, me: &Me) -> Result<(), StoreError> {
+        let json = serde_json::to_string(me)?;
+        self.write(|tx| set_meta(tx, "me", &json))
+    }
+
+    /// Runs a read; damage met on the way ends writing.
+    fn read<T>(&self, f: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        f(&self.db).map_err(|error| self.told(error))
+    }
+
+    /// Runs one immediate transaction. When this returns, it is on disk or did not happen.
+    fn write<T>(
+        &mut self,
+        f: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.may_write()?;
+        let result = (|| {
+            let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = f(&tx)?;
+            tx.commit()?;
+            Ok(value)
+        })();
+        result.map_err(|error| self.told(error))
+    }
+
+    fn may_write(&self) -> Result<(), StoreError> {
+        match self.failed.get() {
+            Some(Kind::Io) => Err(StoreError::Io(String::new())),
+            Some(_) => Err(self.told(StoreError::Corrupt(None))),
+            None if self.access == Access::Read => Err(StoreError::ReadOnly),
+            None => Ok(()),
+        }
+    }
+
+    fn told(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Io(_) => self.failed.set(Some(Kind::Io)),
+            StoreError::Corrupt(_) | StoreError::NotADatabase(_) => self.failed.set(Some(Kind::Corrupt)),
+            _ => {}
+        }
+        let backup = || self.path.as_deref().and_then(backup::newest_good);
+        match error {
+            StoreError::Corrupt(None) => StoreError::Corrupt(backup()),
+            StoreError::NotADatabase(None) => StoreError::NotADatabase(backup()),
+            other => other.at(self.path()),
+        }
+    }
+}
+
+/// One value of the small table of settings.
+fn meta(db: &Connection, key: &str) -> Result<Option<String>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?)
+}
+
+fn set_meta(db: &Connection, key: &str, value: &str) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2",
+    )?
+    .execute([key, value])?;
+    Ok(())
+}
+
+/// A whole number of the same table; 0 when absent.
+fn meta_number(db: &Connection, key: &str) -> Result<i64, StoreError> {
+    match meta(db, key)? {
+        Some(text) => text.parse().map_err(|_| StoreError::Corrupt(None)),
+        None => Ok(0),
+    }
+}

@@ -1,0 +1,243 @@
+//! Reviews and the logs of their answers. A log is only ever appended to, at the place that the writer expects, so that
+//! two windows cannot overwrite each other in silence.
+
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+use super::{Store, StoreError};
+use crate::domain::digest::Digest;
+use crate::domain::history::{Act, Entry};
+use crate::domain::review::{ReviewRole, State};
+
+/// A review to begin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewReview {
+    /// The store's number of the conversation.
+    pub conversation: i64,
+    /// Whose eyes.
+    pub role: ReviewRole,
+    /// The reviewer's name.
+    pub reviewer: String,
+    /// The store's number of the checklist.
+    pub checklist: i64,
+    /// That of the agent's own items, if there are any.
+    pub own: Option<i64>,
+    /// Now, in microseconds.
+    pub at: i64,
+    /// Random bytes for the review's id.
+    pub random: [u8; 10],
+}
+
+/// A review as the store knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReviewRecord {
+    /// The store's number.
+    pub id: i64,
+    /// Its id wherever it travels.
+    pub uid: Uuid,
+    /// The store's number of the conversation.
+    pub conversation: i64,
+    /// Whose eyes.
+    pub role: ReviewRole,
+    /// The reviewer's name.
+    pub reviewer: String,
+    /// The store's number of the checklist.
+    pub checklist: i64,
+    /// That of the agent's own items.
+    pub own: Option<i64>,
+    /// Where it stands.
+    pub state: State,
+    /// When it began, in microseconds.
+    pub begun_at: i64,
+    /// When it last changed.
+    pub changed_at: i64,
+    /// Why it was voided.
+    pub void_why: Option<String>,
+}
+
+const COLUMNS: &str = "SELECT id, uid, conversation, role, reviewer, checklist, own, state, begun_at, changed_at, void_why FROM review";
+
+impl Store {
+    /// Begins a draft. A conflict when the same person has a draft of the same conversation in the same role.
+    pub fn begin_review(&mut self, new: &NewReview) -> Result<i64, StoreError> {
+        let millis = u64::try_from(new.at / 1000).unwrap_or(0);
+        let uid = uuid::Builder::from_unix_timestamp_millis(millis, &new.random).into_uuid();
+        self.write(|tx| {
+            let there = tx
+                .prepare_cached("SELECT 1 FROM conversation WHERE id = ?1")?
+                .exists([new.conversation])?;
+            if !there {
+                return Err(StoreError::no_conversation(new.conversation));
+            }
+            let draft = tx
+                .prepare_cached(
+                    "SELECT 1 FROM review WHERE conversation = ?1 AND role = ?2 AND reviewer = ?3 AND state = 'draft'",
+                )?
+                .exists(params![new.conversation, new.role.word(), new.reviewer])?;
+            if draft {
+                return Err(StoreError::Conflict);
+            }
+            tx.prepare_cached(
+                "INSERT INTO review(uid, conversation, role, reviewer, checklist, own, state, begun_at, changed_at) \
+                 VALUES(?1, ?2, ?3, ?4, ?5, ?6, 'draft', ?7, ?7)",
+            )?
+            .execute(params![
+                uid.as_bytes().as_slice(),
+                new.conversation,
+                new.role.word(),
+                new.reviewer,
+                new.checklist,
+                new.own,
+                new.at
+            ])?;
+            Ok(tx.last_insert_rowid())
+        })
+    }
+
+    /// One review.
+    pub fn review(&self, id: i64) -> Result<Option<ReviewRecord>, StoreError> {
+        self.read(|db| find(db, id))
+    }
+
+    /// All reviews of a conversation, voided ones included, in the order in which they began.
+    pub fn reviews_of(&self, conversation: i64) -> Result<Vec<ReviewRecord>, StoreError> {
+        self.read(|db| {
+            let mut statement =
+                db.prepare_cached(&format!("{COLUMNS} WHERE conversation = ?1 ORDER BY id"))?;
+            let mut rows = statement.query([conversation])?;
+            let mut reviews = Vec::new();
+            while let Some(row) = rows.next()? {
+                reviews.push(record(row)?);
+            }
+            Ok(reviews)
+        })
+    }
+
+    /// My own drafts, the one changed last first.
+    pub fn my_drafts(&self, limit: usize) -> Result<Vec<ReviewRecord>, StoreError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(&format!(
+                "{COLUMNS} WHERE state = 'draft' AND role = 'self' ORDER BY changed_at DESC, id DESC LIMIT ?1"
+            ))?;
+            let mut rows = statement.query([limit as i64])?;
+            let mut reviews = Vec::new();
+            while let Some(row) = rows.next()? {
+                reviews.push(record(row)?);
+            }
+            Ok(reviews)
+        })
+    }
+
+    /// The log of a review, from the first entry on.
+    pub fn history(&self, review: i64) -> Result<Vec<Entry>, StoreError> {
+        self.read(|db| {
+            let mut statement =
+                db.prepare_cached("SELECT at, act FROM entry WHERE review = ?1 ORDER BY place")?;
+            let mut rows = statement.query([review])?;
+            let mut log = Vec::new();
+            while let Some(row) = rows.next()? {
+                let act = row.get_ref(1)?.as_str().map_err(|_| StoreError::Corrupt(None))?;
+                log.push(Entry { at: row.get(0)?, act: serde_json::from_str::<Act>(act)? });
+            }
+            Ok(log)
+        })
+    }
+
+    /// Appends to a draft's log. `place` is the number of entries that the writer knows of: a conflict when another
+    /// window has appended since.
+    pub fn append(&mut self, review: i64, place: usize, entry: &Entry) -> Result<(), StoreError> {
+        let act = serde_json::to_string(&entry.act)?;
+        self.write(|tx| {
+            let record = draft(tx, review)?;
+            let length: i64 = tx
+                .prepare_cached("SELECT coalesce(max(place) + 1, 0) FROM entry WHERE review = ?1")?
+                .query_row([review], |row| row.get(0))?;
+            let place = place as i64;
+            if place != length {
+                return Err(StoreError::Conflict);
+            }
+            let digest = entry_digest(&record.uid, place, entry.at, &act);
+            tx.prepare_cached(
+                "INSERT INTO entry(review, place, at, act, digest) VALUES(?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![review, place, entry.at, act, digest.0.as_slice()])?;
+            tx.prepare_cached("UPDATE review SET changed_at = ?2 WHERE id = ?1")?
+                .execute([review, entry.at])?;
+            Ok(())
+        })
+    }
+
+    /// Puts a draft under another checklist; the log stays.
+    pub fn set_checklist(&mut self, review: i64, checklist: i64) -> Result<(), StoreError> {
+        self.write(|tx| {
+            draft(tx, review)?;
+            tx.prepare_cached("UPDATE review SET checklist = ?2 WHERE id = ?1")?
+                .execute([review, checklist])?;
+            Ok(())
+        })
+    }
+
+    /// Withdraws a review, with the reason. What was sealed stays, marked.
+    pub fn void(&mut self, review: i64, why: &str, at: i64) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let record = find(tx, review)?.ok_or(StoreError::no_review(review))?;
+            if record.state == State::Voided {
+                return Err(StoreError::Closed(State::Voided));
+            }
+            tx.prepare_cached(
+                "UPDATE review SET state = 'voided', void_why = ?2, changed_at = ?3 WHERE id = ?1",
+            )?
+            .execute(params![review, why, at])?;
+            tx.prepare_cached("UPDATE sealed SET voided = 1 WHERE review = ?1")?.execute([review])?;
+            Ok(())
+        })
+    }
+}
+
+/// The review with this number.
+pub(super) fn find(db: &Connection, id: i64) -> Result<Option<ReviewRecord>, StoreError> {
+    let mut statement = db.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
+    let mut rows = statement.query([id])?;
+    rows.next()?.map(record).transpose()
+}
+
+/// The review with this number, provided that it is a draft.
+pub(super) fn draft(db: &Connection, id: i64) -> Result<ReviewRecord, StoreError> {
+    match find(db, id)?.ok_or(StoreError::no_review(id))? {
+        record if record.state == State::Draft => Ok(record),
+        record => Err(StoreError::Closed(record.state)),
+    }
+}
+
+pub(super) fn state_of(word: &str) -> Result<State, StoreError> {
+    State::from_word(word).ok_or(StoreError::Corrupt(None))
+}
+
+/// What the check recomputes.
+pub(super) fn entry_digest(uid: &Uuid, place: i64, at: i64, act: &str) -> Digest {
+    Digest::of("aplomb/entry/v1", &[uid.as_bytes(), &place.to_le_bytes(), &at.to_le_bytes(), act.as_bytes()])
+}
+
+fn record(row: &Row<'_>) -> Result<ReviewRecord, StoreError> {
+    let uid: Vec<u8> = row.get(1)?;
+    let role: String = row.get(3)?;
+    let state: String = row.get(7)?;
+    Ok(ReviewRecord {
+        id: row.get(0)?,
+        uid: Uuid::from_slice(&uid).map_err(|_| StoreError::Corrupt(None))?,
+        conversation: row.get(2)?,
+        role: ReviewRole::from_word(&role).ok_or(StoreError::Corrupt(None))?,
+        reviewer: row.get(4)?,
+        checklist: row.get(5)?,
+        own: row.get(6)?,
+        state: state_of(&state)?,
+        begun_at: row.get(8)?,
+        changed_at: row.get(9)?,
+        void_why: row.get(10)?,
+    })
+}
+
+/// Whether a conversation was ever drawn.
+pub(super) fn drawn(db: &Connection, conversation: i64) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM drawn WHERE conversation = ?1")?.exists([conversation])?)
+}
