@@ -1,7 +1,7 @@
 //! Parts of conversations, as rows of CSV files hold them, and putting them together. Parts of one conversation may come
 //! from several files in any order; a later one updates an earlier one, and says so.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -263,14 +263,21 @@ impl Gathering {
             Some(first) if about.opener.is_empty() => first.said.author.clone(),
             _ => about.opener,
         };
-        let mut tags = about.tags;
         let rows = self.taken.iter().map(|taken| &taken.marks);
-        for mark in rows.chain(self.bare_opening.iter().map(|(_, _, marks)| marks)).flatten() {
+        let marks = rows.chain(self.bare_opening.iter().map(|(_, _, marks)| marks)).flatten();
+        let mut tags = about.tags;
+        for mark in marks.collect::<BTreeSet<_>>() {
             if !tags.contains(mark) {
                 tags.push(mark.clone());
             }
         }
         let solved_by = self.by_id.get(&about.closed_by).map(|place| self.taken[*place].said.at);
+        let mut messages: Vec<Message> =
+            self.taken.into_iter().map(|taken| message(taken.said, &opener)).collect();
+        if let Some(opening) = self.opening {
+            // Whatever file came first, the opening stands before a reply of the same second.
+            messages[..=opening].rotate_right(1);
+        }
         let draft = Draft {
             source: self.source,
             external_id: self.external_id.clone(),
@@ -285,7 +292,7 @@ impl Gathering {
             csat: about.csat,
             transfers: about.transfers,
             reopens: about.reopens,
-            messages: self.taken.into_iter().map(|taken| message(taken.said, &opener)).collect(),
+            messages,
         };
         match draft.whole() {
             Ok(conversation) => Ok((conversation, self.notes)),

@@ -63,13 +63,17 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     if text.starts_with("age-encryption.org/") || text.starts_with("-----BEGIN AGE") {
         return refuse("an encrypted bundle: use `aplomb open`", "un pli chiffré : utilisez `aplomb open`");
     }
-    if text.lines().any(is_conversation_line) {
+    // Behind a bracket, only a line that is complete in itself tells JSON Lines from a list.
+    let list = text.starts_with('[');
+    let bare_bracket = text.lines().next().is_some_and(|line| line.trim() == "[");
+    let complete = |line: &str| line.trim_end().ends_with('}');
+    if !bare_bracket && text.lines().any(|line| is_conversation_line(line) && (!list || complete(line))) {
         return Ok(Format::ConversationJsonl);
     }
     if text.contains('\0') || mostly_control(text) {
         return refuse("a binary file", "un fichier binaire");
     }
-    if text.starts_with('[') {
+    if list {
         return refuse(
             "a JSON list: write each conversation as one object on a line of its own",
             "une liste JSON : écrivez chaque conversation comme un objet sur sa propre ligne",
