@@ -80,7 +80,7 @@ fn read_rows<R: BufRead>(
     if !rows.next(&mut row).map_err(refused)? {
         let accepted = Bilingual::fixed(
             "the file is empty: a first row with the names of the columns is needed",
-            "le fichier est vide : il faut une première ligne avec les noms des colonnes",
+            "le fichier est vide : il faut une première ligne avec les noms des colonnes",
         );
         return Err(Refusal::whole(file, "", accepted));
     }
@@ -125,7 +125,7 @@ fn read_rows<R: BufRead>(
     if let Some((line, n)) = skipped {
         let accepted = both!(
             "left out by the map's `skip_when`, first here: {n} rows",
-            "laissées de côté par `skip_when` de la carte, la première ici : {n} lignes"
+            "laissées de côté par `skip_when` de la carte, la première ici : {n} lignes"
         );
         let _ = sink(Fed::Warning(Problem::at(line, "", "", accepted).in_file(file)));
     }
@@ -143,7 +143,7 @@ fn table_of<'m>(header: &[&str], file: &str, line: u64, map: &'m Map) -> Result<
     if !twice.is_empty() {
         let accepted = Bilingual::fixed(
             "the same name for several columns (duplicate headers); each column needs its own",
-            "le même nom pour plusieurs colonnes (en-têtes en double) ; chaque colonne doit avoir le sien",
+            "le même nom pour plusieurs colonnes (en-têtes en double) ; chaque colonne doit avoir le sien",
         );
         return Err(Refusal::at(file, line, twice.join(", "), accepted));
     }
@@ -152,7 +152,7 @@ fn table_of<'m>(header: &[&str], file: &str, line: u64, map: &'m Map) -> Result<
         let missing = nearest.map(|table| table.missing(header).join(", ")).unwrap_or_default();
         let accepted = both!(
             "a first row with the columns that the map names; missing: {missing}",
-            "une première ligne avec les colonnes que nomme la carte ; il manque : {missing}"
+            "une première ligne avec les colonnes que nomme la carte ; il manque : {missing}"
         );
         Refusal::at(file, line, header.join(", "), accepted)
     })
@@ -161,7 +161,7 @@ fn table_of<'m>(header: &[&str], file: &str, line: u64, map: &'m Map) -> Result<
 fn not_utf8(file: &str, line: u64) -> Refusal {
     let accepted = Bilingual::fixed(
         "the row is not UTF-8; name the file's encoding in the map, such as encoding = \"windows-1252\"",
-        "la ligne n'est pas en UTF-8 ; nommez l'encodage du fichier dans la carte, comme encoding = \"windows-1252\"",
+        "la ligne n’est pas en UTF-8 ; nommez l’encodage du fichier dans la carte, comme encoding = \"windows-1252\"",
     );
     Refusal::at(file, line, "", accepted)
 }
@@ -171,14 +171,14 @@ fn row_refusal(file: &str, encoding: &'static Encoding, error: RowError) -> Refu
         RowError::Unclosed { line } => {
             let accepted = Bilingual::fixed(
                 "the quotation mark opened on this line is never closed, so the rows behind it cannot be told apart",
-                "le guillemet ouvert à cette ligne n'est jamais fermé ; les lignes suivantes ne peuvent être distinguées",
+                "le guillemet ouvert à cette ligne n’est jamais fermé ; les lignes suivantes ne peuvent être distinguées",
             );
             Refusal::at(file, line, "", accepted)
         }
         RowError::Trailing { line } => {
             let accepted = Bilingual::fixed(
                 "the quotation mark opened on this line closes in the middle of a cell; inside a cell, write it twice (\"\")",
-                "le guillemet ouvert à cette ligne se ferme au milieu d'une cellule ; dans une cellule, doublez-le (\"\")",
+                "le guillemet ouvert à cette ligne se ferme au milieu d’une cellule ; dans une cellule, doublez-le (\"\")",
             );
             Refusal::at(file, line, "", accepted)
         }
@@ -186,7 +186,7 @@ fn row_refusal(file: &str, encoding: &'static Encoding, error: RowError) -> Refu
             let mebibytes = LONGEST_ROW >> 20;
             let accepted = both!(
                 "the row is too long: at most {mebibytes} MiB. Is a quotation mark left open?",
-                "la ligne est trop longue : au plus {mebibytes} Mio. Un guillemet serait-il resté ouvert ?"
+                "la ligne est trop longue : au plus {mebibytes} Mio. Un guillemet serait-il resté ouvert ?"
             );
             Refusal::at(file, line, "", accepted)
         }
@@ -194,7 +194,7 @@ fn row_refusal(file: &str, encoding: &'static Encoding, error: RowError) -> Refu
             let name = encoding.name();
             let accepted = both!(
                 "the file is not in the encoding {name}; name the right one in the map (encoding = \"…\")",
-                "le fichier n'est pas dans l'encodage {name} ; nommez le bon dans la carte (encoding = \"…\")"
+                "le fichier n’est pas dans l’encodage {name} ; nommez le bon dans la carte (encoding = \"…\")"
             );
             Refusal::whole(file, "", accepted)
         }

@@ -76,7 +76,7 @@ fn read_line(bytes: &[u8], number: u64, unknown: &mut UnknownKeys) -> Result<Con
             let byte = error.valid_up_to() + 1;
             let accepted = both!(
                 "the line is not UTF-8 (byte {byte}); save the file as UTF-8",
-                "la ligne n'est pas en UTF-8 (octet {byte}) ; enregistrez le fichier en UTF-8"
+                "la ligne n’est pas en UTF-8 (octet {byte}) ; enregistrez le fichier en UTF-8"
             );
             findings.add(whole_line, "", accepted);
             return Err(findings);
@@ -85,7 +85,7 @@ fn read_line(bytes: &[u8], number: u64, unknown: &mut UnknownKeys) -> Result<Con
     if !line.starts_with('{') {
         let accepted = Bilingual::fixed(
             "one JSON object on each line: {\"id\": …, \"messages\": […]}",
-            "un objet JSON par ligne : {\"id\": …, \"messages\": […]}",
+            "un objet JSON par ligne : {\"id\": …, \"messages\": […]}",
         );
         findings.add(whole_line, line.chars().take(100).collect::<String>(), accepted);
         return Err(findings);
@@ -105,14 +105,14 @@ fn read_line(bytes: &[u8], number: u64, unknown: &mut UnknownKeys) -> Result<Con
             Flaw::SameId { id, place } => {
                 let accepted = Bilingual::fixed(
                     "an id that no other message of the conversation has (this one is a duplicate)",
-                    "un identifiant qu'aucun autre message de la conversation ne porte (celui-ci est en double)",
+                    "un identifiant qu’aucun autre message de la conversation ne porte (celui-ci est en double)",
                 );
                 findings.add(|| format!("messages[{place}].id"), id, accepted);
             }
             Flaw::NoTime => {
                 let accepted = Bilingual::fixed(
                     "at least one message, or the time in `opened_at`",
-                    "au moins un message, ou l'heure dans `opened_at`",
+                    "au moins un message, ou l’heure dans `opened_at`",
                 );
                 findings.add(|| "messages".to_owned(), "[]", accepted);
             }
@@ -128,7 +128,7 @@ fn syntax(error: &serde_json::Error) -> Bilingual {
     if error.is_eof() {
         Bilingual::fixed(
             "the line is cut short: the JSON object does not end",
-            "la ligne est tronquée : l'objet JSON ne se termine pas",
+            "la ligne est tronquée : l’objet JSON ne se termine pas",
         )
     } else if says.contains("recursion") {
         both!(
@@ -138,22 +138,22 @@ fn syntax(error: &serde_json::Error) -> Bilingual {
     } else if says.contains("surrogate") || says.contains("hex escape") {
         both!(
             "half a character: a \\u escape of a surrogate pair without its other half (byte {byte})",
-            "un demi-caractère : une séquence \\u de paire sans son autre moitié (octet {byte})"
+            "un demi-caractère : une séquence \\u de paire sans son autre moitié (octet {byte})"
         )
     } else if says.contains("control character") {
         both!(
             "a raw control character in a text (byte {byte}); write it as \\u00XX",
-            "un caractère de contrôle brut dans un texte (octet {byte}) ; écrivez-le \\u00XX"
+            "un caractère de contrôle brut dans un texte (octet {byte}) ; écrivez-le \\u00XX"
         )
     } else if says.contains("trailing characters") {
         both!(
             "more text behind the object (byte {byte}); one object on each line",
-            "du texte après l'objet (octet {byte}) ; un seul objet par ligne"
+            "du texte après l’objet (octet {byte}) ; un seul objet par ligne"
         )
     } else if says.contains("out of range") {
         both!("a number too large to keep (byte {byte})", "un nombre trop grand (octet {byte})")
     } else {
-        both!("not valid JSON from byte {byte} on", "JSON non valide à partir de l'octet {byte}")
+        both!("not valid JSON from byte {byte} on", "JSON non valide à partir de l’octet {byte}")
     }
 }
 
@@ -161,7 +161,7 @@ fn too_long(number: u64, longest: usize) -> Findings {
     let mebibytes = longest >> 20;
     let accepted = both!(
         "the line is too long: at most {mebibytes} MiB for one conversation",
-        "la ligne est trop longue : au plus {mebibytes} Mio par conversation"
+        "la ligne est trop longue : au plus {mebibytes} Mio par conversation"
     );
     let mut findings = Findings::new(number);
     findings.add(String::new, "", accepted);

@@ -44,20 +44,20 @@ const A_NUMBER: Bilingual = Bilingual::fixed("a number", "un nombre");
 const A_COUNT: Bilingual = Bilingual::fixed("a whole number from 0", "un nombre entier à partir de 0");
 const TRUE_OR_FALSE: Bilingual = Bilingual::fixed("true or false", "true ou false");
 const A_ROLE: Bilingual =
-    Bilingual::fixed("a role: customer, agent, bot or system", "un rôle : customer, agent, bot ou system");
+    Bilingual::fixed("a role: customer, agent, bot or system", "un rôle : customer, agent, bot ou system");
 const A_STATUS: Bilingual =
     Bilingual::fixed("open, pending, solved or closed", "open, pending, solved ou closed");
 const A_LIST_OF_TEXTS: Bilingual =
-    Bilingual::fixed("a list of texts: [\"…\", \"…\"]", "une liste de textes : [\"…\", \"…\"]");
+    Bilingual::fixed("a list of texts: [\"…\", \"…\"]", "une liste de textes : [\"…\", \"…\"]");
 const A_MESSAGE: Bilingual = Bilingual::fixed(
     "a message: {\"at\": …, \"role\": …, \"text\": …}",
-    "un message : {\"at\": …, \"role\": …, \"text\": …}",
+    "un message : {\"at\": …, \"role\": …, \"text\": …}",
 );
 const A_LIST_OF_MESSAGES: Bilingual =
-    Bilingual::fixed("a list of messages: [{…}, {…}]", "une liste de messages : [{…}, {…}]");
+    Bilingual::fixed("a list of messages: [{…}, {…}]", "une liste de messages : [{…}, {…}]");
 const A_RATING: Bilingual = Bilingual::fixed(
     "a rating: {\"score\": 4, \"min\": 1, \"max\": 5}",
-    "une note : {\"score\": 4, \"min\": 1, \"max\": 5}",
+    "une note : {\"score\": 4, \"min\": 1, \"max\": 5}",
 );
 
 /// Reads one object. What is wrong is in `findings`; broken syntax is the error, after what was found before it.
@@ -119,14 +119,14 @@ impl Reader<'_> {
 
     fn missing(&mut self, place: Place, key: &str, accepted: &Bilingual) {
         let (en, fr) = (&accepted.en, &accepted.fr);
-        let accepted = both!("this key is missing; it takes {en}", "cette clé manque ; elle reçoit {fr}");
+        let accepted = both!("this key is missing; it takes {en}", "cette clé manque ; elle reçoit {fr}");
         self.findings.add(|| place.field(key), "", accepted);
     }
 
     fn twice(&mut self, place: Place, key: &str) {
         let accepted = Bilingual::fixed(
             "this key stands twice in one object; only one value can be meant",
-            "cette clé figure deux fois dans le même objet ; une seule valeur peut être voulue",
+            "cette clé figure deux fois dans le même objet ; une seule valeur peut être voulue",
         );
         self.findings.add(|| place.field(key), "", accepted);
     }

@@ -18,7 +18,9 @@ mod recognise;
 mod refusal;
 mod row_part;
 mod rows;
+mod table_toml;
 mod time;
+mod toml_reader;
 mod whole;
 
 use std::io::BufRead;

@@ -159,7 +159,7 @@ fn orphans(parts: &[Part]) -> Vec<Problem> {
     let orphan = |part: &Part| {
         let accepted = Bilingual::fixed(
             "a reply to a conversation whose opening is in none of the files; import the file of openings together with it",
-            "une réponse à une conversation dont l'ouverture n'est dans aucun des fichiers ; importez-la avec le fichier des ouvertures",
+            "une réponse à une conversation dont l’ouverture n’est dans aucun des fichiers ; importez-la avec le fichier des ouvertures",
         );
         Problem::at(part.line, "conversation", part.external_id.clone(), accepted).in_file(&part.file)
     };
@@ -243,7 +243,7 @@ impl Gathering {
             let (en, fr) = (duration(Lang::En, seconds), duration(Lang::Fr, seconds));
             both!(
                 "this row updates {file}:{line} and moves its time by {sign}{en}: two exports with different clocks?",
-                "cette ligne met à jour {file}:{line} et décale son heure de {sign}{fr} : deux exports dont les horloges diffèrent ?"
+                "cette ligne met à jour {file}:{line} et décale son heure de {sign}{fr} : deux exports dont les horloges diffèrent ?"
             )
         };
         self.note(&now.file, now.line, &accepted);

@@ -52,7 +52,7 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
         if head.starts_with(b"PK") && has(head, b"xl/") {
             return refuse(
                 "an Excel workbook: save the sheet as CSV UTF-8",
-                "un classeur Excel : enregistrez la feuille en CSV UTF-8",
+                "un classeur Excel : enregistrez la feuille en CSV UTF-8",
             );
         }
         return refuse(en, fr);
@@ -61,7 +61,7 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
         Encoding::for_bom(head).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding).decode(head);
     let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_ascii_whitespace());
     if text.starts_with("age-encryption.org/") || text.starts_with("-----BEGIN AGE") {
-        return refuse("an encrypted bundle: use `aplomb open`", "un pli chiffré : utilisez `aplomb open`");
+        return refuse("an encrypted bundle: use `aplomb open`", "un pli chiffré : utilisez `aplomb open`");
     }
     // Behind a bracket, only a line that is complete in itself tells JSON Lines from a list.
     let list = text.starts_with('[');
@@ -76,7 +76,7 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     if list {
         return refuse(
             "a JSON list: write each conversation as one object on a line of its own",
-            "une liste JSON : écrivez chaque conversation comme un objet sur sa propre ligne",
+            "une liste JSON : écrivez chaque conversation comme un objet sur sa propre ligne",
         );
     }
     if text.starts_with('{') {
@@ -116,14 +116,14 @@ pub(super) fn needs_map(input: &mut dyn BufRead, file: &str) -> Refusal {
     let accepted = match Map::SHIPPED.iter().map(|(name, _)| *name).find(fits) {
         Some(map) => both!(
             "a CSV file needs a map that says what its columns mean; this one fits: --map {map}",
-            "un fichier CSV demande une carte qui dit ce que signifient ses colonnes ; celle-ci convient : --map {map}"
+            "un fichier CSV demande une carte qui dit ce que signifient ses colonnes ; celle-ci convient : --map {map}"
         ),
         None => {
             let names: Vec<&str> = Map::SHIPPED.iter().map(|(name, _)| *name).collect();
             let names = names.join(", ");
             both!(
                 "a CSV file needs a map that says what its columns mean: --map my-map.toml, made from a shipped one ({names})",
-                "un fichier CSV demande une carte qui dit ce que signifient ses colonnes : --map ma-carte.toml, faite à partir d'une carte fournie ({names})"
+                "un fichier CSV demande une carte qui dit ce que signifient ses colonnes : --map ma-carte.toml, faite à partir d’une carte fournie ({names})"
             )
         }
     };
@@ -133,7 +133,7 @@ pub(super) fn needs_map(input: &mut dyn BufRead, file: &str) -> Refusal {
 fn not_supported(en: &str, fr: &str) -> Bilingual {
     both!(
         "this looks like {en}; supported are conversation JSON Lines, and CSV with a map (--map); --from names the format if this guess is wrong",
-        "cela ressemble à {fr} ; sont pris en charge les conversations en JSON Lines, et le CSV avec une carte (--map) ; --from nomme le format si ce jugement est faux"
+        "cela ressemble à {fr} ; sont pris en charge les conversations en JSON Lines, et le CSV avec une carte (--map) ; --from nomme le format si ce jugement est faux"
     )
 }
 
@@ -153,7 +153,7 @@ fn other_json(text: &str, name: &str) -> Refusal {
     if !first.trim_end().ends_with('}') && text.contains("\"messages\"") {
         let accepted = not_supported(
             "JSON spread over several lines: write each conversation on one line",
-            "du JSON réparti sur plusieurs lignes : écrivez chaque conversation sur une seule ligne",
+            "du JSON réparti sur plusieurs lignes : écrivez chaque conversation sur une seule ligne",
         );
         return Refusal::whole(name, "", accepted);
     }
@@ -164,7 +164,7 @@ fn other_json(text: &str, name: &str) -> Refusal {
             "JSON of another kind (it begins with the key `{key}`, and no line has `id` and `messages`)"
         ),
         &format!(
-            "du JSON d'une autre sorte (il commence par la clé « {key} », et aucune ligne n'a `id` et `messages`)"
+            "du JSON d’une autre sorte (il commence par la clé « {key} », et aucune ligne n’a `id` et `messages`)"
         ),
     );
     Refusal::whole(name, "", accepted)

@@ -30,7 +30,7 @@ impl Refusal {
         Refusal::whole(
             file,
             "",
-            crate::both!("the file cannot be read: {why}", "le fichier ne peut pas être lu : {why}"),
+            crate::both!("the file cannot be read: {why}", "le fichier ne peut pas être lu : {why}"),
         )
     }
 

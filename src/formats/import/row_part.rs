@@ -72,7 +72,7 @@ impl<'m> RowReader<'m> {
             (Some(said), Some(body)) if said.text.is_empty() => {
                 let accepted = Bilingual::fixed(
                     "no text here; taken in as an empty message",
-                    "aucun texte ici ; repris comme un message vide",
+                    "aucun texte ici ; repris comme un message vide",
                 );
                 Some(Problem::at(line, self.name(body.column), "", accepted).in_file(file))
             }
@@ -179,7 +179,7 @@ impl<'t> Cells<'_, 't> {
                 let role = choice.meaning(self.cell(choice.column));
                 if role.is_none() {
                     let words = choice.words();
-                    self.problem(choice.column, both!("a role: {words}", "un rôle : {words}"));
+                    self.problem(choice.column, both!("a role: {words}", "un rôle : {words}"));
                 }
                 role.map(Speaker::Is)
             }
@@ -205,7 +205,7 @@ impl<'t> Cells<'_, 't> {
             let status = choice.meaning(self.cell(choice.column));
             if status.is_none() {
                 let words = choice.words();
-                self.problem(choice.column, both!("a status: {words}", "un statut : {words}"));
+                self.problem(choice.column, both!("a status: {words}", "un statut : {words}"));
             }
             status
         });
@@ -248,7 +248,7 @@ impl<'t> Cells<'_, 't> {
             let accepted = if words.is_empty() {
                 both!("a rating from {min} to {max}", "une note de {min} à {max}")
             } else {
-                both!("a rating: {words}", "une note : {words}")
+                both!("a rating: {words}", "une note : {words}")
             };
             self.problem(rule.column, accepted);
             return None;
