@@ -4,3 +4,5 @@
 //! instead of stopping at the first, and nothing is guessed.
 
 pub mod checklist;
+pub mod export;
+pub mod import;

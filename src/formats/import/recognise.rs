@@ -1,0 +1,206 @@
+//! What a file is, told from its first bytes and never from its name. What cannot be read is called by its name, with
+//! what to do instead.
+
+use std::io::{BufRead, Read};
+
+use encoding_rs::Encoding;
+
+use crate::both;
+use crate::domain::problem::LONGEST_VALUE;
+use crate::domain::shown::Shown;
+use crate::words::Bilingual;
+
+use super::map::Map;
+use super::rows::{Row, Rows};
+use super::{Format, Refusal};
+
+/// How many bytes from the start of a file [`recognise`] makes good use of.
+pub const HEAD: usize = 64 << 10;
+
+/// First bytes of files that are no text, with what they are called.
+const MAGIC: [(&[u8], &str, &str); 17] = [
+    (b"PK\x03\x04", "a ZIP archive", "une archive ZIP"),
+    (b"PK\x05\x06", "an empty ZIP archive", "une archive ZIP vide"),
+    (b"\x1f\x8b", "a gzip file", "un fichier gzip"),
+    (b"%PDF-", "a PDF document", "un document PDF"),
+    (b"SQLite format 3\0", "an SQLite database", "une base de données SQLite"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office document (xls, doc, msg)",
+        "un ancien document Office (xls, doc, msg)",
+    ),
+    (b"!BDN", "an Outlook mailbox (pst)", "une boîte Outlook (pst)"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "un fichier Zstandard"),
+    (b"BZh", "a bzip2 file", "un fichier bzip2"),
+    (b"\xfd7zXZ\0", "an xz file", "un fichier xz"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "une archive 7-Zip"),
+    (b"Rar!", "a RAR archive", "une archive RAR"),
+    (b"PAR1", "a Parquet file", "un fichier Parquet"),
+    (b"\x89PNG", "a picture", "une image"),
+    (b"\xff\xd8\xff", "a picture", "une image"),
+    (b"GIF8", "a picture", "une image"),
+    (b"\x7fELF", "a program", "un programme"),
+];
+
+/// Tells a file's format from its head (its first [`HEAD`] bytes, or all of it if it is shorter). `name` is for messages.
+pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
+    let refuse = |en: &str, fr: &str| Err(Refusal::whole(name, "", not_supported(en, fr)));
+    if head.trim_ascii().is_empty() {
+        return Err(Refusal::whole(name, "", Bilingual::fixed("the file is empty", "le fichier est vide")));
+    }
+    if let Some((_, en, fr)) = MAGIC.into_iter().find(|(magic, ..)| head.starts_with(magic)) {
+        if head.starts_with(b"PK") && has(head, b"xl/") {
+            return refuse(
+                "an Excel workbook: save the sheet as CSV UTF-8",
+                "un classeur Excel : enregistrez la feuille en CSV UTF-8",
+            );
+        }
+        return refuse(en, fr);
+    }
+    let (text, ..) =
+        Encoding::for_bom(head).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding).decode(head);
+    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_ascii_whitespace());
+    if text.starts_with("age-encryption.org/") || text.starts_with("-----BEGIN AGE") {
+        return refuse("an encrypted bundle: use `aplomb open`", "un pli chiffré : utilisez `aplomb open`");
+    }
+    // Behind a bracket, only a line that is complete in itself tells JSON Lines from a list.
+    let list = text.starts_with('[');
+    let bare_bracket = text.lines().next().is_some_and(|line| line.trim() == "[");
+    let complete = |line: &str| line.trim_end().ends_with('}');
+    if !bare_bracket && text.lines().any(|line| is_conversation_line(line) && (!list || complete(line))) {
+        return Ok(Format::ConversationJsonl);
+    }
+    if text.contains('\0') || mostly_control(text) {
+        return refuse("a binary file", "un fichier binaire");
+    }
+    if list {
+        return refuse(
+            "a JSON list: write each conversation as one object on a line of its own",
+            "une liste JSON : écrivez chaque conversation comme un objet sur sa propre ligne",
+        );
+    }
+    if text.starts_with('{') {
+        return Err(other_json(text, name));
+    }
+    if text.starts_with("From ") || is_mail(text) {
+        return refuse("mail (eml or mbox)", "du courrier (eml ou mbox)");
+    }
+    if text.starts_with('<') {
+        return refuse("a web page or XML", "une page web ou du XML");
+    }
+    if columns(text) > 1 {
+        return Ok(Format::Csv);
+    }
+    refuse("plain text", "du texte brut")
+}
+
+/// Why a CSV file cannot be read without a map, and which shipped map would fit.
+pub(super) fn needs_map(input: &mut dyn BufRead, file: &str) -> Refusal {
+    let mut head = Vec::new();
+    if let Err(error) = input.take(HEAD as u64).read_to_end(&mut head) {
+        return Refusal::unreadable(file, &error);
+    }
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches('\u{feff}');
+    let fits = |name: &&str| {
+        let map = Map::shipped(name).map(Map::parse);
+        map.is_some_and(|map| {
+            map.is_ok_and(|map| {
+                header(text, b',').is_some_and(|row| {
+                    let header: Vec<&str> = row.iter().map(String::as_str).collect();
+                    map.table_for(&header).is_some()
+                })
+            })
+        })
+    };
+    let accepted = match Map::SHIPPED.iter().map(|(name, _)| *name).find(fits) {
+        Some(map) => both!(
+            "a CSV file needs a map that says what its columns mean; this one fits: --map {map}",
+            "un fichier CSV demande une carte qui dit ce que signifient ses colonnes ; celle-ci convient : --map {map}"
+        ),
+        None => {
+            let names: Vec<&str> = Map::SHIPPED.iter().map(|(name, _)| *name).collect();
+            let names = names.join(", ");
+            both!(
+                "a CSV file needs a map that says what its columns mean: --map my-map.toml, made from a shipped one ({names})",
+                "un fichier CSV demande une carte qui dit ce que signifient ses colonnes : --map ma-carte.toml, faite à partir d’une carte fournie ({names})"
+            )
+        }
+    };
+    Refusal::whole(file, "", accepted)
+}
+
+fn not_supported(en: &str, fr: &str) -> Bilingual {
+    both!(
+        "this looks like {en}; supported are conversation JSON Lines, and CSV with a map (--map); --from names the format if this guess is wrong",
+        "cela ressemble à {fr} ; sont pris en charge les conversations en JSON Lines, et le CSV avec une carte (--map) ; --from nomme le format si ce jugement est faux"
+    )
+}
+
+/// Whether a line, possibly broken or cut off by the end of the head, is meant as a conversation.
+fn is_conversation_line(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| c.is_ascii_whitespace());
+    let inside = line.strip_prefix('{').unwrap_or_default().trim_ascii_start();
+    // In a CSV cell quotes are doubled; in a JSON list objects end with a comma.
+    if !inside.starts_with('"') || inside.starts_with("\"\"") || line.ends_with("},") {
+        return false;
+    }
+    line.contains("\"messages\"") || line.contains("\"id\"") && !line.ends_with('}')
+}
+
+fn other_json(text: &str, name: &str) -> Refusal {
+    let first = text.lines().next().unwrap_or_default();
+    if !first.trim_end().ends_with('}') && text.contains("\"messages\"") {
+        let accepted = not_supported(
+            "JSON spread over several lines: write each conversation on one line",
+            "du JSON réparti sur plusieurs lignes : écrivez chaque conversation sur une seule ligne",
+        );
+        return Refusal::whole(name, "", accepted);
+    }
+    let keys: Vec<&str> = text.split('"').skip(1).step_by(2).take(1).collect();
+    let key = Shown::short(&keys.concat(), LONGEST_VALUE);
+    let accepted = not_supported(
+        &format!(
+            "JSON of another kind (it begins with the key `{key}`, and no line has `id` and `messages`)"
+        ),
+        &format!(
+            "du JSON d’une autre sorte (il commence par la clé « {key} », et aucune ligne n’a `id` et `messages`)"
+        ),
+    );
+    Refusal::whole(name, "", accepted)
+}
+
+/// Whether the text begins with mail headers.
+fn is_mail(text: &str) -> bool {
+    const KNOWN: [&str; 8] =
+        ["from", "to", "date", "subject", "received", "return-path", "message-id", "mime-version"];
+    let headers = text.lines().take_while(|line| !line.trim().is_empty()).take(20);
+    let known = headers.filter(|line| {
+        line.split_once(':').is_some_and(|(name, _)| KNOWN.contains(&name.to_ascii_lowercase().as_str()))
+    });
+    known.count() >= 2
+}
+
+/// The cells of the first row.
+fn header(text: &str, delimiter: u8) -> Option<Vec<String>> {
+    let mut row = Row::default();
+    let more = Rows::new(text.as_bytes(), delimiter, HEAD).next(&mut row).ok()?;
+    let texts = row.texts().ok().filter(|_| more)?;
+    Some(texts.cells().map(|cell| cell.trim().to_owned()).collect())
+}
+
+fn columns(text: &str) -> usize {
+    let counts =
+        [b',', b';', b'\t', b'|'].map(|delimiter| header(text, delimiter).map_or(0, |row| row.len()));
+    counts.into_iter().max().unwrap_or(0)
+}
+
+fn mostly_control(text: &str) -> bool {
+    let odd = |c: &char| *c == '\u{fffd}' || c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1b}');
+    let sample = text.chars().take(4096);
+    sample.clone().filter(odd).count() * 4 > sample.count()
+}
+
+fn has(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
