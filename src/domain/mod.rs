@@ -8,6 +8,7 @@ pub mod digest;
 pub mod fold;
 pub mod history;
 pub mod interval;
+pub mod mirror;
 pub mod person;
 pub mod problem;
 pub mod review;
