@@ -3,8 +3,8 @@
 //! A seed gives the same draw for ever, on every machine, whatever order the conversations were imported in:
 //!
 //! 1. The candidates are put in the order of the bytes of (source, external id).
-//! 2. Random words come from ChaCha8. Its key is the SHA-256 digest of the seed (see [`generator`]), its words are read
-//!    as 64-bit numbers, the low half first. A number below `n` is a word modulo `n`; words at or above the largest
+//! 2. Random words come from ChaCha8. Its key is the digest ([`Digest::of`]) for `aplomb/draw/v1` of the seed's eight
+//!    bytes, little-endian; its words are read as 64-bit numbers, the low half first. A number below `n` is a word modulo `n`; words at or above the largest
 //!    multiple of `n` that fits are thrown away, so that no number is favoured.
 //! 3. The strata are taken in the order of their names' bytes. In each, the silent ones' part is drawn first and the
 //!    rest from all that remain, in the candidates' order again, both by a partial Fisher-Yates shuffle.
@@ -123,8 +123,7 @@ pub fn draw(candidates: &[Candidate], rule: &Rule) -> Drawn {
     Drawn { chosen, strata, pool: pool.len(), all: rule.count > pool.len() }
 }
 
-/// The generator of a seed: ChaCha8 under the key `SHA-256("aplomb/draw/v1", seed as 8 bytes little-endian)`, as
-/// [`Digest::of`] joins them. The digest spreads small seeds, which people like, over the whole key.
+/// The generator of a seed. The digest spreads small seeds, which people like, over the whole key.
 fn generator(seed: u64) -> ChaCha8Rng {
     ChaCha8Rng::from_seed(Digest::of("aplomb/draw/v1", &[&seed.to_le_bytes()]).0)
 }

@@ -61,11 +61,13 @@ enum Kind {
     Mark,
     /// Clings to what stands before it, but can stand alone: skin tones, Thai and halfwidth sound signs.
     Trailer,
-    /// Conjoining Hangul: leading consonant, vowel, trailing consonant.
+    /// Hangul: a whole syllable, or conjoining leading consonant, vowel, trailing consonant.
+    Syllable,
+    /// See [`Kind::Syllable`].
     Lead,
-    /// See [`Kind::Lead`].
+    /// See [`Kind::Syllable`].
     Vowel,
-    /// See [`Kind::Lead`].
+    /// See [`Kind::Syllable`].
     Tail,
     /// Clings to what comes after it, such as the Arabic number sign.
     Prefix,
@@ -82,7 +84,7 @@ fn kind(c: char) -> Kind {
         ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => return Kind::Plain,
         '\u{2010}'..='\u{2027}' | '\u{202f}'..='\u{205e}' => return Kind::Plain,
         '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' => return Kind::Plain,
-        '\u{ac00}'..='\u{d7a3}' => return Kind::Plain,
+        '\u{ac00}'..='\u{d7a3}' => return Kind::Syllable,
         '\u{200c}' | '\u{200d}' => return Kind::Joiner,
         '\u{fe00}'..='\u{fe0f}' => return Kind::Selector,
         _ => {}
@@ -179,9 +181,9 @@ impl Cluster {
         let Some((last, before)) = self.last else { return false };
         match kind {
             Kind::Mark | Kind::Trailer => true,
-            Kind::Lead => before == Kind::Lead,
+            Kind::Lead | Kind::Syllable => before == Kind::Lead,
             Kind::Vowel => matches!(before, Kind::Lead | Kind::Vowel) || is_open_syllable(last),
-            Kind::Tail => matches!(before, Kind::Vowel | Kind::Tail) || is_syllable(last),
+            Kind::Tail => matches!(before, Kind::Vowel | Kind::Tail | Kind::Syllable),
             Kind::Selector => takes_selector(last) && self.left_out == 0,
             _ => false,
         }
@@ -206,13 +208,9 @@ impl Cluster {
     }
 }
 
-fn is_syllable(c: char) -> bool {
-    ('\u{ac00}'..='\u{d7a3}').contains(&c)
-}
-
 /// A Hangul syllable without a trailing consonant: every 28th.
 fn is_open_syllable(c: char) -> bool {
-    is_syllable(c) && (u32::from(c) - 0xac00).is_multiple_of(28)
+    ('\u{ac00}'..='\u{d7a3}').contains(&c) && (u32::from(c) - 0xac00).is_multiple_of(28)
 }
 
 struct Walk<'a> {
