@@ -9,6 +9,7 @@ pub mod ask;
 pub mod chord;
 pub mod glyphs;
 pub mod message;
+pub mod runtime;
 pub mod screens;
 pub mod theme;
 pub mod view;
