@@ -5,8 +5,9 @@
 use std::convert::Infallible;
 use std::env;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use aplomb::config::{Environment, Settings};
 use aplomb::domain::shown::Shown;
 use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::message::{Effect, Msg, Timer};
@@ -106,12 +107,8 @@ impl Work for Toy {
 
 #[expect(clippy::print_stderr, reason = "an example has no other way to say it")]
 fn main() -> ExitCode {
-    let options = Options {
-        log: env::var_os("PROBE_STATE").map_or_else(Log::none, Log::in_folder),
-        editor: env::var("EDITOR").unwrap_or_else(|_| "vi".into()),
-        panic_after_first_frame: env::var_os("APLOMB_TEST_PANIC").is_some(),
-        ..Options::default()
-    };
+    let log = env::var_os("PROBE_STATE").map_or_else(Log::none, Log::in_folder);
+    let options = Options::of(&Environment::read(), &Settings::default(), Lang::En, log, Instant::now());
     let probe = Probe { lines: Vec::new(), keys: 0, size: (0, 0), dirty: true };
     let open = |_: Cancel| Ok::<Box<dyn Work>, Infallible>(Box::new(Toy));
     match runtime::run(probe, open, options) {

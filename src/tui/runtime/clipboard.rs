@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
+use crate::config::Environment;
 use crate::domain::shown::Shown;
 
 /// How text reaches the clipboard.
@@ -24,6 +25,23 @@ impl Clipboard {
     pub const MACOS: Clipboard = Clipboard::Tool(&["pbcopy"]);
     /// That of Windows.
     pub const WINDOWS: Clipboard = Clipboard::Tool(&["clip.exe"]);
+
+    /// The way that suits this session. A tool on another machine would fill that machine's clipboard.
+    pub fn of(environment: &Environment) -> Clipboard {
+        if environment.over_ssh() {
+            Clipboard::Terminal
+        } else if cfg!(target_os = "macos") {
+            Clipboard::MACOS
+        } else if cfg!(windows) || environment.wsl() {
+            Clipboard::WINDOWS
+        } else if environment.wayland() {
+            Clipboard::WAYLAND
+        } else if environment.x11() {
+            Clipboard::X11
+        } else {
+            Clipboard::Terminal
+        }
+    }
 }
 
 /// Gives `text` to a tool and waits until it has it.
@@ -82,6 +100,19 @@ mod tests {
         ] {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_way_suits_the_session() {
+        let desktop = ("WAYLAND_DISPLAY", "wayland-0");
+        assert_eq!(Clipboard::of(&Environment::of([desktop])), Clipboard::WAYLAND);
+        assert_eq!(
+            Clipboard::of(&Environment::of([desktop, ("SSH_TTY", "/dev/pts/1")])),
+            Clipboard::Terminal
+        );
+        assert_eq!(Clipboard::of(&Environment::of([("DISPLAY", ":0")])), Clipboard::X11);
+        assert_eq!(Clipboard::of(&Environment::default()), Clipboard::Terminal);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -124,10 +124,7 @@ impl<'a, A: App, E> Loop<'a, A, E> {
         }
         match wait {
             None => self.events.recv().ok(),
-            Some(wait) => match self.events.recv_timeout(wait) {
-                Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(wait) => self.events.recv_timeout(wait).ok(),
         }
     }
 
@@ -232,7 +229,10 @@ impl<'a, A: App, E> Loop<'a, A, E> {
             });
         }
         if self.options.panic_after_first_frame {
-            std::panic::panic_any("a test asked for this panic");
+            #[expect(clippy::panic, reason = "what happens then is what the test is about")]
+            {
+                panic!("a test asked for this panic");
+            }
         }
         Ok(())
     }

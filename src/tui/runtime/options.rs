@@ -1,8 +1,10 @@
 //! How the runtime should behave: settled by flags, settings and the environment before it starts.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use super::{Clipboard, Log};
+use crate::config::{Environment, Settings};
 use crate::words::Lang;
 
 /// How the runtime should behave.
@@ -22,7 +24,7 @@ pub struct Options {
     /// When the program began, for [`FrameTiming::since_start`].
     pub started: Instant,
     /// Called after each frame.
-    pub on_frame: Option<Box<dyn FnMut(&FrameTiming)>>,
+    pub on_frame: Option<OnFrame>,
     /// Panic after the first frame: a test of what happens then.
     pub panic_after_first_frame: bool,
 }
@@ -43,6 +45,38 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// What settings and environment ask for. The theme is the app's own matter. With `APLOMB_TIMING` set, the time of
+    /// each frame is noted in the log.
+    pub fn of(
+        environment: &Environment,
+        settings: &Settings,
+        lang: Lang,
+        log: Log,
+        started: Instant,
+    ) -> Options {
+        let defaults = Options::default();
+        let timing = log.clone();
+        let note: OnFrame = Box::new(move |frame| {
+            timing.note(&frame.to_string());
+        });
+        Options {
+            lang,
+            mouse: settings.mouse,
+            ascii: environment.ascii(settings.ascii),
+            clipboard: Clipboard::of(environment),
+            editor: environment.editor().map_or(defaults.editor, str::to_owned),
+            log,
+            started,
+            on_frame: environment.timing().then_some(note),
+            panic_after_first_frame: environment.test_panic(),
+        }
+    }
+}
+
+/// What wants to know about each frame.
+pub type OnFrame = Box<dyn FnMut(&FrameTiming)>;
+
 /// What one frame took, for measuring.
 #[derive(Clone, Copy, Debug)]
 pub struct FrameTiming {
@@ -58,4 +92,32 @@ pub struct FrameTiming {
     pub bytes: usize,
     /// Cells that held something forbidden: a number above 0 is a bug in a view.
     pub mended: usize,
+}
+
+impl fmt::Display for FrameTiming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "frame {} at {:?}, drawn in {:?}", self.number, self.since_start, self.drawing)?;
+        if let Some(since_input) = self.since_input {
+            write!(f, ", {since_input:?} after a key")?;
+        }
+        write!(f, ", {} bytes, {} cells mended", self.bytes, self.mended)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{ColorWhen, ThemeChoice};
+    use crate::tui::theme;
+
+    #[test]
+    fn every_theme_that_settings_can_name_exists() {
+        use ThemeChoice::{Auto, Contrast, Dark, Light, Plain};
+        for choice in [Auto, Contrast, Dark, Light, Plain] {
+            for flag in [ColorWhen::Always, ColorWhen::Never] {
+                let name = Environment::default().theme(choice, flag);
+                assert!(theme::by_name(name).is_some(), "{name}");
+            }
+        }
+    }
 }
