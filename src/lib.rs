@@ -1,4 +1,5 @@
 //! Aplomb.
+pub mod config;
 pub mod domain;
 pub mod formats;
 pub mod ops;

@@ -14,6 +14,7 @@ pub mod input;
 pub mod keymap;
 pub mod message;
 pub mod model;
+pub mod runtime;
 pub mod screens;
 pub mod table;
 pub mod tabs;

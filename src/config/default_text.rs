@@ -1,0 +1,158 @@
+//! The settings file with every option in it, as `aplomb config default` prints it: each explained, each with its
+//! default, each behind a `#`. Taking the `#` away changes nothing.
+
+use crate::words::{Bilingual, Lang};
+
+/// The head of a section, or an option as it is written by default, and what it is for.
+struct Entry {
+    line: &'static str,
+    says: Bilingual,
+}
+
+const fn entry(line: &'static str, en: &'static str, fr: &'static str) -> Entry {
+    Entry { line, says: Bilingual::fixed(en, fr) }
+}
+
+const HEAD: Bilingual = Bilingual::fixed(
+    "Settings of Aplomb, each with its default.\n\
+     Take the # before an option away to change it. Nothing ever writes to this file.\n\
+     `aplomb paths` says where it belongs.",
+    "Réglages d’Aplomb, chacun avec sa valeur par défaut.\n\
+     Retirez le # devant une option pour la modifier. Aucun programme n’écrit dans ce fichier.\n\
+     `aplomb paths` indique où le placer.",
+);
+
+const ENTRIES: [Entry; 13] = [
+    entry(
+        "lang = \"auto\"",
+        "The language on screen: \"en\", \"fr\", or \"auto\" for that of your system.",
+        "La langue à l’écran : \"en\", \"fr\", ou \"auto\" pour celle de votre système.",
+    ),
+    entry(
+        "theme = \"auto\"",
+        "Colours: \"dark\" or \"light\" to suit your terminal, \"plain\" for none, \"contrast\" for strong contrast.\n\
+         \"auto\" is \"light\" where the variable COLORFGBG says so, \"plain\" with NO_COLOR, else \"dark\".",
+        "Les couleurs : \"dark\" ou \"light\" selon votre terminal, \"plain\" pour aucune, \"contrast\" pour un\n\
+         contraste fort. \"auto\" vaut \"light\" si la variable COLORFGBG le dit, \"plain\" avec NO_COLOR, sinon \"dark\".",
+    ),
+    entry(
+        "ascii = \"auto\"",
+        "Draw with ASCII only: true, false, or \"auto\" for where the locale is not UTF-8.",
+        "Dessiner en ASCII seulement : true, false, ou \"auto\" si la langue du système n’est pas en UTF-8.",
+    ),
+    entry(
+        "mouse = false",
+        "Use the mouse. While it is on, hold Shift to select text in the terminal.",
+        "Utiliser la souris. Quand elle est active, maintenez Maj pour sélectionner du texte dans le terminal.",
+    ),
+    entry(
+        "reduce_motion = false",
+        "Let nothing on screen move by itself.",
+        "Ne rien laisser bouger tout seul à l’écran.",
+    ),
+    entry(
+        "checklist = \"four-pillars\"",
+        "The checklist that a new review begins with; `aplomb checklist list` shows them.",
+        "La liste de contrôle d’une nouvelle évaluation ; `aplomb checklist list` les énumère.",
+    ),
+    entry(
+        "zone = \"system\"",
+        "The time zone in which days begin and end, such as \"Europe/Paris\", or \"system\" for that of this machine.",
+        "Le fuseau horaire des journées, comme \"Europe/Paris\", ou \"system\" pour celui de cette machine.",
+    ),
+    entry(
+        "[keys]",
+        "Keys. `aplomb keys` lists every action with its id and its keys.",
+        "Les touches. `aplomb keys` énumère chaque action, avec son identifiant et ses touches.",
+    ),
+    entry(
+        "bind = {}",
+        "Keys to add, such as { \"ctrl-x\" = \"seal\", \"F9\" = \"undo\" }.",
+        "Les touches à ajouter, comme { \"ctrl-x\" = \"seal\", \"F9\" = \"undo\" }.",
+    ),
+    entry(
+        "unbind = []",
+        "Keys to take away, such as [\"s\", \"ctrl-z\"].",
+        "Les touches à retirer, comme [\"s\", \"ctrl-z\"].",
+    ),
+    entry(
+        "[draw]",
+        "Drawing a sample of conversations to review.",
+        "Le tirage d’un échantillon de conversations à évaluer.",
+    ),
+    entry("count = 5", "How many conversations: 1 to 1000.", "Combien de conversations : de 1 à 1000."),
+    entry(
+        "silent_share = 0.5",
+        "The part, 0 to 1, that goes first to customers who neither rated nor complained.",
+        "La part, de 0 à 1, réservée d’abord aux clients qui n’ont ni noté ni réclamé.",
+    ),
+];
+
+/// The settings file with every option, explained in `lang`.
+pub fn default_text(lang: Lang) -> String {
+    let mut out = String::new();
+    let comment = |text: &Bilingual, out: &mut String| {
+        for line in text.get(lang).lines() {
+            out.push_str(&format!("# {line}\n"));
+        }
+    };
+    comment(&HEAD, &mut out);
+    for Entry { line, says } in &ENTRIES {
+        out.push('\n');
+        comment(says, &mut out);
+        // The sections stand without a mark: an option whose mark is taken away must find its section.
+        if !line.starts_with('[') {
+            out.push('#');
+        }
+        out.push_str(&format!("{line}\n"));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Settings;
+
+    /// Takes the mark from every option; sentences have a space behind theirs.
+    fn uncommented(text: &str) -> String {
+        text.lines()
+            .map(|line| match line.strip_prefix('#') {
+                Some(option) if !option.starts_with(' ') => option,
+                _ => line,
+            })
+            .fold(String::new(), |text, line| text + line + "\n")
+    }
+
+    #[test]
+    fn the_default_file_is_the_defaults_with_and_without_its_marks() {
+        for lang in [Lang::En, Lang::Fr] {
+            let text = default_text(lang);
+            for text in [text.clone(), uncommented(&text)] {
+                assert_eq!(Settings::parse(&text), (Settings::default(), Vec::new()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_is_in_it() {
+        let text = uncommented(&default_text(Lang::En));
+        let table: toml::Table = toml::from_str(&text).unwrap();
+        let names = |table: &toml::Table| table.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(
+            names(&table),
+            ["ascii", "checklist", "draw", "keys", "lang", "mouse", "reduce_motion", "theme", "zone"]
+        );
+        assert_eq!(names(table["keys"].as_table().unwrap()), ["bind", "unbind"]);
+        assert_eq!(names(table["draw"].as_table().unwrap()), ["count", "silent_share"]);
+    }
+
+    #[test]
+    fn lines_fit_a_terminal() {
+        for lang in [Lang::En, Lang::Fr] {
+            for line in default_text(lang).lines() {
+                assert!(line.chars().count() <= 118, "{line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The thread that answers wishes, in order. Wishes for a view that has moved on are passed over; when the app ends,
+//! those that change something are still carried out.
+
+use std::collections::VecDeque;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::{Event, Work, named};
+use crate::tui::ask::{Ask, Reply};
+
+/// Says whether the import that runs should stop.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Whether it should.
+    pub fn requested(&self) -> bool {
+        self.0.load(SeqCst)
+    }
+
+    pub(super) fn set(&self, cancel: bool) {
+        self.0.store(cancel, SeqCst);
+    }
+}
+
+/// The worker's thread, seen from the loop.
+pub(super) struct Worker<E> {
+    asks: Option<Sender<Ask>>,
+    /// Imports sent and not yet answered.
+    imports: usize,
+    cancel: Cancel,
+    ending: Arc<AtomicBool>,
+    thread: Option<JoinHandle<Result<Result<(), E>, ()>>>,
+}
+
+/// How the worker ended.
+pub(super) enum Ended<E> {
+    /// All was answered.
+    Done,
+    /// It could not begin.
+    NotBegun(E),
+    /// It panicked.
+    Panicked,
+}
+
+/// Starts the worker.
+pub(super) fn spawn<E, O>(open: O, events: Sender<Event>) -> io::Result<Worker<E>>
+where
+    E: Send + 'static,
+    O: FnOnce(Cancel) -> Result<Box<dyn Work>, E> + Send + 'static,
+{
+    let (asks, wishes) = channel();
+    let mut worker = Worker {
+        asks: Some(asks),
+        imports: 0,
+        cancel: Cancel::default(),
+        ending: Arc::default(),
+        thread: None,
+    };
+    let (cancel, ending) = (worker.cancel.clone(), Arc::clone(&worker.ending));
+    worker.thread = Some(named("worker", move || {
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let mut work = open(cancel)?;
+            serve(work.as_mut(), &wishes, &ending, &mut |reply| {
+                let _ = events.send(Event::Reply(reply));
+            });
+            Ok(())
+        }));
+        let _ = events.send(Event::WorkerEnded);
+        ended.map_err(drop)
+    })?);
+    Ok(worker)
+}
+
+impl<E> Worker<E> {
+    /// Passes a wish on.
+    pub(super) fn ask(&mut self, ask: Ask) {
+        if matches!(ask, Ask::Import { .. }) {
+            if self.imports == 0 {
+                // A cancel that came too late for the last one is not for this one.
+                self.cancel.set(false);
+            }
+            self.imports += 1;
+        }
+        if let Some(asks) = &self.asks {
+            let _ = asks.send(ask);
+        }
+    }
+
+    /// Takes note of a reply.
+    pub(super) fn replied(&mut self, reply: &Reply) {
+        let import = match reply {
+            Reply::Imported { .. } => true,
+            Reply::Failed { ask, .. } => matches!(**ask, Ask::Import { .. }),
+            _ => false,
+        };
+        if import {
+            self.imports = self.imports.saturating_sub(1);
+        }
+    }
+
+    /// Stops the import that runs.
+    pub(super) fn cancel_import(&self) {
+        if self.imports > 0 {
+            self.cancel.set(true);
+        }
+    }
+
+    /// Has the wishes that change something carried out, and waits for the end.
+    pub(super) fn end(&mut self) -> Ended<E> {
+        self.ending.store(true, SeqCst);
+        self.cancel.set(true);
+        self.asks = None;
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(Ok(Ok(())))) => Ended::Done,
+            Some(Ok(Ok(Err(error)))) => Ended::NotBegun(error),
+            Some(Ok(Err(())) | Err(_)) | None => Ended::Panicked,
+        }
+    }
+}
+
+fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, reply: &mut dyn FnMut(Reply)) {
+    let mut queue = VecDeque::new();
+    loop {
+        if queue.is_empty() {
+            match wishes.recv() {
+                Ok(ask) => queue.push_back(ask),
+                Err(_) => return,
+            }
+        }
+        queue.extend(wishes.try_iter());
+        let Some(ask) = queue.pop_front() else { continue };
+        if outdated(&ask, &queue) || (ending.load(SeqCst) && !changes_something(&ask)) {
+            continue;
+        }
+        if work.changed() {
+            reply(Reply::Changed);
+        }
+        work.answer(ask, reply);
+    }
+}
+
+/// Whether a later wish of the same kind has a higher generation: the app would drop the answer.
+fn outdated(ask: &Ask, later: &VecDeque<Ask>) -> bool {
+    let kind = std::mem::discriminant(ask);
+    generation(ask).is_some_and(|own| {
+        later.iter().any(|other| std::mem::discriminant(other) == kind && generation(other) > Some(own))
+    })
+}
+
+fn generation(ask: &Ask) -> Option<u64> {
+    match ask {
+        Ask::List { generation, .. } | Ask::Rows { generation, .. } | Ask::Read { generation, .. } => {
+            Some(*generation)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a wish must be carried out though nobody will see the answer. An import is begun anew by the person: what
+/// is cut short would have to be told.
+pub(super) fn changes_something(ask: &Ask) -> bool {
+    match ask {
+        Ask::SwitchForm { .. }
+        | Ask::Save { .. }
+        | Ask::Seal { .. }
+        | Ask::Void { .. }
+        | Ask::Draw { .. }
+        | Ask::SetMe { .. } => true,
+        Ask::Today
+        | Ask::List { .. }
+        | Ask::Rows { .. }
+        | Ask::Read { .. }
+        | Ask::Desk { .. }
+        | Ask::Import { .. }
+        | Ask::Mirror { .. }
+        | Ask::Shelf => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Bilingual;
+
+    /// Writes down what it was asked.
+    struct Notes(Vec<Ask>);
+
+    impl Work for Notes {
+        fn answer(&mut self, ask: Ask, _: &mut dyn FnMut(Reply)) {
+            self.0.push(ask);
+        }
+    }
+
+    fn served(asks: Vec<Ask>, ending: bool) -> Vec<Ask> {
+        let (sender, wishes) = channel();
+        asks.into_iter().for_each(|ask| sender.send(ask).unwrap());
+        drop(sender);
+        let mut notes = Notes(Vec::new());
+        serve(&mut notes, &wishes, &AtomicBool::new(ending), &mut |_| {});
+        notes.0
+    }
+
+    fn read(generation: u64) -> Ask {
+        Ask::Read { conversation: 1, generation }
+    }
+
+    #[test]
+    fn wishes_that_were_overtaken_are_passed_over() {
+        let asks = vec![read(1), Ask::Today, read(2), Ask::Seal { review: 1 }, read(3)];
+        assert_eq!(served(asks, false), [Ask::Today, Ask::Seal { review: 1 }, read(3)]);
+    }
+
+    #[test]
+    fn wishes_of_one_generation_are_all_answered() {
+        let rows = |id| Ask::Rows { ids: vec![id], query: String::new(), generation: 4 };
+        assert_eq!(served(vec![rows(1), rows(2)], false), [rows(1), rows(2)]);
+    }
+
+    #[test]
+    fn at_the_end_only_changes_are_carried_out() {
+        let seal = Ask::Seal { review: 1 };
+        assert_eq!(served(vec![Ask::Today, seal.clone(), read(1), Ask::Shelf], true), [seal]);
+    }
+
+    #[test]
+    fn a_late_cancel_is_not_for_the_next_import() {
+        let import = || Ask::Import { path: "x".into() };
+        let (sender, _events) = channel();
+        let mut worker = spawn::<(), _>(|_| Err(()), sender).unwrap();
+        worker.cancel_import();
+        assert!(!worker.cancel.requested());
+        worker.ask(import());
+        worker.cancel_import();
+        assert!(worker.cancel.requested());
+        worker.replied(&Reply::Imported { summary: Bilingual::default(), problems: Vec::new() });
+        worker.ask(import());
+        assert!(!worker.cancel.requested());
+    }
+}
