@@ -1,4 +1,40 @@
-//! Aplomb.
+//! **Aplomb**: customer-service agents check their own conversations against a four-pillar checklist, swap blind
+//! reviews with a colleague, see where the two disagree, and only then hand a summary to their team lead.
+//!
+//! # The map
+//!
+//! | Module | Holds | May know |
+//! |---|---|---|
+//! | [`words`] | English and French, numbers, dates | nothing |
+//! | [`domain`] | values and rules: the text door, conversation, checklist, review, history, score, draw, intervals | `words` |
+//! | [`formats`] | bytes in, domain out, and back: checklists, importers, exports | `domain` |
+//! | [`storage`] | SQLite; nobody else speaks SQL | `domain` |
+//! | [`ops`] | the use cases: import, draw, review, mirror, export | all of the above |
+//! | [`config`] | paths and settings | `domain`, `words` |
+//! | [`cli`] | one file per command; the only place that prints | `ops`, `config` |
+//! | [`tui`] | model, message, action table, update, screens, view, runtime | `ops`, `config` |
+//!
+//! A module imports from those above it only; `formats` and `storage` do not know each other, nor do `cli` and `tui`.
+//! `tests/laws.rs` keeps it so.
+//!
+//! # The laws
+//!
+//! 1. `domain` sees no file, clock, environment, database or terminal. Time, randomness and identity come in as
+//!    arguments.
+//! 2. `tui`'s update does no I/O, its view changes nothing, effects are values.
+//! 3. Only `storage` speaks SQL. In the app one thread owns the connection; no key waits for a query.
+//! 4. What was sealed is never edited: amendments are new records. Totals are derived.
+//! 5. Taking in the same file twice equals taking it in once.
+//! 6. What a lead receives has no field that could hold what the agent did not submit.
+//! 7. Text from outside passes one door, [`domain::shown`], before it reaches a screen, a file or a spreadsheet.
+//! 8. Whatever happens, the terminal is restored before anything is printed.
+//!
+//! # The walk of a key
+//!
+//! An agent on the third item presses `y`: terminal event, [`tui::chord`], the action table ([`tui::action`]), update
+//! (the draft's [`domain::history`] grows by one step, effect *save*), one draw, the worker thread appends to the log
+//! in one immediate transaction, and `saved` appears when it is on disk.
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod formats;

@@ -855,14 +855,16 @@ mod shared {
         let median = |mut values: Vec<f64>| {
             values.sort_by(f64::total_cmp);
             let middle = values.len() / 2;
-            (values.len(), ((values[middle] + values[(values.len() - 1) / 2]) * 5.0).round() / 10.0)
+            (values.len(), (values[middle] + values[(values.len() - 1) / 2]) / 2.0)
         };
         let first_reply = |c: &Conversation| {
             c.messages.iter().find(|m| m.role == Role::Agent).map(|m| minutes(c, m.at.micros))
         };
-        assert_eq!(median(whole.iter().filter_map(first_reply).collect()), (1323, 190.9));
+        let near =
+            |(n, median): (usize, f64), of: usize, value: f64| n == of && (median - value).abs() <= 0.051;
+        assert!(near(median(whole.iter().filter_map(first_reply).collect()), 1323, 190.9));
         let solved = whole.iter().filter(|c| c.status == Some(Status::Solved));
-        assert_eq!(median(solved.map(|c| minutes(c, c.closed_at.unwrap().micros)).collect()), (203, 387.3));
+        assert!(near(median(solved.map(|c| minutes(c, c.closed_at.unwrap().micros)).collect()), 203, 387.3));
         assert_eq!(whole.iter().filter(|c| c.tags.contains(&"spam answer".to_owned())).count(), 5);
     }
 

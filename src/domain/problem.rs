@@ -38,7 +38,7 @@ impl Problem {
         self
     }
 
-    /// One line for people: `team.toml:12: weight: found `-1`; accepted: a number above 0`.
+    /// One line for people: ``team.toml:12: weight: found `-1`; a number above 0 is accepted``.
     pub fn sentence(&self, lang: Lang) -> Shown {
         let mut out = String::new();
         if !self.file.is_empty() {

@@ -3,6 +3,7 @@
 //! Everything that is read here was written by somebody else: readers collect [`crate::domain::problem::Problem`]s
 //! instead of stopping at the first, and nothing is guessed.
 
+pub mod answers;
 pub mod checklist;
 pub mod export;
 pub mod import;

@@ -1,14 +1,26 @@
 //! A review on the desk: the conversation, the checklist and the answers so far.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::domain::checklist::Checklist;
-use crate::domain::history::History;
-use crate::domain::review::{ReviewRole, State};
+use crate::both;
+use crate::domain::checklist::{Checklist, Subject};
+use crate::domain::digest::Digest;
+use crate::domain::history::{Act, Change, Entry, History};
+use crate::domain::person::Me;
+use crate::domain::review::{Gap, ReviewRole, Sheet, State};
 use crate::domain::score::{Score, score};
 use crate::domain::shown::Shown;
-use crate::ops::transcript::Transcript;
+use crate::formats;
+use crate::ops::error::{Kind, OpsError};
+use crate::ops::session::Session;
+use crate::ops::transcript::{Transcript, evidence_id, transcript};
+use crate::storage::{NewReview, ReviewRecord, Sealed, SealedFilter};
+use crate::words::{Bilingual, Lang};
+
+/// Reviews of mine that are looked through for comments at the same items.
+const LAST_REVIEWS: usize = 40;
 
 /// A review that is open in front of somebody.
 #[derive(Clone, Debug)]
@@ -37,5 +49,309 @@ impl Desk {
     /// The scores as they stand.
     pub fn score(&self) -> Score {
         score(&self.checklist, self.history.sheet())
+    }
+}
+
+/// My review of a conversation: the one that is there, else a new draft.
+pub fn open(
+    session: &mut Session,
+    conversation: i64,
+    checklist: Option<&str>,
+    now: i64,
+    entropy: [u8; 10],
+) -> Result<Desk, OpsError> {
+    let me = session.me()?;
+    let mine = mine(session, conversation)?;
+    let review = match mine {
+        Some(record) => record.id,
+        None => begin(session, conversation, checklist, me.as_ref(), now, entropy)?,
+    };
+    let mut desk = load(session, review)?;
+    if let (Some(wanted), State::Draft) = (checklist, desk.state)
+        && desk.checklist.id != wanted
+    {
+        switch_form(session, review, wanted)?;
+        desk = load(session, review)?;
+    }
+    Ok(desk)
+}
+
+/// The review of mine that counts: the newest that is not voided.
+pub fn mine(session: &Session, conversation: i64) -> Result<Option<ReviewRecord>, OpsError> {
+    let reviews = session.store.reviews_of(conversation)?;
+    Ok(reviews
+        .into_iter()
+        .filter(|review| review.role == ReviewRole::Own && review.state != State::Voided)
+        .max_by_key(|review| review.id))
+}
+
+/// The review of mine that counts; an error that says how to begin where there is none.
+pub fn existing(session: &Session, conversation: i64) -> Result<ReviewRecord, OpsError> {
+    mine(session, conversation)?.ok_or_else(|| {
+        OpsError::data(Bilingual::fixed(
+            "there is no review of this conversation yet",
+            "il n’y a pas encore d’évaluation de cette conversation",
+        ))
+        .hint(Bilingual::fixed("`aplomb score ID` begins one", "« aplomb score ID » en commence une"))
+    })
+}
+
+fn begin(
+    session: &mut Session,
+    conversation: i64,
+    checklist: Option<&str>,
+    me: Option<&Me>,
+    now: i64,
+    entropy: [u8; 10],
+) -> Result<i64, OpsError> {
+    let list = wanted_list(session, checklist.unwrap_or(&session.usual.clone()))?;
+    let own = session.shelf.own.clone();
+    let checklist = session.store.keep_checklist(&list)?;
+    let own = own.map(|own| session.store.keep_checklist(&own)).transpose()?;
+    let new = NewReview {
+        conversation,
+        role: ReviewRole::Own,
+        reviewer: me.map(|me| me.name.clone()).unwrap_or_default(),
+        checklist,
+        own,
+        at: now,
+        random: entropy,
+    };
+    Ok(session.store.begin_review(&new)?)
+}
+
+fn wanted_list(session: &Session, id: &str) -> Result<Arc<Checklist>, OpsError> {
+    let list = session.shelf.checklist(id).ok_or_else(|| {
+        let known =
+            session.shelf.volumes.iter().map(|v| v.checklist.id.as_str()).collect::<Vec<_>>().join(", ");
+        let id = Shown::short(id, 64);
+        OpsError::data(both!("there is no checklist `{id}`", "il n’y a pas de liste de contrôle « {id} »"))
+            .hint(both!("at hand: {known}", "disponibles : {known}"))
+    })?;
+    if list.subject != Subject::Conversation {
+        let id = &list.id;
+        return Err(OpsError::data(both!(
+            "checklist `{id}` is not about conversations",
+            "la liste « {id} » ne porte pas sur des conversations"
+        )));
+    }
+    Ok(list)
+}
+
+/// A review from the store, laid out.
+pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
+    let gone = || {
+        OpsError::data(Bilingual::fixed("this review is no longer there", "cette évaluation n’existe plus"))
+    };
+    let record = session.store.review(review)?.ok_or_else(gone)?;
+    let conversation = session.store.conversation(record.conversation)?.ok_or_else(gone)?;
+    let checklist = composed(session, &record)?;
+    let history = match record.state {
+        State::Draft => History::replay(session.store.history(review)?),
+        _ => match session.store.sealed(review)? {
+            Some(sealed) => frozen(sealed.sheet, sealed.at),
+            None => History::replay(session.store.history(review)?),
+        },
+    };
+    let me = session.me()?;
+    Ok(Desk {
+        review,
+        role: record.role,
+        state: record.state,
+        transcript: Arc::new(transcript(record.conversation, &conversation, me.as_ref(), &session.zone)),
+        other_form: session.shelf.other_form(&checklist),
+        checklist: Arc::new(checklist),
+        history,
+        last_time: last_time(session, record.conversation)?,
+        drawn: is_drawn(session, &record)?,
+    })
+}
+
+/// Whether the conversation came from a draw: for a sealed review, by the time it was sealed.
+pub fn is_drawn(session: &Session, record: &ReviewRecord) -> Result<bool, OpsError> {
+    Ok(session.store.is_drawn(record.id)?)
+}
+
+/// The checklist that a review names, with the own items that it names behind it.
+pub fn composed(session: &Session, record: &ReviewRecord) -> Result<Checklist, OpsError> {
+    let missing = || {
+        OpsError::new(
+            Kind::Environment,
+            Bilingual::fixed(
+                "the checklist of this review is missing from the store: run `aplomb doctor`",
+                "la liste de contrôle de cette évaluation manque : lancez « aplomb doctor »",
+            ),
+        )
+    };
+    let list = session.store.checklist(record.checklist)?.ok_or_else(missing)?;
+    Ok(match record.own {
+        Some(own) => list.with_own(&session.store.checklist(own)?.ok_or_else(missing)?),
+        None => list,
+    })
+}
+
+/// A history that holds a sealed sheet and nothing to undo.
+fn frozen(sheet: Sheet, at: i64) -> History {
+    let changes = sheet
+        .0
+        .into_iter()
+        .map(|(item, answer)| Change { item, before: None, after: Some(answer) })
+        .collect();
+    History::replay([Entry { at, act: Act::Step(changes) }])
+}
+
+/// My newest comment at each item, from my last sealed reviews of other conversations.
+fn last_time(session: &Session, except: i64) -> Result<BTreeMap<String, Shown>, OpsError> {
+    let mut told = BTreeMap::new();
+    let mut mine = Vec::new();
+    let filter = SealedFilter { role: Some(ReviewRole::Own), ..SealedFilter::default() };
+    session.store.each_sealed(&filter, &mut |row| {
+        if row.conversation != except {
+            mine.push(row.review);
+        }
+        ControlFlow::Continue(())
+    })?;
+    for review in mine.into_iter().rev().take(LAST_REVIEWS) {
+        let Some(sealed) = session.store.sealed(review)? else { continue };
+        for (item, answer) in sealed.sheet.0 {
+            if !answer.comment.trim().is_empty() {
+                told.entry(item).or_insert_with(|| Shown::short(&answer.comment, 160));
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// Appends one act to a draft's log; on disk when this returns.
+pub fn save(session: &mut Session, review: i64, place: usize, entry: &Entry) -> Result<(), OpsError> {
+    Ok(session.store.append(review, place, entry)?)
+}
+
+/// Changes a draft to another form of its checklist. The answers stay: items share their ids.
+pub fn switch_form(session: &mut Session, review: i64, checklist: &str) -> Result<(), OpsError> {
+    let list = wanted_list(session, checklist)?;
+    let kept = session.store.keep_checklist(&list)?;
+    Ok(session.store.set_checklist(review, kept)?)
+}
+
+/// Commits to a draft. Refused, with every gap named, while something is missing.
+pub fn seal(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Result<(), OpsError> {
+    let desk = load(session, review)?;
+    if desk.state != State::Draft {
+        return Err(not_a_draft(desk.state));
+    }
+    let gaps = desk.history.sheet().gaps(&desk.checklist);
+    if !gaps.is_empty() {
+        return Err(OpsError::data(gap_words(&gaps, &desk.checklist)).hint(Bilingual::fixed(
+            "answer them first; an item that does not apply may take n/a",
+            "répondez-y d’abord ; un point qui ne s’applique pas peut recevoir « sans objet »",
+        )));
+    }
+    let record = session.store.review(review)?.ok_or_else(|| not_a_draft(State::Voided))?;
+    let conversation = session
+        .store
+        .conversation(record.conversation)?
+        .ok_or_else(|| OpsError::no_such_conversation(&format!("c{}", record.conversation)))?
+        .digest();
+    let sheet = desk.history.sheet().settled(&desk.checklist);
+    let answers = sheet.pack(&desk.checklist);
+    let details = serde_json::to_vec(&sheet).map_err(|e| {
+        OpsError::new(Kind::Bug, Bilingual::same(format!("seal: {}", Shown::line(&e.to_string()))))
+    })?;
+    let digest = Digest::of(
+        "aplomb/review/v1",
+        &[
+            &conversation.0,
+            &desk.checklist.digest().0,
+            record.role.word().as_bytes(),
+            record.reviewer.as_bytes(),
+            &answers,
+            &details,
+            &nonce,
+        ],
+    );
+    Ok(session.store.seal(review, &Sealed { answers, sheet, digest, nonce, at: now })?)
+}
+
+/// Withdraws a review, with a reason.
+pub fn void(session: &mut Session, review: i64, why: &str, now: i64) -> Result<(), OpsError> {
+    if why.trim().is_empty() {
+        return Err(OpsError::new(
+            Kind::Usage,
+            Bilingual::fixed(
+                "a reason is needed to withdraw a review",
+                "retirer une évaluation demande une raison",
+            ),
+        ));
+    }
+    Ok(session.store.void(review, why.trim(), now)?)
+}
+
+/// Answers from a JSON file, as one step.
+pub fn answer_from(session: &mut Session, desk: &mut Desk, json: &str, now: i64) -> Result<usize, OpsError> {
+    if desk.state != State::Draft {
+        return Err(not_a_draft(desk.state));
+    }
+    let conversation = session.store.conversation(desk.transcript.id)?.ok_or_else(|| {
+        OpsError::data(Bilingual::fixed("this conversation is gone", "cette conversation n’existe plus"))
+    })?;
+    let answers = formats::answers::parse(json, &desk.checklist, &|named| evidence_id(&conversation, named))
+        .map_err(|problems| {
+            OpsError::data(Bilingual::fixed(
+                "the answers were not taken: nothing was changed",
+                "les réponses n’ont pas été prises : rien n’a changé",
+            ))
+            .with(problems)
+        })?;
+    let count = answers.len();
+    if let Some(act) = desk.history.step_to(answers.into_iter().map(|(item, answer)| (item, Some(answer)))) {
+        let entry = Entry { at: now, act };
+        save(session, desk.review, desk.history.entries().len(), &entry)?;
+        desk.history.push(entry);
+    }
+    Ok(count)
+}
+
+/// What is missing, in words.
+pub fn gap_words(gaps: &[Gap], checklist: &Checklist) -> Bilingual {
+    let list = |lang: Lang| {
+        let mut texts: Vec<String> = gaps
+            .iter()
+            .take(5)
+            .map(|gap| {
+                let text = checklist.item(gap.item()).map_or(gap.item(), |item| item.text.get(lang));
+                match (gap, lang) {
+                    (Gap::Unanswered(_), _) => text.to_owned(),
+                    (Gap::CommentMissing(_), Lang::En) => format!("{text} (comment needed)"),
+                    (Gap::CommentMissing(_), Lang::Fr) => format!("{text} (commentaire attendu)"),
+                }
+            })
+            .collect();
+        if gaps.len() > texts.len() {
+            texts.push("…".into());
+        }
+        texts.join("; ")
+    };
+    let n = gaps.len();
+    Bilingual::made(
+        format!("{n} left before sealing: {}", list(Lang::En)),
+        format!("encore {n} avant de sceller : {}", list(Lang::Fr)),
+    )
+}
+
+fn not_a_draft(state: State) -> OpsError {
+    match state {
+        State::Voided => OpsError::data(Bilingual::fixed(
+            "this review was withdrawn; it is not edited again",
+            "cette évaluation a été retirée ; elle ne change plus",
+        )),
+        _ => OpsError::data(Bilingual::fixed(
+            "this review is sealed; it is never edited again",
+            "cette évaluation est scellée ; elle ne change plus jamais",
+        ))
+        .hint(Bilingual::fixed(
+            "`aplomb void ID --why TEXT` withdraws it, so that a new one can begin",
+            "« aplomb void ID --why TEXTE » la retire, pour en commencer une autre",
+        )),
     }
 }

@@ -3,8 +3,21 @@
 
 use jiff::civil::DateTime;
 
+use jiff::tz::TimeZone;
+
+use crate::both;
+use crate::domain::conversation::Status;
+use crate::domain::fold::fold;
+use crate::domain::history::History;
 use crate::domain::review::State;
+use crate::domain::score::score;
 use crate::domain::shown::Shown;
+use crate::ops::desk::composed;
+use crate::ops::error::OpsError;
+use crate::ops::period;
+use crate::ops::session::Session;
+use crate::ops::transcript::{Transcript, reference, transcript};
+use crate::storage::{Access, ListOrder, Query, Resolved, Reviewed, Word};
 
 /// How the list is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,4 +69,235 @@ pub struct Found {
     pub of: u64,
     /// Words of the query that mean nothing here (`pillar:` …), to be told.
     pub not_understood: Vec<String>,
+}
+
+/// Reads a query as people type it: words that must all match, `!word`, and fields such as `agent:` or `is:drawn`.
+/// What is not understood comes back with it.
+pub fn parse(query: &str, now: i64, zone: &TimeZone) -> (Query, Vec<String>) {
+    let mut parsed = Query::default();
+    let mut strange = Vec::new();
+    for word in words_of(query) {
+        let Some((field, value)) = word.split_once(':').filter(|(_, value)| !value.is_empty()) else {
+            let (text, not) = match word.strip_prefix('!') {
+                Some(rest) if !rest.is_empty() => (rest.to_owned(), true),
+                _ => (word, false),
+            };
+            parsed.words.push(Word { text, not });
+            continue;
+        };
+        let folded = Some(fold(value));
+        let understood = match field {
+            "agent" => replace(&mut parsed.agent, folded),
+            "channel" | "canal" => replace(&mut parsed.channel, folded),
+            "source" => replace(&mut parsed.source, folded),
+            "tag" => replace(&mut parsed.tag, folded),
+            "status" | "statut" => replace(&mut parsed.status, Status::from_word(value)),
+            "since" | "depuis" => replace(&mut parsed.since, period::since(value, now, zone).ok()),
+            "until" | "avant" => replace(&mut parsed.until, period::since(value, now, zone).ok()),
+            "is" | "est" => is(&mut parsed, value),
+            // `https://…` and the like are words, not fields.
+            _ if value.starts_with("//") || field.len() > 12 => {
+                parsed.words.push(Word { text: word.clone(), not: false });
+                true
+            }
+            _ => false,
+        };
+        if !understood {
+            strange.push(word);
+        }
+    }
+    (parsed, strange)
+}
+
+fn replace<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    let understood = value.is_some();
+    if understood {
+        *slot = value;
+    }
+    understood
+}
+
+fn is(parsed: &mut Query, value: &str) -> bool {
+    match value {
+        "unreviewed" => parsed.reviewed = Some(Reviewed::Not),
+        "draft" | "brouillon" => parsed.reviewed = Some(Reviewed::Draft),
+        "reviewed" | "sealed" | "scellée" => parsed.reviewed = Some(Reviewed::Sealed),
+        "drawn" | "tirée" => parsed.drawn = Some(true),
+        "rated" | "notée" => parsed.rated = Some(true),
+        "unrated" => parsed.rated = Some(false),
+        "mine" => parsed.mine = Some(true),
+        _ => return false,
+    }
+    true
+}
+
+/// Words by spaces; double quotes keep several together.
+fn words_of(query: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in query.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            c => word.push(c),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// The ids that a query gives.
+pub fn list(session: &Session, query: &str, order: Order, now: i64) -> Result<Found, OpsError> {
+    let (query, not_understood) = parse(query, now, &session.zone);
+    let order = match order {
+        Order::Newest => ListOrder::Newest,
+        Order::Oldest => ListOrder::Oldest,
+        Order::Longest => ListOrder::Longest,
+        Order::Subject => ListOrder::Subject,
+    };
+    let ids = session.store.conversation_ids(&query, order)?;
+    Ok(Found { ids, of: session.store.conversation_count()?, not_understood })
+}
+
+/// The rows of ids, in their order; a conversation that is gone has none.
+pub fn rows(session: &Session, ids: &[i64], query: &str) -> Result<Vec<Row>, OpsError> {
+    let (query, _) = parse(query, 0, &session.zone);
+    let mut rows = Vec::with_capacity(ids.len());
+    for row in session.store.list_rows(ids)? {
+        let found = match session.store.snippet(row.id, &query.words)? {
+            Some((text, places)) => Some(shown_snippet(&text, &places)),
+            None => None,
+        };
+        let review = match row.review {
+            Some((review, State::Draft)) => {
+                // A review that was opened and left without an answer is none yet.
+                let progress = progress(session, review)?;
+                (progress.0 > 0).then_some((State::Draft, Some(progress)))
+            }
+            Some((_, state)) => Some((state, None)),
+            None => None,
+        };
+        rows.push(Row {
+            id: row.id,
+            reference: reference(&row.external_id),
+            subject: Shown::line(&row.subject),
+            channel: Shown::line(&row.channel),
+            agent: Shown::line(&row.agent),
+            opened_at: row.opened_at.local(&session.zone),
+            messages: row.messages,
+            rating: row.rating,
+            review,
+            drawn: row.drawn,
+            found,
+        });
+    }
+    Ok(rows)
+}
+
+/// Answered and applicable items of a draft.
+fn progress(session: &Session, review: i64) -> Result<(usize, usize), OpsError> {
+    let Some(record) = session.store.review(review)? else { return Ok((0, 0)) };
+    let checklist = composed(session, &record)?;
+    let history = History::replay(session.store.history(review)?);
+    let score = score(&checklist, history.sheet());
+    Ok((score.answered(), score.applicable()))
+}
+
+/// A snippet through the door, with the places of its words moved along.
+fn shown_snippet(text: &str, places: &[(usize, usize)]) -> (Shown, Vec<(usize, usize)>) {
+    let mut shown = String::new();
+    let mut moved = Vec::new();
+    let mut at = 0;
+    for (from, to) in places {
+        let (Some(before), Some(word)) = (text.get(at..*from), text.get(*from..*to)) else { continue };
+        shown.push_str(&Shown::line(before));
+        let start = shown.len();
+        shown.push_str(&Shown::line(word));
+        moved.push((start, shown.len()));
+        at = *to;
+    }
+    shown.push_str(&Shown::line(text.get(at..).unwrap_or_default()));
+    // Pieces that are clean each can meet at a border; the whole passes once more, and the places hold only if that
+    // changed nothing.
+    let whole = Shown::line(&shown);
+    if whole.as_str() != shown {
+        moved.clear();
+    }
+    (whole, moved)
+}
+
+/// A conversation to read.
+pub fn read(session: &Session, id: i64) -> Result<Transcript, OpsError> {
+    let conversation =
+        session.store.conversation(id)?.ok_or_else(|| OpsError::no_such_conversation(&format!("c{id}")))?;
+    Ok(transcript(id, &conversation, session.me()?.as_ref(), &session.zone))
+}
+
+/// The conversation that a person names.
+pub fn resolve(session: &Session, named: &str) -> Result<i64, OpsError> {
+    match session.store.resolve(named)? {
+        Resolved::One(id) => Ok(id),
+        Resolved::Nothing => Err(OpsError::no_such_conversation(named)),
+        Resolved::Many(all) => {
+            let list = all
+                .iter()
+                .take(6)
+                .map(|(source, external, id)| {
+                    format!("{} (c{id})", Shown::short(&format!("{source}/{external}"), 60))
+                })
+                .collect::<Vec<_>>()
+                .join(", ");
+            let named = Shown::short(named, 60);
+            Err(OpsError::data(both!(
+                "`{named}` names several conversations",
+                "« {named} » désigne plusieurs conversations"
+            ))
+            .hint(both!("say which: {list}", "précisez : {list}")))
+        }
+    }
+}
+
+/// Brings the index of words up to date before a search on the command line.
+pub fn catch_up(session: &mut Session) -> Result<(), OpsError> {
+    if session.store.access() == Access::Write {
+        while session.store.index_some(20_000)? {}
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries() {
+        let (q, strange) =
+            parse("shoe !late agent:Léa since:7d is:drawn \"two words\" pillar:x", 0, &TimeZone::UTC);
+        let words: Vec<(&str, bool)> = q.words.iter().map(|w| (w.text.as_str(), w.not)).collect();
+        assert_eq!(words, [("shoe", false), ("late", true), ("two words", false)]);
+        assert_eq!(q.agent.as_deref(), Some("lea"));
+        assert_eq!(q.drawn, Some(true));
+        assert!(q.since.is_some());
+        assert_eq!(strange, ["pillar:x"]);
+    }
+
+    #[test]
+    fn links_are_words() {
+        let (q, strange) = parse("https://shop.example", 0, &TimeZone::UTC);
+        assert_eq!(q.words.len(), 1);
+        assert!(strange.is_empty());
+    }
+
+    #[test]
+    fn snippets_keep_their_places() {
+        let (text, places) = shown_snippet("a\u{1b}b Réglé c", &[(4, 11)]);
+        assert_eq!(&text[places[0].0..places[0].1], "Réglé");
+    }
 }

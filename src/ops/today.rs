@@ -1,8 +1,18 @@
 //! *Today*: what should I do now?
 
+use std::ops::ControlFlow;
+
 use jiff::civil::Date;
 
-use crate::ops::listing::Row;
+use crate::domain::conversation::Moment;
+use crate::domain::review::{ReviewRole, State};
+use crate::ops::error::OpsError;
+use crate::ops::listing::{Row, rows};
+use crate::ops::session::Session;
+use crate::storage::{Draw, SealedFilter};
+
+/// Drafts that are listed.
+const DRAFTS: usize = 10;
 
 /// The newest draw and how far it is reviewed.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,4 +52,73 @@ pub struct Today {
     pub sealed_this_week: u64,
     /// Sealed reviews of mine, ever.
     pub sealed: u64,
+}
+
+/// What *Today* shows.
+pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
+    const WEEK: i64 = 7 * 86_400_000_000;
+    let me = session.me()?;
+    let unreviewed = match &me {
+        Some(me) => {
+            let mine = session.store.candidates(None, &|agent| me.is(agent))?;
+            mine.iter().filter(|c| !c.reviewed).count() as u64
+        }
+        None => 0,
+    };
+    let sample = match session.store.latest_draw()? {
+        Some(draw) => Some(sample(session, draw)?),
+        None => None,
+    };
+    let in_sample: Vec<i64> = sample.iter().flat_map(|s| s.rows.iter().map(|row| row.id)).collect();
+    let drafts: Vec<i64> = session
+        .store
+        .my_drafts(DRAFTS + in_sample.len())?
+        .into_iter()
+        .map(|review| review.conversation)
+        .filter(|id| !in_sample.contains(id))
+        .take(DRAFTS)
+        .collect();
+    let (mut sealed, mut sealed_this_week) = (0, 0);
+    let filter = SealedFilter { role: Some(ReviewRole::Own), ..SealedFilter::default() };
+    session.store.each_sealed(&filter, &mut |row| {
+        sealed += 1;
+        sealed_this_week += u64::from(row.sealed_at >= now - WEEK);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Today {
+        name: me.as_ref().map(|me| me.name.clone()).unwrap_or_default(),
+        aliases: me.map(|me| me.aliases).unwrap_or_default(),
+        conversations: session.store.conversation_count()?,
+        unreviewed,
+        sample,
+        drafts: rows(session, &drafts, "")?,
+        sealed_this_week,
+        sealed,
+    })
+}
+
+fn sample(session: &Session, draw: Draw) -> Result<Sample, OpsError> {
+    let ids: Vec<i64> = draw.picks.iter().map(|pick| pick.conversation).collect();
+    let rows = rows(session, &ids, "")?;
+    let sealed = rows.iter().filter(|row| row.review.is_some_and(|(state, _)| state != State::Draft)).count();
+    Ok(Sample {
+        draw: draw.id,
+        on: Moment { micros: draw.at, offset: 0 }.local(&session.zone).date(),
+        seed: draw.seed,
+        drawn: rows.len(),
+        sealed,
+        of: usize::try_from(draw.pool).unwrap_or(usize::MAX),
+        rows,
+    })
+}
+
+/// The next conversation of the newest sample that has no sealed review of mine.
+pub fn next_of_sample(session: &Session) -> Result<Option<i64>, OpsError> {
+    let Some(draw) = session.store.latest_draw()? else { return Ok(None) };
+    let sample = sample(session, draw)?;
+    Ok(sample
+        .rows
+        .iter()
+        .find(|row| row.review.is_none_or(|(state, _)| state == State::Draft))
+        .map(|row| row.id))
 }

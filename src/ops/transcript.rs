@@ -1,8 +1,10 @@
 //! A conversation, ready to read.
 
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
-use crate::domain::conversation::{Role, Status};
+use crate::domain::conversation::{Conversation, Role, Status};
+use crate::domain::person::Me;
 use crate::domain::shown::Shown;
 
 /// One message, ready to show.
@@ -59,4 +61,55 @@ pub struct Transcript {
     pub seconds: i64,
     /// In order.
     pub turns: Vec<Turn>,
+}
+
+/// A conversation made ready to show: texts through the door, times in `zone`, my own messages marked.
+pub fn transcript(id: i64, conversation: &Conversation, me: Option<&Me>, zone: &TimeZone) -> Transcript {
+    let turns = conversation
+        .messages
+        .iter()
+        .enumerate()
+        .map(|(place, message)| Turn {
+            id: message.id.clone(),
+            number: place + 1,
+            at: message.at.local(zone),
+            role: message.role,
+            author: Shown::line(&message.author),
+            mine: message.role == Role::Agent && me.is_some_and(|me| me.is(&message.author)),
+            private: message.private,
+            macro_name: message.macro_name.as_deref().map(Shown::line),
+            text: Shown::text(&message.text),
+        })
+        .collect();
+    Transcript {
+        id,
+        reference: reference(&conversation.external_id),
+        source: Shown::line(&conversation.source),
+        channel: Shown::line(&conversation.channel),
+        subject: Shown::line(&conversation.subject),
+        status: conversation.status,
+        agent: Shown::line(&conversation.agent),
+        customer: Shown::line(&conversation.customer),
+        tags: conversation.tags.iter().map(|tag| Shown::line(tag)).collect(),
+        rating: conversation.csat.as_ref().map(|csat| (csat.score, csat.min, csat.max)),
+        rating_comment: conversation.csat.as_ref().and_then(|c| c.comment.as_deref()).map(Shown::line),
+        opened_at: conversation.opened_at.local(zone),
+        seconds: conversation.length_seconds(),
+        turns,
+    }
+}
+
+/// A conversation's id as people write it: `#3592`.
+pub fn reference(external_id: &str) -> Shown {
+    Shown::short(&format!("#{external_id}"), 40)
+}
+
+/// The message that a person means: a message's own id first, then `m7` for the seventh.
+pub fn evidence_id(conversation: &Conversation, named: &str) -> Option<String> {
+    let by_id = conversation.messages.iter().find(|message| message.id == named);
+    let by_number = || {
+        let number = named.strip_prefix('m')?.parse::<usize>().ok()?;
+        conversation.messages.get(number.checked_sub(1)?)
+    };
+    by_id.or_else(by_number).map(|message| message.id.clone())
 }

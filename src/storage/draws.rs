@@ -128,7 +128,7 @@ impl Store {
         takes: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<Candidate>, StoreError> {
         let mut sql = "SELECT id, source, external_id, channel, agent, opened_at, csat_score, csat_min, csat_max, \
-             tags, EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND role = 'self' AND state <> 'voided'), \
+             tags, EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND role = 'self' AND state NOT IN ('voided', 'draft')), \
              EXISTS(SELECT 1 FROM drawn d WHERE d.conversation = c.id) FROM conversation c"
             .to_owned();
         let mut bound: Vec<Bound> = Vec::new();

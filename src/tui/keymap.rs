@@ -9,15 +9,6 @@ use crate::tui::chord::Chord;
 use crate::tui::table::{TABLE, by_id, row};
 use crate::words::Bilingual;
 
-/// One line of the settings: keys for an action.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Keys {
-    /// The action's id.
-    pub action: String,
-    /// Chords as people write them.
-    pub keys: Vec<String>,
-}
-
 /// Which chord does what, where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
@@ -33,13 +24,13 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The defaults without `unbind` and with `bind`, and everything that should be told at the start: unknown ids,
-    /// unreadable keys, and clashes. On a clash the person's own line wins.
-    pub fn with(bind: &[Keys], unbind: &[Keys]) -> (Keymap, Vec<Bilingual>) {
+    /// The defaults without the keys of `unbind` and with `bind` (key, action's id), and everything that should be told
+    /// at the start: unknown ids, unreadable keys, and clashes. On a clash the person's own line wins.
+    pub fn with(bind: &[(String, String)], unbind: &[String]) -> (Keymap, Vec<Bilingual>) {
         let mut map = Keymap::default();
         let mut told = Vec::new();
-        for (row, chord) in read(unbind, &mut told) {
-            if let Some(chords) = map.chords_mut(row.action) {
+        for chord in unbind.iter().filter_map(|key| chord(key, &mut told)) {
+            for (_, chords) in &mut map.rows {
                 chords.retain(|c| *c != chord);
             }
         }
@@ -49,11 +40,10 @@ impl Keymap {
                 if chords.contains(&chord) {
                     chords.retain(|c| *c != chord);
                     told.push(both!(
-                        "The key `{}` now means `{}`; it was `{}`. An `unbind` for `{}` keeps this quiet.",
-                        "La touche « {} » signifie maintenant « {} » ; c’était « {} ». Un `unbind` pour « {} » évite cet avis.",
+                        "The key `{}` now means `{}`; it was `{}`. `unbind` keeps this quiet.",
+                        "La touche « {} » signifie maintenant « {} » ; c’était « {} ». `unbind` évite cet avis.",
                         chord,
                         row.id,
-                        other.id,
                         other.id
                     ));
                 }
@@ -98,36 +88,36 @@ fn meet(one: &Row, other: &Row) -> bool {
 }
 
 /// The rows and chords that settings name; what cannot be read is told.
-fn read(lines: &[Keys], told: &mut Vec<Bilingual>) -> Vec<(&'static Row, Chord)> {
+fn read(bind: &[(String, String)], told: &mut Vec<Bilingual>) -> Vec<(&'static Row, Chord)> {
     let mut out = Vec::new();
-    for line in lines {
-        let Some(row) = by_id(&line.action) else {
-            let found = Shown::short(&line.action, 40);
-            let near = nearest(&line.action);
-            told.push(both!(
-                "Keys: there is no action `{}`; the nearest is `{}`. `aplomb keys` lists them all.",
-                "Touches : il n’y a pas d’action « {} » ; la plus proche est « {} ». `aplomb keys` les donne toutes.",
-                found,
-                near
-            ));
-            continue;
-        };
-        for key in &line.keys {
-            match key.parse() {
-                Ok(chord) => out.push((row, chord)),
-                Err(_) => {
-                    let found = Shown::short(key, 40);
-                    told.push(both!(
-                        "Keys: `{}` for `{}` is not a key; write `x`, `ctrl-x`, `shift-tab` or `F2`.",
-                        "Touches : « {} » pour « {} » n’est pas une touche ; écrivez `x`, `ctrl-x`, `shift-tab` ou `F2`.",
-                        found,
-                        row.id
-                    ));
-                }
+    for (key, action) in bind {
+        match by_id(action) {
+            Some(row) => out.extend(chord(key, told).map(|chord| (row, chord))),
+            None => {
+                let found = Shown::short(action, 40);
+                let near = nearest(action);
+                told.push(both!(
+                    "Keys: there is no action `{}`; the nearest is `{}`. `aplomb keys` lists them all.",
+                    "Touches : il n’y a pas d’action « {} » ; la plus proche est « {} ». `aplomb keys` les donne toutes.",
+                    found,
+                    near
+                ));
             }
         }
     }
     out
+}
+
+fn chord(key: &str, told: &mut Vec<Bilingual>) -> Option<Chord> {
+    let chord = key.parse().ok();
+    if chord.is_none() {
+        let found = Shown::short(key, 40);
+        told.push(both!(
+            "Keys: `{found}` is not a key; write `x`, `ctrl-x`, `shift-tab` or `F2`.",
+            "Touches : « {found} » n’est pas une touche ; écrivez `x`, `ctrl-x`, `shift-tab` ou `F2`."
+        ));
+    }
+    chord
 }
 
 /// The id that shares the longest beginning with what was written.
@@ -141,8 +131,8 @@ fn nearest(written: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn keys(action: &str, keys: &[&str]) -> Keys {
-        Keys { action: action.into(), keys: keys.iter().map(|k| (*k).into()).collect() }
+    fn bind(key: &str, action: &str) -> (String, String) {
+        (key.into(), action.into())
     }
 
     #[test]
@@ -160,7 +150,7 @@ mod tests {
 
     #[test]
     fn own_keys_come_first_and_defaults_stay() {
-        let (map, told) = Keymap::with(&[keys("seal", &["ctrl+s"])], &[keys("quit", &["q"])]);
+        let (map, told) = Keymap::with(&[bind("ctrl+s", "seal")], &["q".into()]);
         assert!(told.is_empty(), "{told:?}");
         assert_eq!(map.shown(Action::Seal), "ctrl-s");
         assert_eq!(map.action(Place::Review, Chord::char('s')), Some(Action::Seal));
@@ -170,17 +160,17 @@ mod tests {
 
     #[test]
     fn clashes_name_both_actions() {
-        let (map, told) = Keymap::with(&[keys("import", &["d"])], &[]);
+        let (map, told) = Keymap::with(&[bind("d", "import")], &[]);
         assert_eq!(map.action(Place::Today, Chord::char('d')), Some(Action::Import));
         assert_eq!(told.len(), 1);
         assert!(told[0].en.contains("`import`") && told[0].en.contains("`draw`"));
-        let (_, told) = Keymap::with(&[keys("import", &["d"])], &[keys("draw", &["d"])]);
+        let (_, told) = Keymap::with(&[bind("d", "import")], &["d".into()]);
         assert!(told.is_empty());
     }
 
     #[test]
     fn mistakes_are_told_and_the_rest_holds() {
-        let (map, told) = Keymap::with(&[keys("seel", &["z"]), keys("seal", &["hyper-s", "z"])], &[]);
+        let (map, told) = Keymap::with(&[bind("z", "seel"), bind("hyper-s", "seal"), bind("z", "seal")], &[]);
         assert_eq!(told.len(), 2);
         assert!(told[0].en.contains("`seal`"), "{}", told[0].en);
         assert_eq!(map.action(Place::Review, Chord::char('z')), Some(Action::Seal));

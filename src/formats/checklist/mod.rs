@@ -46,3 +46,10 @@ pub const WIDEST_TITLE: usize = 72;
 pub const WIDEST_PILLAR: usize = 30;
 /// Characters of a guidance, a reason or a rule for *n/a*.
 pub const LONGEST_PARAGRAPH: usize = 1000;
+
+/// The checklists that ship with the program: id and TOML, lists before the short forms that take items from them.
+pub const SHIPPED: [(&str, &str); 3] = [
+    ("four-pillars", include_str!("../../../checklists/four-pillars.toml")),
+    ("four-pillars-express", include_str!("../../../checklists/four-pillars-express.toml")),
+    ("steering-diagnostic", include_str!("../../../checklists/steering-diagnostic.toml")),
+];

@@ -1,5 +1,5 @@
-//! Domain values out: one file per format.
+//! Domain in, files out.
 
+pub mod cell;
 pub mod conversation_jsonl;
-
-pub use conversation_jsonl::write_jsonl;
+pub mod review;

@@ -62,6 +62,11 @@ pub trait Work {
     fn changed(&mut self) -> bool {
         false
     }
+
+    /// Does a little of what can wait, while nothing is asked; returns whether there is more.
+    fn idle(&mut self) -> bool {
+        false
+    }
 }
 
 /// How the app ended.

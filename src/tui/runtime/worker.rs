@@ -125,7 +125,16 @@ impl<E> Worker<E> {
 
 fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, reply: &mut dyn FnMut(Reply)) {
     let mut queue = VecDeque::new();
+    let mut more = true;
     loop {
+        if queue.is_empty() {
+            // What can wait is done in small pieces between wishes, and nothing wakes once it is done.
+            queue.extend(wishes.try_iter());
+            if queue.is_empty() && more && !ending.load(SeqCst) {
+                more = work.idle();
+                continue;
+            }
+        }
         if queue.is_empty() {
             match wishes.recv() {
                 Ok(ask) => queue.push_back(ask),
@@ -141,6 +150,7 @@ fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, reply
             reply(Reply::Changed);
         }
         work.answer(ask, reply);
+        more = true;
     }
 }
 

@@ -1,0 +1,352 @@
+//! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Check your own customer conversations against a four-pillar checklist: self, then peer, then lead
+#[derive(Debug, Parser)]
+#[command(name = "aplomb", version, disable_help_subcommand = true, args_conflicts_with_subcommands = false)]
+pub struct Line {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; nothing opens the app.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// Folder that holds my conversations and reviews
+    #[arg(long, global = true, value_name = "DIR", env = "APLOMB_DATA_DIR", hide_env_values = true)]
+    pub data_dir: Option<PathBuf>,
+    /// Settings file
+    #[arg(long, global = true, value_name = "FILE", env = "APLOMB_CONFIG", hide_env_values = true)]
+    pub config: Option<PathBuf>,
+    /// Language of everything on screen
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Print JSON with stable field names
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: ColorArg,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Change nothing on disk
+    #[arg(long, global = true)]
+    pub read_only: bool,
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the app on invented data; nothing is kept, no file is touched
+    Demo,
+    /// Show or set who I am: my name, and the ids and addresses under which help desks know me
+    Me {
+        /// My name, as colleagues see it
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// An id or address under which a help desk knows me; may be given several times
+        #[arg(long = "alias", value_name = "ID")]
+        aliases: Vec<String>,
+        /// Forget an id or address
+        #[arg(long = "forget", value_name = "ID")]
+        forget: Vec<String>,
+    },
+    /// Take in conversations from files or folders; `-` reads standard input
+    Import(ImportArgs),
+    /// List, filter and search conversations
+    Conversations {
+        /// Words that must all match, `!word` to exclude; agent: channel: tag: status: since:7d is:unreviewed is:drawn is:rated
+        #[arg(value_name = "QUERY")]
+        query: Vec<String>,
+        /// At most so many, the newest first; 0 is all
+        #[arg(short = 'n', long, default_value_t = 50, value_name = "N")]
+        limit: usize,
+    },
+    /// Print one conversation
+    Show {
+        /// The conversation: its id, `source/id`, or the short id that the list prints
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Draw a reproducible sample of my conversations to review
+    Draw(DrawArgs),
+    /// Answer a checklist about a conversation: item by item, or from a JSON file
+    Score(ScoreArgs),
+    /// Print a review: answers, scores, terms
+    Review {
+        /// The conversation
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Print every term of every score
+        #[arg(long)]
+        why: bool,
+        /// Print every answer that was ever given, with its time
+        #[arg(long)]
+        history: bool,
+    },
+    /// Commit to a review; it is never edited again
+    Seal {
+        /// The conversation
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Withdraw a review, with a reason
+    Void {
+        /// The conversation
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The reason
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// Work on checklists
+    #[command(subcommand)]
+    Checklist(ChecklistCommand),
+    /// My pillars, strengths and the one item most worth attention, over a period
+    Mirror {
+        /// Only reviews sealed in this period, such as 30d, 12w, or since a date
+        #[arg(long, value_name = "PERIOD")]
+        since: Option<String>,
+    },
+    /// Write reviews or conversations to a file
+    Export(ExportArgs),
+    /// Write a verified copy of the store to a file
+    Backup {
+        /// The file to write
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a backup in place of the store; the store before is kept beside it
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Check the store, the folders, the checklists and the terminal
+    Doctor,
+    /// Print where everything is kept
+    Paths,
+    /// Print the keys of the app
+    Keys {
+        /// Print a Markdown table
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Work on the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// `aplomb import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files or folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The format, where the content leaves a doubt
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<FromArg>,
+    /// How to read a CSV file: a TOML map, or the name of a shipped one
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<String>,
+    /// Take in the conversations of this agent, beside my own; may be given several times
+    #[arg(long = "agent", value_name = "AGENT")]
+    pub agents: Vec<String>,
+    /// Take in everybody's conversations: for a lead
+    #[arg(long)]
+    pub everyone: bool,
+    /// Say what would be taken in, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `--from`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FromArg {
+    /// Conversation JSON Lines
+    Jsonl,
+    /// CSV, with --map
+    Csv,
+}
+
+/// `aplomb draw`.
+#[derive(Debug, Args)]
+pub struct DrawArgs {
+    /// How many to draw
+    #[arg(short = 'n', long, value_name = "N")]
+    pub count: Option<usize>,
+    /// Only conversations opened in this period, such as 7d, 4w, or since a date
+    #[arg(long, value_name = "PERIOD")]
+    pub since: Option<String>,
+    /// Draw the same sample again with the seed that was printed
+    #[arg(long, value_name = "SEED")]
+    pub seed: Option<u64>,
+    /// Draw from each channel its share
+    #[arg(long, value_enum, value_name = "STRATUM")]
+    pub per: Option<PerArg>,
+    /// Share of the sample that is drawn from customers who neither rated nor complained, 0 to 1
+    #[arg(long, value_name = "SHARE")]
+    pub silent: Option<f64>,
+    /// Say what would be drawn, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `--per`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PerArg {
+    /// One stratum for each channel
+    Channel,
+}
+
+/// `aplomb score`.
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// The conversation
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Answers as JSON; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// The checklist to answer
+    #[arg(long, value_name = "CHECKLIST")]
+    pub checklist: Option<String>,
+    /// The short form of the checklist
+    #[arg(long)]
+    pub express: bool,
+    /// One question a line, without drawing: for screen readers
+    #[arg(long)]
+    pub plain: bool,
+}
+
+/// `aplomb checklist`.
+#[derive(Debug, Subcommand)]
+pub enum ChecklistCommand {
+    /// List the checklists at hand
+    List,
+    /// Print a checklist
+    Show {
+        /// Its id
+        #[arg(value_name = "CHECKLIST")]
+        id: String,
+        /// Print it as the TOML file that it is
+        #[arg(long)]
+        toml: bool,
+    },
+    /// Check a checklist file and name every problem
+    Check {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Say what differs between two checklists: ids or files
+    Diff {
+        /// The first
+        #[arg(value_name = "A")]
+        a: String,
+        /// The second
+        #[arg(value_name = "B")]
+        b: String,
+    },
+    /// Print a checklist to begin with
+    New {
+        /// The file for the agent's own items instead
+        #[arg(long)]
+        my_items: bool,
+        /// Write it to this file
+        #[arg(short = 'o', long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// `aplomb export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// What to export
+    #[arg(value_enum)]
+    pub what: ExportWhat,
+    /// The form of the file
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<FormatArg>,
+    /// The file to write; standard output without it
+    #[arg(short = 'o', long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(long)]
+    pub force: bool,
+    /// Leave cells that a spreadsheet might run as formulas as they are: for programs, not for people
+    #[arg(long)]
+    pub raw_cells: bool,
+    /// Only what matches, as in `conversations`
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportWhat {
+    /// My sealed reviews
+    Reviews,
+    /// Conversations, lossless as JSON Lines
+    Conversations,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// Comma-separated values
+    Csv,
+    /// JSON; for conversations, JSON Lines
+    Json,
+    /// Markdown
+    Markdown,
+}
+
+/// `aplomb config`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the settings file with every option at its default
+    Default,
+}

@@ -1,0 +1,179 @@
+//! The French of every help text. A test holds it against the English definitions: nothing may be missing or left over.
+
+use clap::Command;
+
+/// (command path, argument id or empty for the command itself, text).
+const TEXTS: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "",
+        "Relisez vos propres conversations avec une liste de contrôle à quatre piliers : soi, puis un collègue, puis le responsable",
+    ),
+    ("", "data_dir", "Dossier de mes conversations et évaluations"),
+    ("", "config", "Fichier de réglages"),
+    ("", "lang", "Langue de tout ce qui s’affiche"),
+    ("", "json", "Écrire du JSON aux noms de champs stables"),
+    ("", "color", "Quand utiliser la couleur"),
+    ("", "ascii", "Dessiner en caractères ASCII seulement"),
+    ("", "read_only", "Ne rien changer sur le disque"),
+    (
+        "demo",
+        "",
+        "Ouvrir l’application sur des données inventées ; rien n’est gardé, aucun fichier n’est touché",
+    ),
+    (
+        "me",
+        "",
+        "Dire ou montrer qui je suis : mon nom, et les identifiants et adresses sous lesquels les outils me connaissent",
+    ),
+    ("me", "name", "Mon nom, tel que mes collègues le voient"),
+    ("me", "aliases", "Un identifiant ou une adresse sous lesquels un outil me connaît ; peut être répété"),
+    ("me", "forget", "Oublier un identifiant ou une adresse"),
+    ("import", "", "Prendre des conversations depuis des fichiers ou dossiers ; « - » lit l’entrée standard"),
+    ("import", "paths", "Fichiers ou dossiers ; « - » est l’entrée standard"),
+    ("import", "from", "Le format, quand le contenu laisse un doute"),
+    ("import", "map", "Comment lire un fichier CSV : un plan TOML, ou le nom d’un plan fourni"),
+    ("import", "agents", "Prendre aussi les conversations de ce conseiller ; peut être répété"),
+    ("import", "everyone", "Prendre les conversations de tout le monde : pour un responsable"),
+    ("import", "dry_run", "Dire ce qui serait pris, sans rien écrire"),
+    ("conversations", "", "Lister, filtrer et chercher des conversations"),
+    (
+        "conversations",
+        "query",
+        "Mots qui doivent tous s’y trouver, « !mot » pour exclure ; agent: channel: tag: status: since:7d is:unreviewed is:drawn is:rated",
+    ),
+    ("conversations", "limit", "Au plus tant, les plus récentes d’abord ; 0 pour toutes"),
+    ("show", "", "Afficher une conversation"),
+    (
+        "show",
+        "id",
+        "La conversation : son identifiant, « source/identifiant », ou l’identifiant court de la liste",
+    ),
+    ("draw", "", "Tirer un échantillon reproductible de mes conversations à évaluer"),
+    ("draw", "count", "Combien en tirer"),
+    ("draw", "since", "Seulement les conversations ouvertes dans cette période : 7d, 4w, ou depuis une date"),
+    ("draw", "seed", "Refaire le même tirage avec la graine affichée"),
+    ("draw", "per", "Tirer de chaque canal sa part"),
+    ("draw", "silent", "Part du tirage prise chez les clients qui n’ont ni noté ni réclamé, de 0 à 1"),
+    ("draw", "dry_run", "Dire ce qui serait tiré, sans rien écrire"),
+    (
+        "score",
+        "",
+        "Répondre à une liste de contrôle sur une conversation : point par point, ou depuis un fichier JSON",
+    ),
+    ("score", "id", "La conversation"),
+    ("score", "answers", "Les réponses en JSON ; « - » est l’entrée standard"),
+    ("score", "checklist", "La liste de contrôle à remplir"),
+    ("score", "express", "La forme courte de la liste"),
+    ("score", "plain", "Une question par ligne, sans dessin : pour les lecteurs d’écran"),
+    ("review", "", "Afficher une évaluation : réponses, scores, termes"),
+    ("review", "id", "La conversation"),
+    ("review", "why", "Afficher chaque terme de chaque score"),
+    ("review", "history", "Afficher chaque réponse donnée, avec son heure"),
+    ("seal", "", "Sceller une évaluation ; elle ne change plus jamais"),
+    ("seal", "id", "La conversation"),
+    ("void", "", "Retirer une évaluation, avec une raison"),
+    ("void", "id", "La conversation"),
+    ("void", "why", "La raison"),
+    ("checklist", "", "Travailler sur les listes de contrôle"),
+    ("checklist list", "", "Lister les listes de contrôle disponibles"),
+    ("checklist show", "", "Afficher une liste de contrôle"),
+    ("checklist show", "id", "Son identifiant"),
+    ("checklist show", "toml", "L’afficher comme le fichier TOML qu’elle est"),
+    ("checklist check", "", "Vérifier un fichier de liste et nommer chaque problème"),
+    ("checklist check", "file", "Le fichier"),
+    ("checklist diff", "", "Dire ce qui diffère entre deux listes : identifiants ou fichiers"),
+    ("checklist diff", "a", "La première"),
+    ("checklist diff", "b", "La seconde"),
+    ("checklist new", "", "Afficher une liste de contrôle pour commencer"),
+    ("checklist new", "my_items", "Le fichier des points personnels du conseiller à la place"),
+    ("checklist new", "output", "L’écrire dans ce fichier"),
+    ("checklist new", "force", "Remplacer un fichier existant"),
+    (
+        "mirror",
+        "",
+        "Mes piliers, mes points forts et le point qui mérite le plus d’attention, sur une période",
+    ),
+    (
+        "mirror",
+        "since",
+        "Seulement les évaluations scellées dans cette période : 30d, 12w, ou depuis une date",
+    ),
+    ("export", "", "Écrire des évaluations ou des conversations dans un fichier"),
+    ("export", "what", "Quoi exporter"),
+    ("export", "format", "La forme du fichier"),
+    ("export", "output", "Le fichier à écrire ; la sortie standard sans cela"),
+    ("export", "force", "Remplacer un fichier existant"),
+    (
+        "export",
+        "raw_cells",
+        "Laisser telles quelles les cellules qu’un tableur pourrait exécuter : pour les programmes",
+    ),
+    ("export", "query", "Seulement ce qui correspond, comme dans « conversations »"),
+    ("backup", "", "Écrire une copie vérifiée des données dans un fichier"),
+    ("backup", "file", "Le fichier à écrire"),
+    ("backup", "force", "Remplacer un fichier existant"),
+    ("restore", "", "Mettre une copie à la place des données ; les données d’avant restent à côté"),
+    ("restore", "file", "La copie"),
+    ("doctor", "", "Vérifier les données, les dossiers, les listes de contrôle et le terminal"),
+    ("paths", "", "Afficher où tout est rangé"),
+    ("keys", "", "Afficher les touches de l’application"),
+    ("keys", "markdown", "Afficher un tableau Markdown"),
+    ("config", "", "Travailler sur les réglages"),
+    ("config default", "", "Afficher le fichier de réglages avec chaque option à sa valeur par défaut"),
+    ("completions", "", "Afficher les complétions pour un interpréteur de commandes"),
+    ("completions", "shell", "L’interpréteur"),
+    ("man", "", "Afficher la page de manuel"),
+];
+
+/// The same command line with French help.
+pub fn translate(command: Command) -> Command {
+    translate_at(command, "")
+}
+
+fn translate_at(mut command: Command, path: &str) -> Command {
+    for (_, arg, text) in TEXTS.iter().filter(|(at, ..)| *at == path) {
+        command = if arg.is_empty() { command.about(*text) } else { command.mut_arg(arg, |a| a.help(*text)) };
+    }
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(name, |sub| translate_at(sub, &below));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use std::collections::BTreeSet;
+
+    fn wanted(command: &Command, path: &str, out: &mut BTreeSet<(String, String)>) {
+        out.insert((path.to_owned(), String::new()));
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            if !["help", "version"].contains(&id) {
+                out.insert((path.to_owned(), id.to_owned()));
+            }
+        }
+        for sub in command.get_subcommands() {
+            let below = if path.is_empty() {
+                sub.get_name().to_owned()
+            } else {
+                format!("{path} {}", sub.get_name())
+            };
+            wanted(sub, &below, out);
+        }
+    }
+
+    #[test]
+    fn every_help_text_has_its_french() {
+        let mut want = BTreeSet::new();
+        wanted(&crate::cli::args::Line::command(), "", &mut want);
+        let have: BTreeSet<(String, String)> =
+            TEXTS.iter().map(|(path, arg, _)| ((*path).to_owned(), (*arg).to_owned())).collect();
+        assert_eq!(have.symmetric_difference(&want).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
+        translate(crate::cli::args::Line::command()).debug_assert();
+    }
+}

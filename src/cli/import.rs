@@ -1,0 +1,203 @@
+//! `aplomb import`.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::both;
+use crate::cli::args::{FromArg, ImportArgs};
+use crate::cli::out::Out;
+use crate::domain::problem::Problem;
+use crate::domain::shown::Shown;
+use crate::formats::import::{Format, Map};
+use crate::ops::error::{Kind, OpsError};
+use crate::ops::import::{
+    ConversationCounts, MessageCounts, Order, Progress, Report, Source, run as take_in,
+};
+use crate::ops::session::Session;
+use crate::words::{Bilingual, Lang, bytes, number};
+
+#[derive(Serialize)]
+struct ImportOut {
+    schema_version: u32,
+    format: String,
+    conversations: ConversationCounts,
+    messages: MessageCounts,
+    problems: Vec<ProblemOut>,
+    warnings: Vec<ProblemOut>,
+    files: u64,
+    files_refused: u64,
+    messages_kept: u64,
+    times_moved: Vec<TimesMoved>,
+    interrupted: bool,
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct TimesMoved {
+    seconds: i64,
+    conversations: u64,
+}
+
+/// A problem as scripts read it.
+#[derive(Serialize)]
+pub struct ProblemOut {
+    file: String,
+    line: Option<u64>,
+    field: String,
+    found: String,
+    accepted: String,
+}
+
+impl ProblemOut {
+    /// The problem in `lang`.
+    pub fn of(problem: &Problem, lang: Lang) -> ProblemOut {
+        ProblemOut {
+            file: problem.file.clone(),
+            line: problem.line,
+            field: problem.field.clone(),
+            found: Shown::short(&problem.found, crate::domain::problem::LONGEST_VALUE).into_string(),
+            accepted: problem.accepted.get(lang).to_owned(),
+        }
+    }
+}
+
+/// Takes in conversations. The exit code is 1 where a file was refused whole.
+pub fn run(
+    out: &mut Out,
+    session: &mut Session,
+    args: ImportArgs,
+    now: i64,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<bool, OpsError> {
+    let map = args.map.as_deref().map(read_map).transpose()?;
+    let mut sources = Vec::new();
+    for path in args.paths {
+        if path.as_os_str() == "-" {
+            if io::stdin().is_terminal() {
+                out.tell(&Bilingual::fixed(
+                    "reading standard input; ctrl-d ends it",
+                    "lecture de l’entrée standard ; ctrl-d la termine",
+                ));
+            }
+            sources.push(Source::Stream(Box::new(io::stdin())));
+        } else {
+            sources.push(Source::Path(path));
+        }
+    }
+    let order = Order {
+        sources,
+        from: args.from.map(|from| match from {
+            FromArg::Jsonl => Format::ConversationJsonl,
+            FromArg::Csv => Format::Csv,
+        }),
+        map,
+        me: session.me()?,
+        agents: args.agents,
+        everyone: args.everyone,
+        dry_run: args.dry_run,
+        now,
+        stop,
+    };
+    let started = Instant::now();
+    let mut told = started;
+    let report = take_in(&mut session.store, order, &mut |progress| {
+        // Nothing under 300 ms, then at most four times a second.
+        if started.elapsed() > Duration::from_millis(300) && told.elapsed() > Duration::from_millis(250) {
+            told = Instant::now();
+            out.progress(&words(progress, out.lang));
+        }
+    })?;
+    out.end_progress();
+    tell(out, &report)?;
+    if report.interrupted {
+        return Err(OpsError::new(Kind::Interrupted, Bilingual::fixed("interrupted", "interrompu")));
+    }
+    Ok(report.refused == 0)
+}
+
+fn words(progress: Progress, lang: Lang) -> Bilingual {
+    if progress.indexing {
+        return Bilingual::fixed("preparing the search", "préparation de la recherche");
+    }
+    let n = number(lang, progress.conversations);
+    match progress.of {
+        Some(of) if of > 0 => {
+            let (read, of) = (bytes(lang, progress.bytes.min(of)), bytes(lang, of));
+            both!(
+                "importing: {n} conversations, {read} of {of}",
+                "import : {n} conversations, {read} sur {of}"
+            )
+        }
+        _ => both!("importing: {n} conversations", "import : {n} conversations"),
+    }
+}
+
+fn tell(out: &mut Out, report: &Report) -> Result<(), OpsError> {
+    if out.json {
+        let lang = out.lang;
+        let all = |problems: &[Problem]| problems.iter().map(|p| ProblemOut::of(p, lang)).collect();
+        return out.json(&ImportOut {
+            schema_version: 1,
+            format: report.format.clone(),
+            conversations: report.conversations,
+            messages: report.messages,
+            problems: all(&report.problems),
+            warnings: all(&report.warnings),
+            files: report.files,
+            files_refused: report.refused,
+            messages_kept: report.kept,
+            times_moved: report
+                .times_moved
+                .iter()
+                .map(|(seconds, conversations)| TimesMoved {
+                    seconds: *seconds,
+                    conversations: *conversations,
+                })
+                .collect(),
+            interrupted: report.interrupted,
+            dry_run: report.dry_run,
+        });
+    }
+    let mut all = report.problems.clone();
+    all.extend(report.warnings.iter().cloned());
+    out.problems(&all);
+    if report.more_problems > 0 {
+        let more = report.more_problems;
+        out.tell(&both!("and {more} more problems", "et {more} problèmes de plus"));
+    }
+    out.say(&report.summary());
+    for remark in report.remarks() {
+        out.tell(&remark);
+    }
+    Ok(())
+}
+
+/// The longest map file.
+const LARGEST_MAP: u64 = 256 * 1024;
+
+/// A map by the name of a shipped one, or from a file.
+fn read_map(named: &str) -> Result<Map, OpsError> {
+    let path = std::path::Path::new(named);
+    let (text, name) = match Map::shipped(named) {
+        Some(text) if !path.exists() => (text.to_owned(), named.to_owned()),
+        _ => {
+            let size = std::fs::metadata(path).map_err(|e| {
+                let known = Map::SHIPPED.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+                OpsError::file(path, &e).hint(both!("shipped maps: {known}", "plans fournis : {known}"))
+            })?;
+            if size.len() > LARGEST_MAP {
+                return Err(OpsError::data(Bilingual::fixed(
+                    "a map has at most 256 KiB",
+                    "un plan a au plus 256 Kio",
+                )));
+            }
+            (std::fs::read_to_string(path).map_err(|e| OpsError::file(path, &e))?, named.to_owned())
+        }
+    };
+    Map::parse(&text).map_err(|problems| {
+        OpsError::data(Bilingual::fixed("the map cannot be used", "le plan n’est pas utilisable"))
+            .with(problems.into_iter().map(|problem| problem.in_file(&name)).collect())
+    })
+}

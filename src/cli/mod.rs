@@ -1,0 +1,252 @@
+//! The command line: one file for each command, and the only place that prints. It does not know the app: what needs it
+//! goes back to `main` as a [`Wish`].
+
+pub mod args;
+mod checklist;
+mod draw;
+mod export;
+mod file;
+mod french;
+mod import;
+mod me;
+mod mirror;
+mod out;
+mod review;
+mod score;
+mod shop;
+mod show;
+mod tables;
+mod upkeep;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::config::{ColorWhen, Environment, Settings};
+use crate::ops::error::{Kind, OpsError};
+use crate::ops::session::Setting;
+use crate::words::{Bilingual, Lang};
+
+use args::{Command, Line};
+use out::Out;
+use shop::Shop;
+
+pub use tables::KeyRow;
+
+/// What `main` does next.
+pub enum Wish {
+    /// Nothing more: this exit code.
+    Done(u8),
+    /// Open the app.
+    App(Box<AppWish>),
+}
+
+/// What the app is to be opened on.
+pub struct AppWish {
+    /// The language on screen.
+    pub lang: Lang,
+    /// The settings, flags worked in.
+    pub settings: Settings,
+    /// What `--color` says.
+    pub color: ColorWhen,
+    /// The environment.
+    pub environment: Environment,
+    /// What to tell at the start.
+    pub notices: Vec<Bilingual>,
+    /// The store and its surroundings.
+    pub setting: Setting,
+    /// Invented data in memory instead.
+    pub demo: bool,
+    /// The folder of the log.
+    pub state: PathBuf,
+    /// When the program began.
+    pub started: Instant,
+}
+
+/// What the command line cannot know by itself.
+pub struct Surroundings<'a> {
+    /// The environment.
+    pub environment: Environment,
+    /// When the program began.
+    pub started: Instant,
+    /// The app's keys.
+    pub keys: &'a dyn Fn(Lang) -> Vec<KeyRow>,
+}
+
+/// Understands the arguments and carries them out.
+pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> Wish {
+    let environment = &surroundings.environment;
+    // The language of the help must be known before the arguments are understood.
+    let lang = lang_flag(&arguments).unwrap_or_else(|| environment.lang());
+    let mut command = Line::command().long_version(tables::long_version());
+    if lang == Lang::Fr {
+        command = french::translate(command);
+    }
+    let parsed = command.clone().try_get_matches_from(arguments).and_then(|m| Line::from_arg_matches(&m));
+    let line = match parsed {
+        Ok(line) => line,
+        Err(error) => {
+            // clap prints help and versions on stdout and everything else on stderr; a closed pipe is no fault.
+            let _ = error.print();
+            return Wish::Done(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut shop = match Shop::open(&line.global, surroundings) {
+        Ok(shop) => shop,
+        Err(error) => {
+            let mut out = Out::new(lang, false);
+            out.failure(&error);
+            return Wish::Done(exit_code(error.kind));
+        }
+    };
+    let done = match line.command {
+        None => return shop.app(false),
+        Some(Command::Demo) => return shop.app(true),
+        Some(command) => carry_out(&mut shop, command),
+    };
+    Wish::Done(match done {
+        Ok(true) => 0,
+        Ok(false) => 1,
+        Err(error) => {
+            shop.out.failure(&error);
+            exit_code(error.kind)
+        }
+    })
+}
+
+/// The one place that turns a kind of failure into an exit code.
+pub fn exit_code(kind: Kind) -> u8 {
+    match kind {
+        Kind::Data | Kind::Environment => 1,
+        Kind::Usage => 2,
+        Kind::Bug => 70,
+        Kind::Interrupted => 130,
+    }
+}
+
+/// Prints what went wrong outside a command.
+pub fn complain(lang: Lang, what: &Bilingual, hint: &Bilingual) {
+    let error = OpsError::new(Kind::Environment, what.clone()).hint(hint.clone());
+    Out::new(lang, false).failure(&error);
+}
+
+/// Carries out a command. `false`: done, and something needs attention.
+fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
+    match command {
+        Command::Demo => Ok(true),
+        Command::Me { name, aliases, forget } => {
+            let mut session = shop.session()?;
+            me::run(&mut shop.out, &mut session, name, aliases, &forget).map(|()| true)
+        }
+        Command::Import(args) => {
+            let stop = shop.stop_flag()?;
+            let mut session = shop.session()?;
+            import::run(&mut shop.out, &mut session, args, shop::now(), &move || {
+                stop.load(std::sync::atomic::Ordering::Relaxed)
+            })
+        }
+        Command::Conversations { query, limit } => {
+            let mut session = shop.session()?;
+            show::list(&mut shop.out, &mut session, &query.join(" "), limit, shop::now()).map(|()| true)
+        }
+        Command::Show { id } => {
+            let session = shop.session()?;
+            show::run(&mut shop.out, &session, &id).map(|()| true)
+        }
+        Command::Draw(args) => {
+            let mut session = shop.session()?;
+            let entropy = u64::from_le_bytes(shop::random()?);
+            draw::run(&mut shop.out, &mut session, &args, shop.settings.draw.count, shop::now(), entropy)
+                .map(|()| true)
+        }
+        Command::Score(args) => {
+            if !score::can_ask(&args) {
+                return Err(OpsError::new(
+                    Kind::Usage,
+                    Bilingual::fixed(
+                        "there is nobody here to ask: standard input is no terminal",
+                        "il n’y a personne à qui poser les questions : l’entrée n’est pas un terminal",
+                    ),
+                )
+                .hint(Bilingual::fixed(
+                    "--answers FILE reads the answers; --plain asks line by line all the same",
+                    "--answers FICHIER lit les réponses ; --plain demande ligne à ligne quand même",
+                )));
+            }
+            let mut session = shop.session()?;
+            score::run(&mut shop.out, &mut session, &args, &shop::now, shop::random()?).map(|()| true)
+        }
+        Command::Review { id, why, history } => {
+            let session = shop.session()?;
+            review::show(&mut shop.out, &session, &id, why, history).map(|()| true)
+        }
+        Command::Seal { id } => {
+            let mut session = shop.session()?;
+            review::seal(&mut shop.out, &mut session, &id, shop::now(), shop::random()?).map(|()| true)
+        }
+        Command::Void { id, why } => {
+            let mut session = shop.session()?;
+            review::void(&mut shop.out, &mut session, &id, &why, shop::now()).map(|()| true)
+        }
+        Command::Checklist(command) => {
+            let shelf = shop.shelf();
+            checklist::run(&mut shop.out, &shelf, command)
+        }
+        Command::Mirror { since } => {
+            let session = shop.session()?;
+            mirror::run(&mut shop.out, &session, since.as_deref(), shop::now()).map(|()| true)
+        }
+        Command::Export(args) => {
+            let mut session = shop.session()?;
+            export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)
+        }
+        Command::Backup { file, force } => {
+            let session = shop.session()?;
+            upkeep::backup(&mut shop.out, &session, &file, force).map(|()| true)
+        }
+        Command::Restore { file } => {
+            upkeep::restore(&mut shop.out, &file, &shop.setting.store, shop::now()).map(|()| true)
+        }
+        Command::Doctor => {
+            let checks = shop.doctor();
+            upkeep::doctor(&mut shop.out, &checks)
+        }
+        Command::Paths => {
+            let places = shop.places();
+            upkeep::paths(&mut shop.out, &places).map(|()| true)
+        }
+        Command::Keys { markdown } => tables::keys(&mut shop.out, &shop.keys, markdown).map(|()| true),
+        Command::Config(args::ConfigCommand::Default) => {
+            let text = crate::config::default_text(shop.out.lang);
+            shop.out.text(&text);
+            Ok(true)
+        }
+        Command::Completions { shell } => {
+            tables::completions(&mut shop.out, shell);
+            Ok(true)
+        }
+        Command::Man => {
+            tables::man(&mut shop.out)?;
+            Ok(true)
+        }
+    }
+}
+
+/// `--lang` before the arguments are understood.
+fn lang_flag(arguments: &[OsString]) -> Option<Lang> {
+    let mut arguments = arguments.iter().filter_map(|a| a.to_str());
+    while let Some(argument) = arguments.next() {
+        if argument == "--" {
+            return None;
+        }
+        if argument == "--lang" {
+            return arguments.next().and_then(Lang::from_locale);
+        }
+        if let Some(value) = argument.strip_prefix("--lang=") {
+            return Lang::from_locale(value);
+        }
+    }
+    None
+}

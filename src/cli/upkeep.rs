@@ -1,0 +1,148 @@
+//! `aplomb backup`, `restore`, `doctor`, `paths`.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::both;
+use crate::cli::out::Out;
+use crate::domain::shown::Shown;
+use crate::ops::error::{Kind, OpsError};
+use crate::ops::session::Session;
+use crate::ops::upkeep::{Check, Verdict};
+use crate::storage;
+use crate::words::{self, Bilingual, number};
+
+/// Writes a verified copy of the store.
+pub fn backup(out: &mut Out, session: &Session, file: &Path, force: bool) -> Result<(), OpsError> {
+    let name = Shown::line(&file.to_string_lossy());
+    if file.symlink_metadata().is_ok() {
+        if !force {
+            return Err(OpsError::new(
+                Kind::Data,
+                both!("`{name}` exists already", "« {name} » existe déjà"),
+            )
+            .hint(Bilingual::fixed("--force replaces it", "--force le remplace")));
+        }
+        // Beside first, so that the old copy stays until the new one is whole.
+        let mut beside = file.as_os_str().to_owned();
+        beside.push(".new");
+        let beside = PathBuf::from(beside);
+        session.store.backup(&beside)?;
+        std::fs::rename(&beside, file).map_err(|e| OpsError::file(file, &e))?;
+    } else {
+        session.store.backup(file)?;
+    }
+    let c = number(out.lang, session.store.conversation_count()?);
+    out.tell(&both!(
+        "wrote {name}: {c} conversations, verified",
+        "écrit : {name}, {c} conversations, vérifié"
+    ));
+    Ok(())
+}
+
+/// Puts a backup in place of the store.
+pub fn restore(out: &mut Out, backup: &Path, store: &Path, now: i64) -> Result<(), OpsError> {
+    let restored = storage::restore(backup, store, now)?;
+    let (c, m, r) = (
+        number(out.lang, restored.conversations),
+        number(out.lang, restored.messages),
+        number(out.lang, restored.reviews),
+    );
+    out.say(&both!(
+        "restored {c} conversations, {m} messages, {r} reviews",
+        "rétabli : {c} conversations, {m} messages, {r} évaluations"
+    ));
+    if let Some(at) = restored.newest.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()) {
+        let at = words::date_time(out.lang, at.to_zoned(jiff::tz::TimeZone::UTC).datetime());
+        out.tell(&both!("newest record: {at} UTC", "enregistrement le plus récent : {at} UTC"));
+    }
+    if let Some(old) = &restored.kept_old_as {
+        let old = Shown::line(&old.to_string_lossy());
+        out.tell(&both!("the store before is kept as {old}", "les données d’avant sont gardées dans {old}"));
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct CheckOut<'a> {
+    name: &'a str,
+    verdict: &'static str,
+    found: &'a str,
+    fix: &'a str,
+}
+
+#[derive(Serialize)]
+struct DoctorOut<'a> {
+    schema_version: u32,
+    version: &'a str,
+    well: bool,
+    checks: Vec<CheckOut<'a>>,
+}
+
+/// Prints what the doctor found. `false`: something needs attention.
+pub fn doctor(out: &mut Out, checks: &[Check]) -> Result<bool, OpsError> {
+    let well = checks.iter().all(|check| check.verdict < Verdict::Wrong);
+    let lang = out.lang;
+    if out.json {
+        out.json(&DoctorOut {
+            schema_version: 1,
+            version: env!("CARGO_PKG_VERSION"),
+            well,
+            checks: checks
+                .iter()
+                .map(|check| CheckOut {
+                    name: check.name,
+                    verdict: match check.verdict {
+                        Verdict::Fine => "fine",
+                        Verdict::Note => "note",
+                        Verdict::Wrong => "wrong",
+                    },
+                    found: check.found.get(lang),
+                    fix: check.fix.get(lang),
+                })
+                .collect(),
+        })?;
+        return Ok(well);
+    }
+    for check in checks {
+        let mark = match check.verdict {
+            Verdict::Fine => "ok",
+            Verdict::Note => "--",
+            Verdict::Wrong => "!!",
+        };
+        out.line(&format!("{mark} {:<11} {}", check.name, check.found.get(lang)));
+        let fix = check.fix.get(lang);
+        if !fix.is_empty() {
+            out.line(&format!("   {:<11} {fix}", ""));
+        }
+    }
+    Ok(well)
+}
+
+/// One place on disk.
+#[derive(Serialize)]
+pub struct Place {
+    /// Its stable name.
+    pub name: &'static str,
+    /// Where it is.
+    pub path: String,
+    /// Whether it is there.
+    pub exists: bool,
+}
+
+/// Prints where everything is kept: deleting these leaves nothing behind.
+pub fn paths(out: &mut Out, places: &[Place]) -> Result<(), OpsError> {
+    if out.json {
+        return out.json(&places);
+    }
+    for place in places {
+        let missing = match (place.exists, out.lang) {
+            (true, _) => "",
+            (false, words::Lang::En) => "  (not there yet)",
+            (false, words::Lang::Fr) => "  (pas encore là)",
+        };
+        out.line(&format!("{:<11} {}{missing}", place.name, Shown::line(&place.path)));
+    }
+    Ok(())
+}

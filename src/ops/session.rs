@@ -1,0 +1,72 @@
+//! What every use case stands on: the open store, the zone that times are shown in, and the checklists at hand.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use crate::domain::person::Me;
+use crate::ops::error::OpsError;
+use crate::ops::shelf::{self, Shelf};
+use crate::storage::{Access, Notice, Store};
+
+/// An open store with its surroundings.
+pub struct Session {
+    /// The store.
+    pub store: Store,
+    /// The zone in which times are shown and periods are counted.
+    pub zone: TimeZone,
+    /// The checklists at hand.
+    pub shelf: Shelf,
+    /// The id of the checklist that a new review begins with.
+    pub usual: String,
+    /// Share of a draw that comes from customers who neither rated nor complained.
+    pub silent_share: f64,
+}
+
+/// Where things are and how they are meant.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The store's file.
+    pub store: PathBuf,
+    /// The folder of the agent's own checklists.
+    pub checklists: Option<PathBuf>,
+    /// The zone that times are shown in.
+    pub zone: TimeZone,
+    /// The id of the usual checklist.
+    pub usual: String,
+    /// Share of a draw for the silent ones.
+    pub silent_share: f64,
+    /// Change nothing on disk.
+    pub read_only: bool,
+}
+
+impl Session {
+    /// Opens the store; what is worth knowing about it comes along.
+    pub fn open(setting: &Setting, now: i64) -> Result<(Session, Vec<Notice>), OpsError> {
+        let access = if setting.read_only { Access::Read } else { Access::Write };
+        let opened = Store::open(&setting.store, access, now)?;
+        let session = Session::over(opened.store, setting);
+        Ok((session, opened.notices))
+    }
+
+    /// A session over a store that is open already.
+    pub fn over(store: Store, setting: &Setting) -> Session {
+        Session {
+            store,
+            zone: setting.zone.clone(),
+            shelf: shelf::load(setting.checklists.as_deref()),
+            usual: setting.usual.clone(),
+            silent_share: setting.silent_share,
+        }
+    }
+
+    /// Who uses the program, where that is known.
+    pub fn me(&self) -> Result<Option<Me>, OpsError> {
+        Ok(self.store.me()?)
+    }
+
+    /// Reads the checklists folder again.
+    pub fn reread_shelf(&mut self, checklists: Option<&Path>) {
+        self.shelf = shelf::load(checklists);
+    }
+}

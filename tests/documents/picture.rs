@@ -1,0 +1,13 @@
+//! The README's picture: a review half way.
+
+use crate::stage::Stage;
+use crate::svg::picture;
+
+use aplomb::words::Lang;
+
+/// The *Review* screen at 110 columns, some answers in.
+pub fn review() -> String {
+    let mut stage = Stage::plain(Lang::En, 110, 32);
+    stage.keys("enter y y n 1 e y y y n 1 y y");
+    picture(&stage.buffer(), "Aplomb, the Review screen: a conversation beside the checklist")
+}
