@@ -855,14 +855,17 @@ mod shared {
         let median = |mut values: Vec<f64>| {
             values.sort_by(f64::total_cmp);
             let middle = values.len() / 2;
-            (values.len(), ((values[middle] + values[(values.len() - 1) / 2]) * 5.0).round() / 10.0)
+            (values.len(), (values[middle] + values[(values.len() - 1) / 2]) / 2.0)
         };
         let first_reply = |c: &Conversation| {
             c.messages.iter().find(|m| m.role == Role::Agent).map(|m| minutes(c, m.at.micros))
         };
-        assert_eq!(median(whole.iter().filter_map(first_reply).collect()), (1323, 190.9));
+        let near = |(n, value): (usize, f64), told: (usize, f64)| n == told.0 && (value - told.1).abs() < 0.1;
+        let replies = median(whole.iter().filter_map(first_reply).collect());
+        assert!(near(replies, (1323, 190.9)), "{replies:?}");
         let solved = whole.iter().filter(|c| c.status == Some(Status::Solved));
-        assert_eq!(median(solved.map(|c| minutes(c, c.closed_at.unwrap().micros)).collect()), (203, 387.3));
+        let solved = median(solved.map(|c| minutes(c, c.closed_at.unwrap().micros)).collect());
+        assert!(near(solved, (203, 387.3)), "{solved:?}");
         assert_eq!(whole.iter().filter(|c| c.tags.contains(&"spam answer".to_owned())).count(), 5);
     }
 
