@@ -1,4 +1,4 @@
-//! CSV files, read by a map: each sound row becomes a [`Part`]; a row with anything wrong in it is named and skipped.
+//! CSV files, read by a map: each sound row becomes a [part](super::Part); a row with anything wrong in it is named and skipped.
 
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;

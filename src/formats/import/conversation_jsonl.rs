@@ -1,5 +1,5 @@
 //! Conversation JSON Lines: one conversation a line. A line with anything wrong in it is named and skipped; the rest of
-//! the file is taken in. Memory holds one line and eight bytes for each conversation.
+//! the file is taken in. Memory holds one line, and for each conversation a hash and a line number.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -171,7 +171,7 @@ fn too_long(number: u64, longest: usize) -> Findings {
 fn told_twice(conversation: &Conversation, first: u64, number: u64) -> Problem {
     let accepted = both!(
         "this conversation is already on line {first}; the later line updates it",
-        "cette conversation figure déjà à la ligne {first} ; la ligne suivante la met à jour"
+        "cette conversation figure déjà à la ligne {first} ; celle-ci la met à jour"
     );
     Problem::at(number, "id", conversation.external_id.clone(), accepted)
 }

@@ -33,6 +33,8 @@ impl Findings {
         accepted: Bilingual,
     ) {
         if self.problems.len() < MOST_PROBLEMS {
+            // A hostile value may be megabytes long; one more than is shown keeps its ellipsis.
+            let found: String = found.into().chars().take(LONGEST_VALUE + 1).collect();
             self.problems.push(Problem::at(self.line, field(), found, accepted));
         } else {
             self.more += 1;

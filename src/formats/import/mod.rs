@@ -1,4 +1,4 @@
-//! Conversations from files. [`recognise`] tells from its first bytes what a file is; [`read()`] feeds what it holds to the
+//! Conversations from files. [`recognise()`] tells from its first bytes what a file is; [`read()`] feeds what it holds to the
 //! caller piece by piece, in bounded memory: whole conversations, or [`Part`]s that [`assemble`] puts together once all
 //! files are read. Sound lines are taken in although others are not; what is skipped is named. A [`Refusal`] rejects a
 //! file as a whole: the caller then stores nothing of it.
