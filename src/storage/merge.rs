@@ -19,14 +19,18 @@ pub(super) struct Merged {
 }
 
 /// Merges `new` over `old`. `None` when `new` is an older state of what the store has: it knows no message that the
-/// store does not know, and not the newest one. A snapshot carries no time of its own, so this is the only sign.
+/// store does not know, and not the newest one. A snapshot carries no time of its own, so this is the only sign. A
+/// snapshot on another clock is no older state, whatever it lacks: it says that all times are to be read anew, those of
+/// the messages that it lacks as well, or two clocks would stand in one conversation.
 pub(super) fn merge(old: &Stored, new: &Conversation) -> Option<Merged> {
     let pairs = pair_up(&old.placed, &new.messages);
     let older = pairs.iter().all(Option::is_some)
         && old.placed.iter().rposition(|p| !p.gone).is_some_and(|newest| !pairs.contains(&Some(newest)));
-    if older {
+    let times_moved = moved(&old.placed, &new.messages, &pairs);
+    if older && times_moved.is_none() {
         return None;
     }
+    let offset = new.messages.first().map(|message| message.at.offset);
     let mut counts = Counts::default();
     let mut slots = old.slots;
     let mut placed: Vec<Placed> = Vec::with_capacity(new.messages.len());
@@ -54,10 +58,15 @@ pub(super) fn merge(old: &Stored, new: &Conversation) -> Option<Merged> {
     }
     for (before, _) in old.placed.iter().zip(&kept).filter(|(_, kept)| **kept) {
         counts.kept += 1;
-        placed.push(Placed { gone: true, ..before.clone() });
+        let mut before = Placed { gone: true, ..before.clone() };
+        if let (Some(seconds), Some(offset)) = (times_moved, offset) {
+            before.message.at.micros =
+                before.message.at.micros.saturating_add(seconds.saturating_mul(1_000_000));
+            before.message.at.offset = offset;
+        }
+        placed.push(before);
     }
     in_order(&mut placed);
-    let times_moved = moved(&old.placed, &new.messages, &pairs);
     let head = Conversation { messages: Vec::new(), ..new.clone() };
     Some(Merged { head, placed, slots, counts, times_moved })
 }
