@@ -1,5 +1,6 @@
 //! Whether an action can be done now and, if not, why: decided beside the model, never in the table.
 
+use crate::both;
 use crate::tui::action::{Action, Availability, Place};
 use crate::tui::model::Model;
 use crate::tui::table::row;
@@ -10,10 +11,6 @@ const ELSEWHERE: Bilingual =
 const READ_ONLY: Bilingual = Bilingual::fixed(
     "Read-only: nothing can be changed in this session.",
     "Lecture seule\u{202f}: rien ne peut être modifié dans cette session.",
-);
-const IMPORT_RUNS: Bilingual = Bilingual::fixed(
-    "An import is running; ctrl-c stops it.",
-    "Une importation est en cours\u{202f}; ctrl-c l’interrompt.",
 );
 
 /// Whether an action can be done on the screen in front.
@@ -28,7 +25,7 @@ pub fn available(model: &Model, action: Action) -> Availability {
         return Availability::Disabled(READ_ONLY);
     }
     match action {
-        Action::Import if model.imports() => Availability::Disabled(IMPORT_RUNS),
+        Action::Import if model.imports() => Availability::Disabled(import_runs(model)),
         Action::Help
         | Action::Palette
         | Action::Back
@@ -53,6 +50,14 @@ pub fn available(model: &Model, action: Action) -> Availability {
             Place::Checklists => model.checklists.available(action),
         },
     }
+}
+
+fn import_runs(model: &Model) -> Bilingual {
+    let cancel = model.settings.keymap.shown(Action::Cancel);
+    both!(
+        "An import is running; {cancel} stops it.",
+        "Une importation est en cours\u{202f}; {cancel} l’interrompt."
+    )
 }
 
 /// Whether an action changes what is stored.

@@ -1,11 +1,10 @@
 //! Answers of the worker.
 
-use super::{Step, go, open, reread, warn};
+use super::{Step, go, open, relist, reread, warn};
 use crate::both;
 use crate::domain::shown::Shown;
 use crate::tui::action::Place;
 use crate::tui::ask::{Ask, Reply};
-use crate::tui::message::Effect;
 use crate::tui::model::{Model, Over, Wait};
 use crate::tui::screens::dialog::Sheet;
 use crate::tui::screens::first_run::Who;
@@ -39,7 +38,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         }
         Reply::Drawn(words) => {
             go(model, Place::Today, step);
-            reread(model, step);
+            relist(model, step);
             model.fact = Some(words.clone());
         }
         Reply::Importing { conversations, share } => model.importing = Some((*conversations, *share)),
@@ -59,11 +58,9 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
             }
         }
         Reply::Sealed { .. } | Reply::Voided { .. } => {
-            step.effects.push(Effect::Ask(Ask::Today));
-            if model.conversations.found.is_some() {
-                let mut cx = step.context(model);
-                model.conversations.reread(&mut cx);
-            }
+            let mut cx = step.context(model);
+            model.today.reread(&mut cx);
+            relist(model, step);
         }
         Reply::Saved { .. } => model.no_more_saves = false,
         Reply::Changed => reread(model, step),
