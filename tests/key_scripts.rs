@@ -1,13 +1,14 @@
 //! The whole app by its keys: from the first run to a sealed review, through keymap, update, the real worker and a
 //! store in memory.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on should fail
 
 #[path = "stage/mod.rs"]
 mod stage;
 
 use aplomb::tui::action::Place;
 use aplomb::tui::ask::Ask;
+use aplomb::tui::keymap::Keymap;
 use aplomb::tui::message::Msg;
 use aplomb::tui::model::Over;
 use aplomb::words::Lang;
@@ -24,13 +25,13 @@ fn today_shows_the_sample_and_enter_opens_the_next_of_it() {
     let mut stage = Stage::plain(Lang::En, 80, 24);
     let text = stage.text();
     let sealed = text.lines().filter(|line| line.ends_with("sealed")).count();
-    let open = text.lines().filter(|line| line.ends_with("to review")).count();
+    let open = text.lines().filter(|line| line.ends_with("not reviewed")).count();
     assert_eq!((sealed, open), (6, 4), "the sample's rows are in view: {text}");
     let next = line(&stage, "Next");
     let cursor = line(&stage, "▸◆");
     let reference = cursor.split_whitespace().find(|word| word.starts_with('#')).unwrap();
     assert!(next.contains(&format!("review {reference}")), "{next} / {cursor}");
-    assert!(cursor.ends_with("to review"), "{cursor}");
+    assert!(cursor.ends_with("not reviewed"), "{cursor}");
     stage.keys("enter");
     assert_eq!(stage.model.place(), Place::Review);
     assert!(stage.text().contains(reference), "{}", stage.text());
@@ -72,7 +73,11 @@ fn me_is_asked_for_once() {
 fn a_first_run_asks_who_and_says_what_to_do() {
     let mut stage = Stage::empty(Lang::En, 80, 24);
     assert!(matches!(stage.model.over, Some(Over::Who(_))), "{}", stage.text());
-    stage.keys("A d a enter a d a @ x enter");
+    stage.keys("esc");
+    assert!(line(&stage, "Next").contains("W  say who you are"), "{}", stage.text());
+    stage.keys("i");
+    assert!(stage.text().contains("Say first who you are: W."), "{}", stage.text());
+    stage.keys("W A d a enter a d a @ x enter");
     assert_eq!(stage.model.name, "Ada");
     assert!(line(&stage, "Hello, Ada.").contains("Hello, Ada."));
     assert!(line(&stage, "Next").contains("i  import your conversations"), "{}", stage.text());
@@ -173,4 +178,51 @@ fn from_today_to_sealed_in_at_most_45_keys() {
     assert!(keys.len() <= 45, "{} keys", keys.len());
     stage.keys("esc");
     assert!(line(&stage, "Your sample").contains("7 of 10 reviewed"), "{}", stage.text());
+}
+
+#[test]
+fn a_draw_that_finds_nothing_can_be_mended_at_once() {
+    let mut stage = Stage::plain(Lang::En, 80, 24);
+    // Everything that was open is drawn and sealed away first.
+    stage.keys("d 4 0 down right right enter");
+    for _ in 0..10 {
+        stage.keys("F2 enter Y s enter");
+    }
+    stage.keys("F2");
+    assert!(line(&stage, "Next").contains("i  all of yours are reviewed"), "{}", stage.text());
+    stage.keys("d enter");
+    assert!(stage.text().contains("Nothing left to draw"), "{}", stage.text());
+    assert!(matches!(stage.model.over, Some(Over::Draw(_))));
+}
+
+#[test]
+fn keys_of_ones_own_are_shown_everywhere() {
+    let mut stage = Stage::plain(Lang::En, 80, 24);
+    let own = |key: &str, action: &str| (key.to_owned(), action.to_owned());
+    let bind =
+        [own("ctrl-o", "open"), own("F9", "help"), own("F7", "me"), own("Z", "quit"), own("x", "back")];
+    stage.model.settings.keymap = Keymap::with(&bind, &[]).0;
+    let text = stage.text();
+    assert!(line(&stage, "Next").contains("ctrl-o"), "{text}");
+    assert!(line(&stage, "Try:").contains("ctrl-o opens a review · F7 shows Me · F9 helps"), "{text}");
+    assert!(text.contains("F7 Me") && text.contains("F9 help"), "{text}");
+    assert!(stage.keys("esc").text().contains("Z quits"), "{}", stage.text());
+    assert!(stage.keys("F9").text().contains("ctrl-o enter"), "{}", stage.text());
+    assert!(stage.keys("esc @").text().contains("x close"), "{}", stage.text());
+    stage.keys("x F3 /");
+    assert!(stage.text().contains("F9 help"), "{}", stage.text());
+}
+
+#[test]
+fn nothing_is_cut_from_the_title_row() {
+    for lang in [Lang::En, Lang::Fr] {
+        for columns in [60, 80, 100] {
+            for key in ["F2", "F3", "F4", "F5", "F6"] {
+                let mut stage = Stage::plain(lang, columns, 24);
+                let title = stage.keys(key).text().lines().next().unwrap().to_owned();
+                assert!(title.contains(if lang == Lang::En { "demo" } else { "démo" }), "{title}");
+                assert!(!title.contains('…'), "{title}");
+            }
+        }
+    }
 }

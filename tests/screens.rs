@@ -76,7 +76,7 @@ impl App {
             if let Effect::Ask(ask) = &effect
                 && let Some(reply) = self.answer(ask)
             {
-                let more = update(&mut self.model, Msg::Reply(reply), 0);
+                let more = update(&mut self.model, Msg::Reply(reply), NOW);
                 self.settle(more);
             }
             self.effects.push(effect);

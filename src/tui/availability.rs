@@ -25,6 +25,9 @@ pub fn available(model: &Model, action: Action) -> Availability {
         return Availability::Disabled(READ_ONLY);
     }
     match action {
+        Action::Draw | Action::Import if model.name.is_empty() && model.today.today.is_some() => {
+            Availability::Disabled(unknown(model))
+        }
         Action::Import if model.imports() => Availability::Disabled(import_runs(model)),
         Action::Help
         | Action::Palette
@@ -50,6 +53,12 @@ pub fn available(model: &Model, action: Action) -> Availability {
             Place::Checklists => model.checklists.available(action),
         },
     }
+}
+
+/// Drawing and importing look for one's own conversations.
+fn unknown(model: &Model) -> Bilingual {
+    let key = model.settings.keymap.shown(Action::EditMe);
+    both!("Say first who you are: {key}.", "Dites d’abord qui vous êtes\u{202f}: {key}.")
 }
 
 fn import_runs(model: &Model) -> Bilingual {

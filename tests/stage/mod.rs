@@ -23,15 +23,19 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-/// A world that stands still, and whose dice always fall alike.
-pub struct Still(pub i64);
+/// A world that stands still, and whose dice fall in the same order every time.
+pub struct Still {
+    now: i64,
+    throws: u8,
+}
 
 impl World for Still {
     fn now(&mut self) -> i64 {
-        self.0
+        self.now
     }
     fn random(&mut self) -> [u8; 32] {
-        [7; 32]
+        self.throws = self.throws.wrapping_add(1);
+        [self.throws; 32]
     }
 }
 
@@ -62,7 +66,7 @@ impl Stage {
     }
 
     fn over(session: Session, now: i64, settings: Settings, columns: u16, rows: u16) -> Stage {
-        let worker = Worker::new(session, Still(now), settings.lang, None, Box::new(|| false));
+        let worker = Worker::new(session, Still { now, throws: 6 }, settings.lang, None, Box::new(|| false));
         let (model, effects) = Model::new(settings);
         let mut stage = Stage { model, worker, now, quit: false, full_disk: false, asked: Vec::new() };
         stage.carry_out(effects);

@@ -62,6 +62,9 @@ impl TodayScreen {
     pub fn next_step(&self) -> Option<Step<'_>> {
         let today = self.today.as_ref()?;
         let step = |action, words| Some(Step { action: Some(action), words, row: None });
+        if today.name.trim().is_empty() {
+            return step(Action::EditMe, Bilingual::fixed("say who you are", "dites qui vous êtes"));
+        }
         if today.conversations == 0 {
             return step(
                 Action::Import,
@@ -82,18 +85,32 @@ impl TodayScreen {
                 let action = (at == self.cursor.at).then_some(Action::Open);
                 Some(Step { action, words, row: Some(row) })
             }
+            (None, _) if today.foreign() => step(
+                Action::EditMe,
+                Bilingual::fixed(
+                    "none of these is yours: add your help-desk ids",
+                    "aucune n’est de vous\u{202f}: ajoutez vos identifiants",
+                ),
+            ),
+            (None, _) if today.unreviewed == 0 => step(
+                Action::Import,
+                Bilingual::fixed(
+                    "all of yours are reviewed: import more",
+                    "tout est évalué\u{202f}: importez-en d’autres",
+                ),
+            ),
             (None, Some(_)) => step(
                 Action::Draw,
                 Bilingual::fixed(
-                    "the sample is reviewed: draw another when you like",
-                    "l’échantillon est évalué\u{202f}: tirez-en un autre quand vous voulez",
+                    "the sample is done: draw another when you like",
+                    "échantillon terminé\u{202f}: tirez-en un autre",
                 ),
             ),
             (None, None) => step(
                 Action::Draw,
                 Bilingual::fixed(
                     "draw a fair sample of your conversations",
-                    "tirez un échantillon équitable de vos conversations",
+                    "tirez un échantillon de vos conversations",
                 ),
             ),
         }

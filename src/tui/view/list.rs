@@ -110,7 +110,7 @@ pub fn state(row: &Row, pen: &Pen<'_>) -> (&'static str, Look, String) {
     }
 }
 
-const OPEN: Bilingual = Bilingual::fixed("to review", "à évaluer");
+const OPEN: Bilingual = Bilingual::fixed("not reviewed", "à évaluer");
 const SEALED: Bilingual = Bilingual::fixed("sealed", "scellée");
 const NO_SUBJECT: Bilingual = Bilingual::fixed("(no subject)", "(sans objet)");
 

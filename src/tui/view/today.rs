@@ -52,7 +52,7 @@ pub fn draw(model: &Model, place: Rect, paint: &Paint, frame: &mut Frame<'_>) ->
     }
     let rows = screen.rows();
     if rows.is_empty() {
-        explain(&mut pen, today.conversations == 0);
+        explain(&mut pen, today);
         return None;
     }
     match &today.sample {
@@ -148,11 +148,13 @@ fn facts(today: &Today, lang: Lang, room: usize) -> String {
     let mine = ("of yours to review", "of yours to review");
     let week = ("sealed this week", "sealed this week");
     let dont = if lang == Lang::Fr { "dont ".to_owned() } else { String::new() };
-    let facts = [
-        pick(today.conversations, conversation, conversation),
-        dont + &pick(today.unreviewed, mine, ("des vôtres à évaluer", "des vôtres à évaluer")),
-        pick(today.sealed_this_week, week, ("scellée en 7 jours", "scellées en 7 jours")),
-    ];
+    let mut facts = vec![pick(today.conversations, conversation, conversation)];
+    if !today.name.is_empty() {
+        facts.push(dont + &pick(today.unreviewed, mine, ("des vôtres à évaluer", "des vôtres à évaluer")));
+    }
+    if today.sealed_this_week > 0 {
+        facts.push(pick(today.sealed_this_week, week, ("scellée en 7 jours", "scellées en 7 jours")));
+    }
     (1..=facts.len())
         .rev()
         .map(|some| facts[..some].join(", "))
@@ -160,9 +162,14 @@ fn facts(today: &Today, lang: Lang, room: usize) -> String {
         .unwrap_or_default()
 }
 
-fn explain(pen: &mut Pen<'_>, nothing: bool) {
+fn explain(pen: &mut Pen<'_>, today: &Today) {
     let (lang, theme) = (pen.paint.lang, pen.paint.theme);
-    let lines = if nothing {
+    let lines = if today.conversations > 0 && (today.name.is_empty() || today.foreign()) {
+        Bilingual::fixed(
+            "Your own conversations are found by your name and by the ids or addresses under which your help desk knows you, as they stand in the export.",
+            "Vos propres conversations se trouvent par votre nom et par les identifiants ou adresses sous lesquels votre service d’assistance vous connaît, tels qu’ils figurent dans l’export.",
+        )
+    } else if today.conversations == 0 {
         Bilingual::fixed(
             "There are no conversations yet. Export some from your help desk and import the file here, or on the command line with\n\n  aplomb import FILE\n\nTo look around first with invented conversations, quit and start\n\n  aplomb demo",
             "Il n’y a pas encore de conversations. Exportez-en de votre service d’assistance et importez le fichier ici, ou en ligne de commande avec\n\n  aplomb import FICHIER\n\nPour d’abord découvrir avec des conversations inventées, quittez et lancez\n\n  aplomb demo",
