@@ -226,3 +226,13 @@ fn nothing_is_cut_from_the_title_row() {
         }
     }
 }
+
+#[test]
+fn what_was_opened_and_left_is_no_draft() {
+    let mut stage = Stage::plain(Lang::En, 80, 24);
+    stage.keys("F3 / v e g a n enter enter");
+    assert_eq!(stage.model.place(), Place::Review);
+    stage.keys("F2");
+    let drafts = stage.model.today.today.as_ref().unwrap().drafts.len();
+    assert_eq!(drafts, 1, "{}", stage.text());
+}

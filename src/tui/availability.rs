@@ -9,8 +9,8 @@ use crate::words::Bilingual;
 const ELSEWHERE: Bilingual =
     Bilingual::fixed("That is done on another screen.", "Cela se fait sur un autre écran.");
 const READ_ONLY: Bilingual = Bilingual::fixed(
-    "Read-only: nothing can be changed in this session.",
-    "Lecture seule\u{202f}: rien ne peut être modifié dans cette session.",
+    "Read-only: nothing can be changed.",
+    "Lecture seule\u{202f}: rien ne peut être modifié.",
 );
 
 /// Whether an action can be done on the screen in front.

@@ -54,6 +54,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
                 let sheet = Sheet { title: PROBLEMS, lines, cursor: Default::default() };
                 // What is being typed is not taken away; the messages keep the summary.
                 if model.over.is_none() {
+                    model.fact = None;
                     open(model, Over::Sheet(sheet));
                 }
             }
