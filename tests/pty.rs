@@ -1,5 +1,6 @@
 //! The runtime in a real terminal: how it takes it, how it gives it back, and what reaches the app.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops here")]
 
 #[path = "pty/terminal.rs"]
 mod terminal;
