@@ -151,6 +151,11 @@ fn an_editor_has_the_terminal_to_itself() {
     terminal.send("after\n");
     terminal.wait_for("edited Some(\"after\")");
     assert!(terminal.full_screen());
+    // The reader waits for keys when this one opens, and still takes none away.
+    terminal.send("E");
+    terminal.wait_for("editing later");
+    terminal.send("again\n");
+    terminal.wait_for("edited Some(\"again\")");
     terminal.send("q");
     assert_eq!(terminal.end().code, Some(0));
 }
