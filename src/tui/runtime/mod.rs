@@ -208,6 +208,7 @@ enum Event {
     /// No more keys will come.
     InputLost(io::Error),
     /// A signal.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "a console sends none"))]
     Signal(signals::Signal),
     /// The worker answered.
     Reply(Reply),
