@@ -65,10 +65,7 @@ impl Stage {
     }
 
     /// Hands over each conversation's pieces, in the order in which they were put; conversations by source and id.
-    pub fn for_each_group(
-        &self,
-        f: &mut TakeGroup<'_>,
-    ) -> Result<(), StoreError> {
+    pub fn for_each_group(&self, f: &mut TakeGroup<'_>) -> Result<(), StoreError> {
         let mut statement = self.db.prepare(
             "SELECT source, id, bytes FROM key CROSS JOIN part USING(place) ORDER BY source, id, place",
         )?;

@@ -14,6 +14,7 @@ mod editor;
 mod event_loop;
 mod input;
 mod keys;
+pub mod launch;
 mod log;
 mod options;
 mod signals;
