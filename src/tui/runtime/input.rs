@@ -26,8 +26,10 @@ pub(super) struct Batch {
     pub(super) more: bool,
 }
 
-/// Starts reading. Each message to the sender lets the thread read one batch more.
+/// Starts reading. Each message to the sender lets the thread read one batch more. A change of the terminal's size is
+/// noticed from here on: the size that is asked for afterwards and the changes that are read leave no gap.
 pub(super) fn spawn(events: Sender<Event>) -> io::Result<Sender<()>> {
+    event::poll(Duration::ZERO)?;
     let (go_on, wait) = channel();
     let mut reader = Reader { pasting: None };
     named("keys", move || {
