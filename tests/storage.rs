@@ -877,7 +877,7 @@ mod reviewing {
         assert_eq!(store.sealed(2).unwrap(), Some(sealed()));
         assert_eq!(store.sealed(1).unwrap(), None);
         assert_eq!(store.seal(2, &sealed()).unwrap_err().kind(), Kind::Closed);
-        assert_eq!(store.set_checklist(2, 1).unwrap_err().kind(), Kind::Closed);
+        assert_eq!(store.set_checklist(2, 1, None).unwrap_err().kind(), Kind::Closed);
         let third = store.begin_review(&NewReview { random: [3; 10], ..new_review(2, 1) }).unwrap();
         store.seal(third, &Sealed { answers: vec![253, 254], at: NOW + 99, ..sealed() }).unwrap();
         let all = |filter: SealedFilter| {
