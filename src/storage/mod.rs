@@ -45,12 +45,12 @@ pub use draws::{Candidate, Draw, Pick, Stratum};
 pub use error::{Kind, StoreError};
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
-pub use listing::{ListRow, Resolved};
+pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
 pub use reviews::{NewReview, ReviewRecord};
 pub use seals::{Sealed, SealedFilter, SealedRow};
-pub use stage::Stage;
+pub use stage::{Stage, TakeGroup};
 pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
 
 use crate::domain::person::Me;
