@@ -52,6 +52,7 @@ pub use reviews::{NewReview, ReviewRecord};
 pub use seals::{Sealed, SealedFilter, SealedRow};
 pub use stage::{Stage, TakeGroup};
 pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
+pub use words::INDEX_MESSAGES;
 
 use crate::domain::person::Me;
 

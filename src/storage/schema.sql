@@ -58,7 +58,9 @@ CREATE VIEW spoken AS
   SELECT id << 20, replace(replace(replace(replace(replace(subject || char(10) || external_id || char(10) || agent || char(10) || customer, 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE'), '’', '''')
     FROM conversation;
 CREATE VIRTUAL TABLE word USING fts5(text, content='spoken', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
-INSERT INTO word(word, rank) VALUES('secure-delete', 1);
+INSERT INTO word(word, rank) VALUES('secure-delete', 1);   -- an erased word leaves the file at once
+INSERT INTO word(word, rank) VALUES('hashsize', 8388608);  -- bytes gathered before a piece of the index is written
+INSERT INTO word(word, rank) VALUES('automerge', 8);
 
 CREATE TABLE checklist(
   id INTEGER PRIMARY KEY,

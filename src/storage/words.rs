@@ -8,6 +8,10 @@ use super::rows::{SLOT_BITS, message_ids};
 use super::{Store, StoreError, meta_number, set_meta};
 use crate::domain::conversation::Conversation;
 
+/// Messages that one call of [`Store::index_some`] should index, about: a fraction of a second, for which another window
+/// may have to wait.
+pub const INDEX_MESSAGES: usize = 25_000;
+
 /// The key of the mark.
 pub(super) const INDEXED_TO: &str = "indexed_to";
 
