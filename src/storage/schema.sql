@@ -1,8 +1,10 @@
 -- Version 1.0 (user_version 1000). Instants are microseconds since 1970-01-01T00:00:00Z, offsets seconds east of UTC.
+-- A column `digest` covers its record, so that the full check finds what SQLite's own cannot: one flipped bit.
 
 CREATE TABLE meta(
   key TEXT PRIMARY KEY NOT NULL,
-  value TEXT NOT NULL
+  value TEXT NOT NULL,
+  digest BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE conversation(
@@ -81,7 +83,8 @@ CREATE TABLE review(
   state TEXT NOT NULL,
   begun_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
-  void_why TEXT
+  void_why TEXT,
+  digest BLOB NOT NULL
 ) STRICT;
 CREATE INDEX review_conversation ON review(conversation);
 CREATE INDEX review_draft ON review(changed_at) WHERE state = 'draft';
@@ -121,7 +124,8 @@ CREATE TABLE draw(
   seed INTEGER NOT NULL,             -- the bits of an unsigned number
   rule TEXT NOT NULL,
   pool INTEGER NOT NULL,
-  strata TEXT NOT NULL               -- JSON: name, drawn, of
+  strata TEXT NOT NULL,              -- JSON: name, drawn, of
+  digest BLOB NOT NULL               -- the picks included
 ) STRICT;
 CREATE TABLE drawn(
   draw INTEGER NOT NULL REFERENCES draw,
