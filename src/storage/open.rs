@@ -142,7 +142,8 @@ fn create(path: &Path) -> Result<(), StoreError> {
         let file = tempfile::Builder::new().prefix(".aplomb-new-").tempfile_in(folder)?;
         let mut db = connect(file.path(), Access::Write)?;
         settle(&db)?;
-        db.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+        // Nobody knows the file yet: a journal beside it would only be left over.
+        db.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         schema::create(&mut db)?;
         drop(db);
         file.as_file().sync_all()?;
