@@ -85,9 +85,6 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         .filter(|id| !in_sample.contains(id))
         .take(DRAFTS)
         .collect();
-    let mut drafts = rows(session, &drafts, "")?;
-    // One that was opened and left without an answer asks for nothing.
-    drafts.retain(|row| row.review.is_some());
     let (mut sealed, mut sealed_this_week) = (0, 0);
     let filter = SealedFilter { role: Some(ReviewRole::Own), ..SealedFilter::default() };
     session.store.each_sealed(&filter, &mut |row| {
@@ -101,7 +98,7 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         conversations: session.store.conversation_count()?,
         unreviewed,
         sample,
-        drafts,
+        drafts: rows(session, &drafts, "")?,
         sealed_this_week,
         sealed,
     })
