@@ -137,7 +137,13 @@ impl<W: World> Worker<W> {
                     dry_run: false,
                     now,
                 };
-                let drawn = draw(&mut self.session, &wish)?;
+                let drawn = draw(&mut self.session, &wish).map_err(|error| match error.kind {
+                    Kind::Data => error.hint(Bilingual::fixed(
+                        "choose a longer period, or import more",
+                        "choisissez une période plus longue, ou importez-en d’autres",
+                    )),
+                    _ => error,
+                })?;
                 reply(Reply::Drawn(drawn.summary()));
             }
             Ask::Import { path } => self.import(path, reply)?,

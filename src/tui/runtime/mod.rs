@@ -18,7 +18,6 @@ pub mod launch;
 mod log;
 mod options;
 mod signals;
-mod sweep;
 mod terminal;
 mod worker;
 
@@ -30,7 +29,6 @@ use std::thread;
 pub use clipboard::Clipboard;
 pub use log::Log;
 pub use options::{FrameTiming, Options};
-pub use sweep::sweep;
 pub use worker::Cancel;
 
 use ratatui::Frame;
@@ -49,8 +47,8 @@ pub trait App {
     fn update(&mut self, msg: Msg, now: i64) -> Vec<Effect>;
     /// Whether something on screen changed since the last call; takes the mark away.
     fn dirty(&mut self) -> bool;
-    /// Draws all of the screen.
-    fn draw(&self, frame: &mut Frame<'_>);
+    /// Draws all of the screen; returns how many cells the last look at it had to mend.
+    fn draw(&self, frame: &mut Frame<'_>) -> usize;
 }
 
 /// What answers wishes, on a thread of its own that also made it.
@@ -164,7 +162,7 @@ where
     let mut worker = worker::spawn(open, sender.clone()).map_err(RuntimeError::Terminal)?;
 
     let looped = catch_unwind(AssertUnwindSafe(|| {
-        let screen = terminal::Screen::enter(options.mouse, options.ascii)?;
+        let screen = terminal::Screen::enter(options.mouse)?;
         // Only now: the reader must find raw mode on.
         let go_on = input::spawn(sender.clone())?;
         event_loop::Loop::new(app, screen, &events, sender.clone(), go_on, &mut worker, options).run()
