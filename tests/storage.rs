@@ -203,6 +203,18 @@ mod opening {
     }
 
     #[test]
+    fn opening_a_new_store_leaves_only_the_store() {
+        let (_keep, path) = folder();
+        drop(filled(&path));
+        let mut names: Vec<String> = fs::read_dir(path.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["aplomb.db", "aplomb.db-journal"]);
+    }
+
+    #[test]
     fn a_missing_store_is_not_created_for_a_reader() {
         let (_keep, path) = folder();
         let error = Store::open(&path, Access::Read, NOW).err().unwrap();
