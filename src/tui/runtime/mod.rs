@@ -1,7 +1,7 @@
 //! The only place that touches the terminal and threads.
 //!
 //! Four threads: the caller's runs the loop (it owns the model and draws), one reads keys, one receives signals, one
-//! answers wishes with its own store connection. All report to the loop through one channel; the loop blocks on it,
+//! answers wishes with its own store connection; a fifth while an import runs. All report to the loop through one channel; the loop blocks on it,
 //! takes everything that waits, and draws at most once. Without an event nothing wakes.
 //!
 //! Whatever ends the program (a key, a signal, a panic, a failed write), the terminal is given back first and text is
@@ -56,6 +56,12 @@ pub trait Work {
     /// Answers one wish, by one reply or several. Long work looks at its [`Cancel`] now and then.
     fn answer(&mut self, ask: Ask, reply: &mut dyn FnMut(Reply));
 
+    /// Takes out of a wish what would keep all others waiting, to be carried out beside them; `None` for a wish that
+    /// is to be answered like any other.
+    fn aside(&mut self, _ask: &Ask) -> Option<Aside> {
+        None
+    }
+
     /// Whether another program has changed the store since the last call. Asked before each answer; `true` sends
     /// [`Reply::Changed`].
     fn changed(&mut self) -> bool {
@@ -67,6 +73,9 @@ pub trait Work {
         false
     }
 }
+
+/// Long work on a thread of its own. It replies as [`Work::answer`] does, and looks at its [`Cancel`] now and then.
+pub type Aside = Box<dyn FnOnce(&mut dyn FnMut(Reply)) + Send>;
 
 /// How the app ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
