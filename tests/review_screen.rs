@@ -424,9 +424,9 @@ fn searching_folds_and_walks() {
     assert_eq!(stage.screen.matches(Lang::En), "1 of 2");
     assert!(stage.drawn().contains("1 of 2"));
     stage.keys("ctrl-n");
-    assert_eq!(stage.screen.message_in_front(), 3);
+    assert_eq!(stage.screen.reading().message, 3);
     stage.keys("enter ctrl-n");
-    assert_eq!(stage.screen.message_in_front(), 0, "round the end");
+    assert_eq!(stage.screen.reading().message, 0, "round the end");
     assert_eq!(stage.value("effectiveness-1"), None);
     stage.keys("esc");
     assert_eq!(stage.screen.query(), "");

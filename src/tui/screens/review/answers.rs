@@ -141,7 +141,7 @@ impl ReviewScreen {
     pub(super) fn pin(&mut self, cx: &mut Context) {
         let (Some(desk), Some(item)) = (&self.desk, self.item()) else { return };
         let (Some(turn), Some(answer)) =
-            (desk.transcript.turns.get(self.message), desk.history.sheet().answer(&item.id))
+            (desk.transcript.turns.get(self.reading.message), desk.history.sheet().answer(&item.id))
         else {
             return;
         };

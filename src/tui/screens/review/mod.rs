@@ -9,7 +9,6 @@ mod header;
 mod items;
 mod moving;
 mod panels;
-mod reading;
 mod replies;
 mod result;
 mod saves;
@@ -19,7 +18,6 @@ mod typing;
 mod why;
 
 pub use geometry::{Geometry, Pane};
-pub use reading::Spot;
 pub use seen::InView;
 
 use crate::both;
@@ -29,6 +27,7 @@ use crate::ops::desk::Desk;
 use crate::tui::action::{Action, Availability};
 use crate::tui::chord::Chord;
 use crate::tui::input::field::Field;
+use crate::tui::input::reading::Reading;
 use crate::tui::screens::lines::counted;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
@@ -103,10 +102,8 @@ pub struct ReviewScreen {
     zoom: bool,
     /// The place of the item in front in the checklist.
     at: usize,
-    /// The place of the message with the cursor.
-    message: usize,
-    /// The top of the conversation's pane.
-    top: Spot,
+    /// Where the conversation is read.
+    reading: Reading,
     /// Rows scrolled in the pane of the item in front.
     detail_top: usize,
     /// Rows scrolled in a panel.
@@ -145,9 +142,20 @@ impl ReviewScreen {
         self.item().map(|item| item.id.as_str())
     }
 
-    /// The message with the cursor, from 0.
-    pub fn message_in_front(&self) -> usize {
-        self.message
+    /// Where the conversation is read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// Ids of the messages pinned to the item in front.
+    pub fn pins(&self) -> &[String] {
+        let answer = self.item().and_then(|item| self.history()?.sheet().answer(&item.id));
+        answer.map_or(&[], |answer| &answer.evidence)
+    }
+
+    /// What a search found: message, first byte, byte behind the last.
+    pub fn found(&self) -> &[(usize, usize, usize)] {
+        &self.search.found
     }
 
     /// Whether a text field or a dialog has the keys.

@@ -1,6 +1,6 @@
 //! What is to be seen, laid out as lines: the view only paints them.
 
-use super::{Focus, ReviewScreen, detail, header, items, reading};
+use super::{Focus, ReviewScreen, detail, header, items};
 use crate::both;
 use crate::tui::screens::lines::Line;
 use crate::words::{Bilingual, Lang};
@@ -25,22 +25,6 @@ impl ReviewScreen {
         let mut lines = vec![header::title(desk, lang, columns)];
         lines.extend(header::scores(desk, lang, columns));
         lines
-    }
-
-    /// The rows of the conversation in view.
-    pub fn conversation(&self, lang: Lang, columns: usize, rows: usize) -> InView {
-        let Some(desk) = &self.desk else { return InView::default() };
-        let pinned = self.item().and_then(|item| desk.history.sheet().answer(&item.id));
-        let marks = reading::Marks {
-            cursor: self.message,
-            focused: self.focus == Focus::Transcript,
-            pinned: pinned.map_or(&[], |answer| &answer.evidence),
-            found: &self.search.found,
-        };
-        let rows = reading::visible(&desk.transcript, self.top, columns, rows, marks, lang);
-        let here = rows.iter().position(|(turn, _)| *turn == self.message);
-        let lines = rows.into_iter().map(|(_, line)| line).collect();
-        InView { lines, here, ..InView::default() }
     }
 
     /// The rows of the checklist in view.
