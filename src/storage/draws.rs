@@ -67,7 +67,7 @@ pub struct Candidate {
     pub rating: Option<f64>,
     /// The customer was not content: a label says so, or the rating lies in the lower half of its scale.
     pub complaint: bool,
-    /// I have a review of it that is not voided.
+    /// I have sealed a review of it that is not voided. A draft does not count: it can still be drawn.
     pub reviewed: bool,
     /// It was drawn before.
     pub drawn: bool,

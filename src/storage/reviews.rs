@@ -113,11 +113,13 @@ impl Store {
         })
     }
 
-    /// My own drafts, the one changed last first.
+    /// My own drafts that hold an answer, the one changed last first.
     pub fn my_drafts(&self, limit: usize) -> Result<Vec<ReviewRecord>, StoreError> {
         self.read(|db| {
             let mut statement = db.prepare_cached(&format!(
-                "{COLUMNS} WHERE state = 'draft' AND role = 'self' ORDER BY changed_at DESC, id DESC LIMIT ?1"
+                "{COLUMNS} WHERE state = 'draft' AND role = 'self' \
+                 AND EXISTS(SELECT 1 FROM entry WHERE entry.review = review.id) \
+                 ORDER BY changed_at DESC, id DESC LIMIT ?1"
             ))?;
             let mut rows = statement.query([limit as i64])?;
             let mut reviews = Vec::new();
@@ -167,12 +169,12 @@ impl Store {
         })
     }
 
-    /// Puts a draft under another checklist; the log stays.
-    pub fn set_checklist(&mut self, review: i64, checklist: i64) -> Result<(), StoreError> {
+    /// Puts a draft under another checklist, with these own items beside it; the log stays.
+    pub fn set_checklist(&mut self, review: i64, checklist: i64, own: Option<i64>) -> Result<(), StoreError> {
         self.write(|tx| {
             draft(tx, review)?;
-            tx.prepare_cached("UPDATE review SET checklist = ?2 WHERE id = ?1")?
-                .execute([review, checklist])?;
+            tx.prepare_cached("UPDATE review SET checklist = ?2, own = ?3 WHERE id = ?1")?
+                .execute(params![review, checklist, own])?;
             Ok(())
         })
     }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value as Bound;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{params, params_from_iter};
 use uuid::Uuid;
 
 use super::{Store, StoreError, reviews, rows};
@@ -118,18 +118,15 @@ impl Store {
                 "SELECT s.answers, t.answers, t.seal, t.nonce, s.at FROM sealed s JOIN sheet t USING(review) \
                  WHERE review = ?1",
             )?;
-            let found: Option<(Vec<u8>, String, Vec<u8>, Vec<u8>, i64)> = statement
-                .query_row([review], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-                })
-                .optional()?;
-            let Some((answers, sheet, seal, nonce, at)) = found else { return Ok(None) };
+            let mut found = statement.query([review])?;
+            let Some(row) = found.next()? else { return Ok(None) };
+            let (sheet, seal, nonce): (String, Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(2)?, row.get(3)?);
             Ok(Some(Sealed {
-                answers,
+                answers: row.get(0)?,
                 sheet: serde_json::from_str(&sheet)?,
                 digest: rows::digest_of(&seal)?,
                 nonce: nonce.try_into().map_err(|_| StoreError::Corrupt(None))?,
-                at,
+                at: row.get(4)?,
             }))
         })
     }
