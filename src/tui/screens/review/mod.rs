@@ -28,6 +28,8 @@ use crate::tui::action::{Action, Availability};
 use crate::tui::chord::Chord;
 use crate::tui::input::field::Field;
 use crate::tui::input::reading::Reading;
+use crate::tui::keymap::Keymap;
+use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::counted;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
@@ -51,8 +53,9 @@ pub enum Front {
     /// Nothing.
     #[default]
     Nothing,
-    /// Which cause, for the item just answered; does not stand in the way of the next answer.
-    Causes,
+    /// Which cause, for the item just answered; does not stand in the way of the next answer. With the one that the
+    /// arrows chose.
+    Causes(Option<usize>),
     /// A point of a scale that one digit does not reach.
     Number(String),
     /// The comment on the item in front.
@@ -114,9 +117,15 @@ pub struct ReviewScreen {
     sealing: Sealing,
     /// When the review was opened, in microseconds.
     opened_at: i64,
+    keys: Keys,
 }
 
 impl ReviewScreen {
+    /// An empty desk, for somebody with these keys.
+    pub fn new(keymap: &Keymap) -> ReviewScreen {
+        ReviewScreen { keys: Keys::new(keymap), ..ReviewScreen::default() }
+    }
+
     /// What the title row calls the screen.
     pub fn title(&self, lang: Lang) -> String {
         Bilingual::fixed("Review", "Évaluation").get(lang).to_owned()
@@ -179,11 +188,12 @@ impl ReviewScreen {
         }
         let unsaved = self.saves.unsaved(&desk.history);
         if self.saves.failure.is_some() {
-            return Some(
-                both!("{unsaved} not saved: R tries again", "{unsaved} non enregistrés\u{202f}: R réessaie")
-                    .get(lang)
-                    .to_owned(),
+            let again = self.keys.of(Action::Reread, lang);
+            let said = both!(
+                "{unsaved} not saved: {again} tries again",
+                "{unsaved} non enregistrés\u{202f}: {again} réessaie"
             );
+            return Some(said.get(lang).to_owned());
         }
         let left = self.left();
         let left = match left {
@@ -208,9 +218,10 @@ impl ReviewScreen {
         let unsaved = self.desk.as_ref().map_or(0, |desk| self.saves.unsaved(&desk.history));
         let steps = counted(lang, unsaved, ("step is", "steps are"), ("étape n’est", "étapes ne sont"));
         let (what, hint) = (failure.what.get(lang), failure.hint.get(lang));
+        let again = self.keys.of(Action::Reread, lang);
         let said = both!(
-            "{steps} not on disk yet: {what} {hint} R tries again.",
-            "{steps} pas encore sur le disque\u{202f}: {what} {hint} R réessaie."
+            "{steps} not on disk yet: {what} {hint} {again} tries again.",
+            "{steps} pas encore sur le disque\u{202f}: {what} {hint} {again} réessaie."
         );
         Some(said.get(lang).to_owned())
     }
@@ -234,7 +245,7 @@ impl ReviewScreen {
             Action::Undo | Action::Redo => self.take_back(action, cx),
             Action::Evidence => self.pin(cx),
             Action::Comment => self.open_comment(false),
-            Action::Cause => self.front = Front::Causes,
+            Action::Cause => self.open_causes(),
             Action::WhyScore => self.open(Front::Why),
             Action::ItemHistory => self.open(Front::Past),
             Action::SwitchForm => self.switch_form(cx),

@@ -1,6 +1,6 @@
 //! Moving about: items, messages, pillars, panes, matches; and the mouse.
 
-use super::{Focus, Front, ReviewScreen, answers, items};
+use super::{Focus, Front, ReviewScreen, items};
 use crate::both;
 use crate::domain::checklist::Item;
 use crate::domain::review::Gap;
@@ -116,15 +116,16 @@ impl ReviewScreen {
         }
         let gaps = desk.history.sheet().gaps(&desk.checklist);
         let missing = gaps.iter().filter(|gap| matches!(gap, Gap::CommentMissing(_))).count();
+        let (en, fr) = self.keys.pair(Action::Seal);
         cx.says.push(Say::Fact(match missing {
-            0 => answers::DONE,
+            0 => self.done(),
             1 => both!(
-                "All answered; one comment is missing. s shows where.",
-                "Tout est répondu\u{202f}; il manque un commentaire. s montre où."
+                "All answered; one comment is missing. {en} shows where.",
+                "Tout est répondu\u{202f}; il manque un commentaire. {fr} montre où."
             ),
             n => both!(
-                "All answered; {n} comments are missing. s shows where.",
-                "Tout est répondu\u{202f}; il manque {n} commentaires. s montre où."
+                "All answered; {n} comments are missing. {en} shows where.",
+                "Tout est répondu\u{202f}; il manque {n} commentaires. {fr} montre où."
             ),
         }));
     }
@@ -205,7 +206,7 @@ impl ReviewScreen {
     /// A click, from the top left corner of the screen's area.
     pub fn click(&mut self, column: u16, row: u16, cx: &mut Context) {
         let shape = self.shape(cx);
-        if self.captures() || self.panel(cx.lang, usize::from(shape.body.columns)).is_some() {
+        if self.captures() || self.panel_is_open() {
             return;
         }
         let Some(desk) = &self.desk else { return };
@@ -230,7 +231,7 @@ impl ReviewScreen {
     /// The wheel, over a cell of the screen's area.
     pub fn scroll(&mut self, column: u16, row: u16, rows: i16, cx: &mut Context) {
         let shape = self.shape(cx);
-        if self.panel(cx.lang, usize::from(shape.body.columns)).is_some() {
+        if self.panel_is_open() {
             self.scroll_panel(isize::from(rows), cx);
         } else if shape.transcript.holds(column, row) {
             if let Some(desk) = &self.desk {

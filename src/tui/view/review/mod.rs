@@ -20,7 +20,7 @@ pub fn draw(screen: &ReviewScreen, area: Rect, paint: &Paint, frame: &mut Frame)
     let shape = screen.geometry(paint.lang, area.width, area.height);
     let at = |pane: Pane| placed(pane, area);
     if screen.desk().is_none() {
-        let said = nothing(paint, usize::from(area.width));
+        let said = screen.nothing(paint.lang, usize::from(area.width));
         paint_lines(&said, at(shape.body), paint, frame.buffer_mut());
         return None;
     }
@@ -55,16 +55,6 @@ fn draw_trouble(screen: &ReviewScreen, body: Rect, paint: &Paint, buffer: &mut B
 
 fn placed(pane: Pane, area: Rect) -> Rect {
     Rect { x: area.x + pane.x, y: area.y + pane.y, width: pane.columns, height: pane.rows }.intersection(area)
-}
-
-fn nothing(paint: &Paint, columns: usize) -> Vec<Line> {
-    let said = Bilingual::fixed(
-        "No review is open. Choose a conversation on Today (F2) or Conversations (F3) and press enter.",
-        "Aucune évaluation n’est ouverte. Choisissez une conversation sur Aujourd’hui (F2) ou Conversations (F3), puis entrée.",
-    );
-    let mut lines = vec![Line::blank()];
-    lines.extend(wrapped(Tone::Text, said.get(paint.lang), columns.min(80), 3));
-    lines
 }
 
 fn draw_panel(
@@ -141,13 +131,8 @@ fn draw_panes(
     let over = Rule { title: title.get(lang), focused: focused(Focus::Items), right: &above };
     rule(&over, at(shape.items_title), paint, buffer);
     let below = hidden_rows(paint.glyphs.down, seen.below, lang);
-    // What the item in front has to say below its pane, and how to read it.
-    let rest = match hidden {
-        0 => Bilingual::default(),
-        1 => both!("ctrl-d: 1 more row", "ctrl-d\u{202f}: encore 1 ligne"),
-        _ => both!("ctrl-d: {hidden} more rows", "ctrl-d\u{202f}: encore {hidden} lignes"),
-    };
-    let between = Rule { title: rest.get(lang), focused: false, right: &below };
+    let about = screen.told_title(lang, hidden);
+    let between = Rule { title: &about, focused: false, right: &below };
     rule(&between, at(shape.detail_title), paint, buffer);
     wall(shape, area, paint, buffer);
 
