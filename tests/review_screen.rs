@@ -315,6 +315,22 @@ fn a_cause_is_asked_for_and_never_in_the_way() {
 }
 
 #[test]
+fn with_one_pane_in_view_reading_and_answering_bring_theirs_to_the_front() {
+    let mut stage = Stage::new(desk_fixture::desk(desk_fixture::small()), 60, 16);
+    stage.keys("y up J J");
+    assert_eq!(stage.screen.focus(), Focus::Transcript);
+    assert!(stage.drawn().contains("order 3592"), "what e would pin is in view\n{}", stage.drawn());
+    stage.keys("e");
+    assert!(stage.drawn().contains("▌m3"), "{}", stage.drawn());
+    stage.keys("n");
+    assert_eq!(stage.screen.focus(), Focus::Items);
+    assert!(stage.drawn().contains("What was missing?"), "{}", stage.drawn());
+    let mut stage = small();
+    stage.keys("J y");
+    assert_eq!(stage.screen.focus(), Focus::Items, "with both in view the focus stays");
+}
+
+#[test]
 fn arrows_reach_causes_that_no_digit_does() {
     let mut list = desk_fixture::small();
     let cause = |n: usize| Cause { id: format!("cause-{n}"), text: Bilingual::same(format!("reason {n}")) };

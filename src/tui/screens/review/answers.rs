@@ -19,6 +19,7 @@ use crate::words::{Bilingual, Lang};
 impl ReviewScreen {
     /// Carries out an answering action on the item in front.
     pub(super) fn answer(&mut self, action: Action, chord: Chord, cx: &mut Context) {
+        self.face_items(cx);
         match action {
             Action::Yes => self.give(Value::Yes, cx),
             Action::No => self.give(Value::No, cx),
@@ -126,6 +127,7 @@ impl ReviewScreen {
         let asks_comment = item.comment_on.contains(&answer.value) && answer.comment.trim().is_empty();
         let id = item.id.clone();
         self.front = Front::Nothing;
+        self.face_items(cx);
         self.change(vec![(id, Some(answer))], cx);
         if asks_comment {
             self.open_comment(true);
@@ -206,6 +208,7 @@ impl ReviewScreen {
         let first = changes.first().map(|change| change.item.clone());
         let count = changes.len();
         let act = if undo { Act::Undo } else { Act::Redo };
+        self.face_items(cx);
         self.commit(act, cx);
         let at = first.and_then(|id| self.place_of(&id));
         let what = |lang: Lang| match at.and_then(|at| self.desk.as_ref()?.checklist.items.get(at)) {

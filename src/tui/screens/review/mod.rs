@@ -244,8 +244,14 @@ impl ReviewScreen {
             }
             Action::Undo | Action::Redo => self.take_back(action, cx),
             Action::Evidence => self.pin(cx),
-            Action::Comment => self.open_comment(false),
-            Action::Cause => self.open_causes(),
+            Action::Comment => {
+                self.face_items(cx);
+                self.open_comment(false);
+            }
+            Action::Cause => {
+                self.face_items(cx);
+                self.open_causes();
+            }
             Action::WhyScore => self.open(Front::Why),
             Action::ItemHistory => self.open(Front::Past),
             Action::SwitchForm => self.switch_form(cx),

@@ -153,7 +153,17 @@ impl ReviewScreen {
         }
     }
 
+    /// Where only one pane is in view, answering brings the checklist to the front, as reading does the conversation.
+    pub(super) fn face_items(&mut self, cx: &Context) {
+        if self.shape(cx).items.rows == 0 {
+            self.focus = Focus::Items;
+        }
+    }
+
     fn read_on(&mut self, action: Action, cx: &Context) {
+        if self.shape(cx).transcript.rows == 0 {
+            self.focus = Focus::Transcript;
+        }
         let pane = self.shape(cx).transcript;
         if let Some(desk) = &self.desk {
             self.reading.moved(action, &desk.transcript.turns, pane.columns, pane.rows);
