@@ -3,7 +3,7 @@
 
 mod desk_fixture;
 
-use aplomb::domain::checklist::Scale;
+use aplomb::domain::checklist::{Cause, Scale};
 use aplomb::domain::history::Act;
 use aplomb::domain::review::{State, Value};
 use aplomb::ops::desk::Desk;
@@ -11,6 +11,7 @@ use aplomb::tui::action::{Action, Availability, Place};
 use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::chord::Chord;
 use aplomb::tui::glyphs::{ASCII, UNICODE};
+use aplomb::tui::keymap::Keymap;
 use aplomb::tui::message::Effect;
 use aplomb::tui::screens::review::{Focus, Front, ReviewScreen};
 use aplomb::tui::screens::{Context, Say};
@@ -281,7 +282,7 @@ fn conditional_items_come_and_go() {
 fn a_cause_is_asked_for_and_never_in_the_way() {
     let mut stage = small();
     stage.keys("n");
-    assert!(matches!(stage.screen.front(), Front::Causes));
+    assert!(matches!(stage.screen.front(), Front::Causes(_)));
     assert!(stage.drawn().contains("What was missing?"));
     assert_eq!(stage.screen.item_in_front(), Some("solved"), "it stays");
     stage.keys("9");
@@ -303,7 +304,7 @@ fn a_cause_is_asked_for_and_never_in_the_way() {
     let mut stage = small();
     stage.keys("n J e");
     assert_eq!(answer(&stage).evidence, ["t2"], "reading and pinning leave the question open");
-    assert!(matches!(stage.screen.front(), Front::Causes));
+    assert!(matches!(stage.screen.front(), Front::Causes(_)));
     stage.keys("esc");
     assert_eq!(stage.screen.item_in_front(), Some("steps"));
 
@@ -311,6 +312,64 @@ fn a_cause_is_asked_for_and_never_in_the_way() {
     stage.keys("n u");
     assert_eq!(stage.value("solved"), None, "undo takes the no back");
     assert!(matches!(stage.screen.front(), Front::Nothing));
+}
+
+#[test]
+fn with_one_pane_in_view_reading_and_answering_bring_theirs_to_the_front() {
+    let mut stage = Stage::new(desk_fixture::desk(desk_fixture::small()), 60, 16);
+    stage.keys("y up J J");
+    assert_eq!(stage.screen.focus(), Focus::Transcript);
+    assert!(stage.drawn().contains("order 3592"), "what e would pin is in view\n{}", stage.drawn());
+    stage.keys("e");
+    assert!(stage.drawn().contains("▌m3"), "{}", stage.drawn());
+    stage.keys("n");
+    assert_eq!(stage.screen.focus(), Focus::Items);
+    assert!(stage.drawn().contains("What was missing?"), "{}", stage.drawn());
+    let mut stage = small();
+    stage.keys("J y");
+    assert_eq!(stage.screen.focus(), Focus::Items, "with both in view the focus stays");
+}
+
+#[test]
+fn arrows_reach_causes_that_no_digit_does() {
+    let mut list = desk_fixture::small();
+    let cause = |n: usize| Cause { id: format!("cause-{n}"), text: Bilingual::same(format!("reason {n}")) };
+    list.items[0].causes = (1..=12).map(cause).collect();
+    for (columns, rows) in [(100, 26), (80, 20), (60, 16)] {
+        let mut stage = Stage::new(desk_fixture::desk(list.clone()), columns, rows);
+        stage.keys("n up");
+        assert!(stage.drawn().contains("reason 12"), "in view where it is chosen\n{}", stage.drawn());
+        stage.keys("up enter");
+        let answer = |stage: &Stage| stage.screen.desk().unwrap().history.sheet().answer("solved").cloned();
+        assert_eq!(answer(&stage).unwrap().cause.as_deref(), Some("cause-11"));
+        assert_eq!(stage.screen.item_in_front(), Some("steps"), "then it goes on");
+        stage.keys("up b down enter");
+        assert_eq!(answer(&stage).unwrap().cause.as_deref(), Some("cause-12"), "from the one picked before");
+        stage.keys("up b 3");
+        assert_eq!(answer(&stage).unwrap().cause.as_deref(), Some("cause-3"), "digits pick as ever");
+    }
+}
+
+#[test]
+fn sentences_name_the_keys_that_settings_chose() {
+    let bind = [("ctrl-s".to_owned(), "seal".to_owned()), ("z".to_owned(), "undo".to_owned())];
+    let (keymap, _) = Keymap::with(&bind, &[]);
+    let mut stage = small();
+    stage.screen = ReviewScreen::new(&keymap);
+    stage.reply(Reply::Desk(Box::new(desk_fixture::desk(desk_fixture::small()))));
+    stage.keys("Y");
+    assert!(stage.said().ends_with("z takes it back."), "{}", stage.said());
+    stage.keys("3");
+    assert_eq!(stage.said(), "All answered. ctrl-s seals.");
+}
+
+#[test]
+fn the_history_of_an_item_is_told_in_the_zone_of_the_desk() {
+    let mut desk = desk_fixture::desk(desk_fixture::small());
+    desk.zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(3));
+    let mut stage = Stage::new(desk, 100, 26);
+    stage.keys("n esc up H");
+    assert!(stage.drawn().contains("1 Jan 1970 03:00  ✗ no"), "{}", stage.drawn());
 }
 
 #[test]
@@ -424,9 +483,9 @@ fn searching_folds_and_walks() {
     assert_eq!(stage.screen.matches(Lang::En), "1 of 2");
     assert!(stage.drawn().contains("1 of 2"));
     stage.keys("ctrl-n");
-    assert_eq!(stage.screen.message_in_front(), 3);
+    assert_eq!(stage.screen.reading().message, 3);
     stage.keys("enter ctrl-n");
-    assert_eq!(stage.screen.message_in_front(), 0, "round the end");
+    assert_eq!(stage.screen.reading().message, 0, "round the end");
     assert_eq!(stage.value("effectiveness-1"), None);
     stage.keys("esc");
     assert_eq!(stage.screen.query(), "");
@@ -549,7 +608,7 @@ fn a_long_scale_takes_a_number() {
     list.items[3].scale = Scale::Points { min: 0, max: 100 };
     let mut stage = Stage::new(desk_fixture::desk(list), 100, 26);
     stage.keys("Y 8 5");
-    assert!(stage.drawn().contains("Point from 0 to 100: 85"), "{}", stage.drawn());
+    assert!(stage.drawn().contains("From 0 to 100: 85"), "{}", stage.drawn());
     stage.keys("9 enter");
     assert_eq!(stage.said(), "This item takes a point from 0 to 100.");
     stage.keys("backspace enter");

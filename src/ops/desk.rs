@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use crate::both;
 use crate::domain::checklist::{Checklist, Subject};
 use crate::domain::digest::Digest;
@@ -43,6 +45,8 @@ pub struct Desk {
     pub last_time: BTreeMap<String, Shown>,
     /// Whether the conversation came from a draw.
     pub drawn: bool,
+    /// Where the times of the log are read.
+    pub zone: TimeZone,
 }
 
 impl Desk {
@@ -183,6 +187,7 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
         history,
         last_time: last_time(session, record.conversation)?,
         drawn: is_drawn(session, &record)?,
+        zone: session.zone.clone(),
     })
 }
 

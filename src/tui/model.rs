@@ -188,13 +188,13 @@ impl Model {
     pub fn new(settings: Settings) -> (Model, Vec<Effect>) {
         let mut model = Model {
             mouse: settings.mouse,
+            review: ReviewScreen::new(&settings.keymap),
+            me: MeScreen::new(&settings.keymap),
             settings,
             columns: 0,
             rows: 0,
             today: TodayScreen::default(),
             conversations: ConversationsScreen::default(),
-            review: ReviewScreen::default(),
-            me: MeScreen::default(),
             checklists: ChecklistsScreen::default(),
             over: None,
             toast: None,

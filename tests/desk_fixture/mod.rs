@@ -233,5 +233,6 @@ pub fn desk(checklist: Checklist) -> Desk {
         history: History::default(),
         last_time,
         drawn: true,
+        zone: jiff::tz::TimeZone::UTC,
     }
 }

@@ -44,7 +44,7 @@ impl World for Still {
 /// The app on the demo's data.
 pub struct Stage {
     pub model: Model,
-    worker: Worker<Still>,
+    pub worker: Worker<Still>,
     now: i64,
     pub quit: bool,
     /// Nothing can be saved while this is set.

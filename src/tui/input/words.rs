@@ -15,6 +15,19 @@ pub fn words_of(query: &str) -> Vec<String> {
 
 /// The byte ranges of `text` at which one of `words` (folded) stands; in order, none touching another.
 pub fn places(text: &str, words: &[String]) -> Vec<(usize, usize)> {
+    let found = matches(text, words);
+    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(found.len());
+    for (start, end) in found {
+        match joined.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => joined.push((start, end)),
+        }
+    }
+    joined
+}
+
+/// The byte ranges of `text` at which one of `words` (folded) stands, each by itself; in order.
+pub fn matches(text: &str, words: &[String]) -> Vec<(usize, usize)> {
     if words.is_empty() || text.is_empty() {
         return Vec::new();
     }
@@ -39,14 +52,7 @@ pub fn places(text: &str, words: &[String]) -> Vec<(usize, usize)> {
         })
         .collect();
     found.sort_unstable();
-    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(found.len());
-    for (start, end) in found {
-        match joined.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
-            _ => joined.push((start, end)),
-        }
-    }
-    joined
+    found
 }
 
 #[cfg(test)]

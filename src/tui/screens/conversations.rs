@@ -380,7 +380,8 @@ impl ConversationsScreen {
         } else if side.has(column, row) {
             self.pane = Pane::Side;
             if let Some(transcript) = &self.transcript
-                && let Some(message) = self.reading.at_row(row - side.y, &transcript.turns, side.columns)
+                && let Some(message) =
+                    self.reading.at_row(row - side.y, &transcript.turns, side.columns, side.rows)
             {
                 self.reading.message = message;
             }

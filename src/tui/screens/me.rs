@@ -8,8 +8,10 @@ use crate::ops::mirror::Mirror;
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
+use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
 use crate::tui::screens::Context;
+use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, counted};
 use crate::words::{Bilingual, Lang};
 
@@ -49,9 +51,15 @@ pub struct MeScreen {
     mirror: Option<Mirror>,
     period: Period,
     top: usize,
+    keys: Keys,
 }
 
 impl MeScreen {
+    /// The screen of somebody with these keys.
+    pub fn new(keymap: &Keymap) -> MeScreen {
+        MeScreen { keys: Keys::new(keymap), ..MeScreen::default() }
+    }
+
     /// What the title row calls the screen.
     pub fn title(&self, lang: Lang) -> String {
         Bilingual::fixed("Me", "Moi").get(lang).to_owned()

@@ -5,6 +5,7 @@ pub mod conversations;
 pub mod dialog;
 pub mod first_run;
 pub mod help;
+pub mod keys;
 pub mod lines;
 pub mod me;
 pub mod palette;

@@ -45,7 +45,7 @@ pub fn draw(
         title_side(screen, &mut pen.within(panes.side), focused);
         if let Some(read) = &screen.transcript {
             let words = screen.words();
-            let marks = Marks { pins: &[], words: &words, focused };
+            let marks = Marks { words: &words, focused, ..Marks::default() };
             let inside = rect(ConversationsScreen::side_area(panes));
             let at = transcript::draw(&read.turns, &screen.reading, &marks, inside, paint, frame);
             if focused {

@@ -6,11 +6,11 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::conversation::Role;
 use crate::ops::transcript::Turn;
-use crate::tui::input::reading::{Laid, MARGIN, Reading, lay};
+use crate::tui::input::reading::{MARGIN, Reading, Row};
 use crate::tui::input::words::places;
 use crate::tui::theme::Look;
 use crate::tui::view::Paint;
-use crate::tui::view::pen::{Pen, area};
+use crate::tui::view::pen::{Pen, area, cells};
 use crate::words::{Bilingual, clock, date};
 
 /// What is marked in a transcript.
@@ -18,8 +18,10 @@ use crate::words::{Bilingual, clock, date};
 pub struct Marks<'a> {
     /// Ids of the pinned messages.
     pub pins: &'a [String],
-    /// Folded words to highlight.
+    /// Folded words to highlight wherever they stand.
     pub words: &'a [String],
+    /// Places to highlight: message, first byte, byte behind the last; in order.
+    pub found: &'a [(usize, usize, usize)],
     /// Whether the pane has the keys.
     pub focused: bool,
 }
@@ -33,7 +35,7 @@ const PRIVATE: Bilingual = Bilingual::fixed("private note", "note interne");
 const EMPTY: Bilingual =
     Bilingual::fixed("No messages in this conversation.", "Cette conversation n’a aucun message.");
 
-/// Draws the messages in view; the position is that of the cursor's message.
+/// Draws the rows in view; the position is that of the cursor's message.
 pub fn draw(
     turns: &[Turn],
     reading: &Reading,
@@ -48,74 +50,81 @@ pub fn draw(
         return None;
     }
     let mut cursor = None;
-    for (message, row) in reading.in_view(turns, place.width, usize::from(pen.area.rows)) {
-        let (Some(turn), Some(laid)) = (turns.get(message), lay(turns, message, place.width)) else {
-            continue;
-        };
-        let here = message == reading.message;
-        let at = draw_turn(&mut pen, turn, &laid, row, here, marks);
-        if here {
-            cursor = at;
+    for (at, seen) in (0..pen.area.rows).zip(reading.in_view(turns, place.width, place.height)) {
+        let Some(turn) = turns.get(seen.message) else { continue };
+        let here = seen.message == reading.message;
+        match seen.row {
+            Row::Blank => {}
+            Row::Day => {
+                let day = date(paint.lang, turn.at.date());
+                let column = pen.area.columns.saturating_sub(cells(&day)) / 2;
+                pen.put(column, at, &day, paint.theme.quiet);
+            }
+            Row::Head => {
+                head(&mut pen, at, turn, here, marks);
+                // Rather at the head than at a row of the text.
+                cursor = if here { pen.position(0, at) } else { cursor };
+            }
+            Row::Text { words, from } => {
+                let ranges = found_in(&words, from, seen.message, marks);
+                text(&mut pen, at, turn, here, &words, &ranges);
+                cursor = cursor.or(pen.position(0, at).filter(|_| here));
+            }
         }
     }
     cursor
 }
 
-fn draw_turn(
-    pen: &mut Pen<'_>,
-    turn: &Turn,
-    laid: &Laid,
-    first: isize,
-    here: bool,
-    marks: &Marks<'_>,
-) -> Option<Position> {
-    let Paint { lang, theme, glyphs } = pen.paint;
-    let mut row = first;
-    let mut cursor = None;
-    if laid.new_day {
-        if let Ok(row) = u16::try_from(row) {
-            let day = date(lang, turn.at.date());
-            let column = pen.area.columns.saturating_sub(u16::try_from(day.len()).unwrap_or(0)) / 2;
-            pen.put(column, row, &day, theme.quiet);
-        }
-        row += 1;
-    }
+/// Time and author at the left, the number with its pin at the right.
+fn head(pen: &mut Pen<'_>, row: u16, turn: &Turn, here: bool, marks: &Marks<'_>) {
+    let Paint { lang, theme, glyphs, .. } = pen.paint;
     let pinned = marks.pins.contains(&turn.id);
-    if let Ok(row) = u16::try_from(row) {
-        if here {
-            let look = if marks.focused { theme.accent } else { theme.quiet };
-            pen.put(0, row, glyphs.cursor, look);
-            cursor = pen.position(0, row);
-        }
-        let number = format!("{}m{}", if pinned { glyphs.pin } else { " " }, turn.number);
-        let right = pen.put_right(0, row, &number, if pinned { theme.accent } else { theme.quiet });
-        let column = pen.put_until(2, row, right, &clock(turn.at.time()), theme.quiet);
-        let (role, look) = author(turn, theme.customer, theme.agent, theme.quiet);
-        let mut column = pen.put_until(column + 2, row, right, role.get(lang), look);
-        if !turn.mine && !turn.author.is_empty() {
-            column = pen.put_until(column + 2, row, right, &turn.author, theme.quiet);
-        }
-        if turn.private {
-            column = pen.put_until(column + 2, row, right, PRIVATE.get(lang), theme.private);
-        }
-        if let Some(name) = &turn.macro_name {
-            let name = crate::both!("macro: {}", "macro\u{a0}: {}", name);
-            pen.put_until(column + 2, row, right, name.get(lang), theme.quiet);
-        }
+    let number = format!("{}m{} ", if pinned { glyphs.pin } else { " " }, turn.number);
+    let right = pen.put_right(0, row, &number, if pinned { theme.accent } else { theme.quiet });
+    let column = pen.put_until(2, row, right, &clock(turn.at.time()), theme.quiet);
+    let (role, look) = author(turn, theme.customer, theme.agent, theme.quiet);
+    let mut column = pen.put_until(column + 2, row, right, role.get(lang), look);
+    if turn.private {
+        column = pen.put_until(column + 2, row, right, PRIVATE.get(lang), theme.private);
     }
-    row += 1;
-    let (gutter, look) =
-        if turn.private { (glyphs.gutter_private, theme.private) } else { (glyphs.gutter, theme.frame) };
-    let text_look = if matches!(turn.role, Role::Bot | Role::System) { theme.quiet } else { theme.text };
-    for line in &laid.rows {
-        if let Ok(row) = u16::try_from(row) {
-            pen.put(1, row, gutter, look);
-            highlighted(pen, MARGIN, row, line, marks.words, text_look);
-        }
-        row += 1;
+    if !turn.mine && !turn.author.is_empty() {
+        column = pen.put_until(column + 2, row, right, &turn.author, theme.quiet);
     }
-    // The heading may be above the view: then the first row of the text holds the cursor.
-    cursor.or_else(|| if here { pen.position(0, 0) } else { None })
+    if let Some(name) = &turn.macro_name {
+        let name = crate::both!("macro: {}", "macro\u{a0}: {}", name);
+        pen.put_until(column + 2, row, right, name.get(lang), theme.quiet);
+    }
+    if here {
+        if marks.focused {
+            pen.lay(row, theme.cursor);
+        }
+        pen.put(0, row, glyphs.cursor, if marks.focused { theme.cursor } else { theme.accent });
+    }
+}
+
+/// A row of what somebody wrote, behind its gutter.
+fn text(pen: &mut Pen<'_>, row: u16, turn: &Turn, here: bool, words: &str, found: &[(usize, usize)]) {
+    let Paint { theme, glyphs, .. } = pen.paint;
+    let (gutter, look) = match turn.private {
+        true => (glyphs.gutter_private, theme.private),
+        false => (glyphs.gutter, if here { theme.accent } else { theme.frame }),
+    };
+    pen.put(1, row, gutter, look);
+    let look = if matches!(turn.role, Role::Bot | Role::System) { theme.quiet } else { theme.text };
+    marked(pen, MARGIN, row, words, found, look);
+}
+
+/// What is to be highlighted in a row that begins at a byte of its message.
+fn found_in(row: &str, from: usize, message: usize, marks: &Marks<'_>) -> Vec<(usize, usize)> {
+    let first = marks.found.partition_point(|(turn, _, end)| (*turn, *end) <= (message, from));
+    let until = from + row.len();
+    let found = marks.found.iter().skip(first).take_while(|(turn, at, _)| (*turn, *at) < (message, until));
+    let mut ranges: Vec<(usize, usize)> =
+        found.map(|(_, at, end)| (at.saturating_sub(from), (end - from).min(row.len()))).collect();
+    if ranges.is_empty() {
+        ranges = places(row, marks.words);
+    }
+    ranges
 }
 
 fn author(turn: &Turn, customer: Look, agent: Look, quiet: Look) -> (Bilingual, Look) {

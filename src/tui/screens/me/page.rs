@@ -4,6 +4,8 @@ use super::MeScreen;
 use crate::both;
 use crate::domain::shown::Shown;
 use crate::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine};
+use crate::tui::action::Action;
+use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, Mark, Tone, counted, wrapped};
 use crate::words::{Bilingual, Lang, date, month, percent, score};
 
@@ -13,6 +15,8 @@ const FEWEST: usize = 5;
 const MARGIN: usize = 3;
 /// Columns that text takes at most.
 const WIDEST: usize = 100;
+/// The column of the figures behind strengths, where there is room.
+const FIGURES: usize = 66;
 /// Weeks in a small chart.
 const MOST_WEEKS: usize = 12;
 
@@ -23,16 +27,15 @@ impl MeScreen {
             let wait = Bilingual::fixed("Reading your reviews …", "Lecture de vos évaluations…");
             return with_blank(wrapped(Tone::Quiet, wait.get(lang), columns, MARGIN));
         };
-        let mut lines = vec![Line::blank()];
-        lines.extend(scope(mirror, lang, columns));
+        let mut lines = scope(mirror, lang, columns);
         if mirror.drawn + mirror.chosen == 0 {
-            lines.extend(nothing(mirror, lang, columns));
+            lines.extend(nothing(mirror, &self.keys, lang, columns));
             return lines;
         }
         if !mirror.strengths.is_empty() {
             lines.push(Line::blank());
             lines.push(heading(Bilingual::fixed("Going well", "Ce qui marche bien"), lang));
-            lines.extend(mirror.strengths.iter().map(|item| strength(item, lang, columns)));
+            lines.extend(strengths(&mirror.strengths, lang, columns));
         }
         lines.push(Line::blank());
         lines.push(heading(Bilingual::fixed("Pillars", "Piliers"), lang));
@@ -54,6 +57,7 @@ impl MeScreen {
             "Ce sont vos propres réponses\u{202f}: un miroir. La mesure, c’est l’évaluation d’un collègue à l’aveugle.",
         );
         lines.extend(wrapped(Tone::Quiet, mirror_words.get(lang), columns, MARGIN));
+        lines.extend(week_by_week(mirror, lang, columns));
         if !mirror.items.is_empty() {
             lines.extend(table(mirror, lang));
         }
@@ -111,16 +115,23 @@ fn heading(words: Bilingual, lang: Lang) -> Line {
     Line::blank().space(MARGIN).text(Tone::Accent, words.get(lang))
 }
 
-fn nothing(mirror: &Mirror, lang: Lang, columns: usize) -> Vec<Line> {
+fn nothing(mirror: &Mirror, keys: &Keys, lang: Lang, columns: usize) -> Vec<Line> {
+    let key = |action| keys.of(action, lang);
     let said = match mirror.since {
-        Some(_) => Bilingual::fixed(
-            "Nothing sealed in this period. p shows a longer one.",
-            "Rien de scellé sur cette période. p en montre une plus longue.",
-        ),
-        None => Bilingual::fixed(
-            "Nothing to see yet. Draw a sample (d on Today), review a conversation, seal it with s: from the fifth on, your pillars appear here.",
-            "Rien à voir pour l’instant. Tirez un échantillon (d sur Aujourd’hui), évaluez une conversation, scellez-la avec s\u{202f}: dès la cinquième, vos piliers apparaissent ici.",
-        ),
+        Some(_) => {
+            let period = key(Action::Period);
+            both!(
+                "Nothing sealed in this period. {period} shows a longer one.",
+                "Rien de scellé sur cette période. {period} en montre une plus longue."
+            )
+        }
+        None => {
+            let (draw, today, seal) = (key(Action::Draw), key(Action::GoToday), key(Action::Seal));
+            both!(
+                "Nothing to see yet. Draw a sample on Today ({today}, then {draw}), review a conversation, seal it with {seal}: from the fifth on, your pillars appear here.",
+                "Rien à voir pour l’instant. Tirez un échantillon sur Aujourd’hui ({today}, puis {draw}), évaluez une conversation, scellez-la avec {seal}\u{202f}: dès la cinquième, vos piliers apparaissent ici."
+            )
+        }
     };
     with_blank(wrapped(Tone::Text, said.get(lang), columns, MARGIN))
 }
@@ -132,90 +143,123 @@ fn met(item: &ItemLine, lang: Lang) -> String {
     both!("{met} of {n}", "{met} sur {n}").get(lang).to_owned()
 }
 
-fn strength(item: &ItemLine, lang: Lang, columns: usize) -> Line {
-    let text = Shown::line(item.text.get(lang)).clip(columns.saturating_sub(MARGIN + 14));
-    Line::blank()
-        .space(MARGIN)
-        .mark(Tone::Yes, Mark::Yes)
-        .space(1)
-        .text(Tone::Text, text.into_string())
-        .to(columns.saturating_sub(11).min(66))
-        .space(2)
-        .text(Tone::Quiet, met(item, lang))
+fn strengths(items: &[ItemLine], lang: Lang, columns: usize) -> Vec<Line> {
+    let figures = items.iter().map(|item| Line::of(Tone::Text, met(item, lang)).width()).max().unwrap_or(0);
+    let right = columns.saturating_sub(figures).min(FIGURES);
+    let strength = |item: &ItemLine| {
+        let text = Shown::line(item.text.get(lang)).clip(right.saturating_sub(MARGIN + 4));
+        Line::blank()
+            .space(MARGIN)
+            .mark(Tone::Yes, Mark::Yes)
+            .space(1)
+            .text(Tone::Text, text.into_string())
+            .to(right)
+            .text(Tone::Quiet, met(item, lang))
+    };
+    items.iter().map(strength).collect()
 }
 
+fn name(line: &PillarLine, lang: Lang) -> String {
+    let name = line.name.get(lang);
+    if line.own { both!("{name}, my own", "{name}, à moi").get(lang).to_owned() } else { name.to_owned() }
+}
+
+/// One row for each pillar: a bar, the mean with what it stands on, and the weeks as a small chart.
 fn pillars(mirror: &Mirror, lang: Lang, columns: usize) -> Vec<Line> {
-    let name = |line: &PillarLine| {
-        let name = line.name.get(lang);
-        if line.own {
-            both!("{name}, my own", "{name}, à moi").get(lang).to_owned()
-        } else {
-            name.to_owned()
-        }
-    };
     let widest =
-        mirror.pillars.iter().map(|line| Line::of(Tone::Text, name(line)).width()).max().unwrap_or(0);
+        mirror.pillars.iter().map(|line| Line::of(Tone::Text, name(line, lang)).width()).max().unwrap_or(0);
     // The bars give way first: a figure is never cut from what it stands on.
     let figures =
         mirror.pillars.iter().map(|line| Line::of(Tone::Text, stands_on(&line.drawn, lang)).width());
     let needed = MARGIN + widest + 2 + 5 + figures.max().unwrap_or(0);
     let bar = [20u16, 14, 10, 6, 4].into_iter().find(|bar| needed + usize::from(*bar) + 14 <= columns);
     let bar = bar.unwrap_or(4);
+    let charted = charted(mirror, lang, columns);
     let mut lines = Vec::new();
     for pillar in &mirror.pillars {
-        let start = Line::blank().space(MARGIN).text(Tone::Text, name(pillar)).to(MARGIN + widest + 2);
+        let start = Line::blank().space(MARGIN).text(Tone::Text, name(pillar, lang)).to(MARGIN + widest + 2);
         let column = start.width();
-        let mut line = match pillar.drawn.mean.filter(|_| pillar.drawn.n >= FEWEST) {
-            Some(mean) => {
-                start.bar(mean / 100.0, bar).space(1).text(Tone::Title, format!("{:>3}", score(mean)))
-            }
-            None => start.text(Tone::Quiet, too_few(pillar.drawn.n, lang)),
+        let Some(mean) = pillar.drawn.mean.filter(|_| pillar.drawn.n >= FEWEST) else {
+            lines.push(start.text(Tone::Quiet, too_few(pillar.drawn.n, lang)));
+            continue;
         };
+        let mut line = start.bar(mean / 100.0, bar).space(1).text(Tone::Title, format!("{:>3}", score(mean)));
+        let figure = stands_on(&pillar.drawn, lang);
         let mut below = Vec::new();
-        if pillar.drawn.n >= FEWEST {
-            let figure = stands_on(&pillar.drawn, lang);
-            if line.width() + 1 + Line::of(Tone::Text, figure.as_str()).width() <= columns {
-                line = line.space(1).text(Tone::Quiet, figure);
-            } else {
-                below = wrapped(Tone::Quiet, &figure, columns, column);
-            }
+        if line.width() + 1 + Line::of(Tone::Text, figure.as_str()).width() <= columns {
+            line = line.space(1).text(Tone::Quiet, figure);
+        } else {
+            below = wrapped(Tone::Quiet, &figure, columns, column);
         }
-        let weeks: Vec<_> = pillar.weeks.iter().rev().take(MOST_WEEKS).rev().collect();
-        let chart = weeks.len() > 1 && pillar.drawn.n >= FEWEST;
-        if chart && line.width() + weeks.len() + 3 <= columns {
-            line = line.fill().spark(weeks.iter().map(|(_, _, mean)| mean / 100.0).collect());
+        if charted.is_some() && line.width() + MOST_WEEKS + 3 <= columns {
+            line = line.fill().spark(weeks(pillar).map(|(_, _, mean)| mean / 100.0).collect());
         }
         lines.push(line);
         lines.extend(below);
-        if chart {
-            let counts: Vec<String> = weeks.iter().map(|(_, n, _)| n.to_string()).collect();
-            if let Some((monday, ..)) = weeks.first() {
-                let counts = counts.join(" ");
-                let from = format!("{} {}", monday.day(), month(lang, *monday));
-                let said = both!(
-                    "by week from {from}: {counts} conversations",
-                    "par semaine dès le {from}\u{202f}: {counts} conversations"
-                );
-                lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, column));
-            }
+    }
+    if let Some(first) = charted {
+        lines.extend(wrapped(Tone::Quiet, &by_week(first, lang), columns, MARGIN));
+    }
+    lines
+}
+
+/// The last weeks of a pillar.
+fn weeks(pillar: &PillarLine) -> impl Iterator<Item = (jiff::civil::Date, usize, f64)> {
+    pillar.weeks.iter().copied().skip(pillar.weeks.len().saturating_sub(MOST_WEEKS))
+}
+
+/// The pillar whose counts hold for all of them, if there is room for small charts beside: a chart whose counts are not
+/// in sight would say too much.
+fn charted(mirror: &Mirror, lang: Lang, columns: usize) -> Option<&PillarLine> {
+    let counts = |pillar: &PillarLine| weeks(pillar).map(|(monday, n, _)| (monday, n)).collect::<Vec<_>>();
+    let enough: Vec<&PillarLine> = mirror.pillars.iter().filter(|line| line.drawn.n >= FEWEST).collect();
+    let first = *enough.first().filter(|line| line.weeks.len() > 1)?;
+    let widest = enough.iter().map(|line| Line::of(Tone::Text, name(line, lang)).width()).max().unwrap_or(0);
+    let alike = enough.iter().all(|line| counts(line) == counts(first));
+    (alike && MARGIN + widest + 40 + MOST_WEEKS <= columns).then_some(first)
+}
+
+/// `by week from 28 Sep: 2 3 1 conversations`.
+fn by_week(pillar: &PillarLine, lang: Lang) -> String {
+    let counts: Vec<String> = weeks(pillar).map(|(_, n, _)| n.to_string()).collect();
+    let Some((monday, ..)) = weeks(pillar).next() else { return String::new() };
+    let (counts, from) = (counts.join(" "), format!("{} {}", monday.day(), month(lang, monday)));
+    let said = both!(
+        "by week from {from}: {counts} conversations",
+        "par semaine dès le {from}\u{202f}: {counts} conversations"
+    );
+    said.get(lang).to_owned()
+}
+
+/// What the rows of the pillars have no room for: weeks with their counts, and conversations chosen by hand.
+fn week_by_week(mirror: &Mirror, lang: Lang, columns: usize) -> Vec<Line> {
+    let told = charted(mirror, lang, columns).is_some();
+    let mut lines = Vec::new();
+    for pillar in &mirror.pillars {
+        let mut said = Vec::new();
+        if !told && pillar.weeks.len() > 1 && pillar.drawn.n >= FEWEST {
+            let chart = weeks(pillar).map(|(_, _, mean)| mean / 100.0).collect();
+            said.push(Line::blank().space(MARGIN).spark(chart));
+            said.extend(wrapped(Tone::Quiet, &by_week(pillar, lang), columns, MARGIN));
         }
-        if pillar.chosen.n > 0 {
-            let n = pillar.chosen.n;
-            let said = match pillar.chosen.mean.filter(|_| n >= FEWEST) {
-                Some(mean) => {
-                    let mean = score(mean);
-                    both!(
-                        "chosen by hand: {mean} ({n} conversations), apart",
-                        "choisies à la main\u{202f}: {mean} ({n} conversations), à part"
-                    )
-                }
-                None => {
-                    let few = too_few(n, lang);
-                    both!("chosen by hand: {few}", "choisies à la main\u{202f}: {few}")
-                }
-            };
-            lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, column));
+        // Fewer are counted at the top of the page.
+        let n = pillar.chosen.n;
+        if let Some(mean) = pillar.chosen.mean.filter(|_| n >= FEWEST) {
+            let mean = score(mean);
+            let hand = both!(
+                "chosen by hand: {mean} ({n} conversations), apart",
+                "choisies à la main\u{202f}: {mean} ({n} conversations), à part"
+            );
+            said.extend(wrapped(Tone::Quiet, hand.get(lang), columns, MARGIN));
         }
+        if !said.is_empty() {
+            lines.push(Line::blank().space(MARGIN).text(Tone::Title, name(pillar, lang)));
+            lines.extend(said);
+        }
+    }
+    if !lines.is_empty() {
+        let head = Bilingual::fixed("Pillars, week by week", "Piliers, semaine par semaine");
+        lines.splice(0..0, [Line::blank(), heading(head, lang)]);
     }
     lines
 }

@@ -19,6 +19,7 @@ use crate::words::{Bilingual, Lang};
 impl ReviewScreen {
     /// Carries out an answering action on the item in front.
     pub(super) fn answer(&mut self, action: Action, chord: Chord, cx: &mut Context) {
+        self.face_items(cx);
         match action {
             Action::Yes => self.give(Value::Yes, cx),
             Action::No => self.give(Value::No, cx),
@@ -47,7 +48,7 @@ impl ReviewScreen {
         let id = item.id.clone();
         self.change(vec![(id, Some(answer))], cx);
         if asks_cause {
-            self.front = Front::Causes;
+            self.open_causes();
         } else if asks_comment {
             self.open_comment(true);
         } else {
@@ -97,7 +98,7 @@ impl ReviewScreen {
         let count = given.len();
         if count == 0 {
             cx.says.push(Say::Fact(match self.left() {
-                0 => DONE,
+                0 => self.done(),
                 _ => Bilingual::fixed(
                     "What is left takes a point or a comment.",
                     "Ce qui reste demande une note ou un commentaire.",
@@ -108,8 +109,8 @@ impl ReviewScreen {
         self.change(given, cx);
         let said = |lang| counted(lang, count, ("yes given", "yes given"), ("oui donné", "oui donnés"));
         cx.says.push(Say::Fact(Bilingual::made(
-            format!("{}; u takes it back.", said(Lang::En)),
-            format!("{}\u{202f}; u annule.", said(Lang::Fr)),
+            format!("{}; {} takes it back.", said(Lang::En), self.keys.of(Action::Undo, Lang::En)),
+            format!("{}\u{202f}; {} annule.", said(Lang::Fr), self.keys.of(Action::Undo, Lang::Fr)),
         )));
         if self.left() > 0 {
             self.next_open(cx);
@@ -119,15 +120,14 @@ impl ReviewScreen {
     /// Picks a cause for the item in front; whether there is one of that number.
     pub(super) fn pick_cause(&mut self, place: usize, cx: &mut Context) -> bool {
         let (Some(item), Some(history)) = (self.item(), self.history()) else { return false };
-        let (Some(cause), Some(answer)) =
-            (item.causes.iter().take(detail::MOST_CAUSES).nth(place), history.sheet().answer(&item.id))
-        else {
+        let (Some(cause), Some(answer)) = (item.causes.get(place), history.sheet().answer(&item.id)) else {
             return false;
         };
         let answer = Answer { cause: Some(cause.id.clone()), ..answer.clone() };
         let asks_comment = item.comment_on.contains(&answer.value) && answer.comment.trim().is_empty();
         let id = item.id.clone();
         self.front = Front::Nothing;
+        self.face_items(cx);
         self.change(vec![(id, Some(answer))], cx);
         if asks_comment {
             self.open_comment(true);
@@ -141,7 +141,7 @@ impl ReviewScreen {
     pub(super) fn pin(&mut self, cx: &mut Context) {
         let (Some(desk), Some(item)) = (&self.desk, self.item()) else { return };
         let (Some(turn), Some(answer)) =
-            (desk.transcript.turns.get(self.message), desk.history.sheet().answer(&item.id))
+            (desk.transcript.turns.get(self.reading.message), desk.history.sheet().answer(&item.id))
         else {
             return;
         };
@@ -160,6 +160,22 @@ impl ReviewScreen {
         let id = item.id.clone();
         self.change(vec![(id, Some(answer))], cx);
         cx.says.push(Say::Fact(said));
+    }
+
+    /// Asks for a cause; the one that was picked before is chosen.
+    pub(super) fn open_causes(&mut self) {
+        let answer = self.item().and_then(|item| Some((item, self.history()?.sheet().answer(&item.id)?)));
+        let chosen = answer.and_then(|(item, answer)| {
+            item.causes.iter().position(|cause| Some(&cause.id) == answer.cause.as_ref())
+        });
+        self.detail_top = 0;
+        self.front = Front::Causes(chosen);
+    }
+
+    /// What to do once nothing is left.
+    pub(super) fn done(&self) -> Bilingual {
+        let (en, fr) = self.keys.pair(Action::Seal);
+        both!("All answered. {en} seals.", "Tout est répondu. {fr} scelle.")
     }
 
     /// Opens the comment on the item in front.
@@ -192,6 +208,7 @@ impl ReviewScreen {
         let first = changes.first().map(|change| change.item.clone());
         let count = changes.len();
         let act = if undo { Act::Undo } else { Act::Redo };
+        self.face_items(cx);
         self.commit(act, cx);
         let at = first.and_then(|id| self.place_of(&id));
         let what = |lang: Lang| match at.and_then(|at| self.desk.as_ref()?.checklist.items.get(at)) {
@@ -247,9 +264,10 @@ impl ReviewScreen {
     pub(super) fn ask_seal(&mut self, cx: &mut Context) {
         let Some(desk) = &self.desk else { return };
         if self.saves.failure.is_some() {
-            cx.says.push(Say::Warning(Bilingual::fixed(
-                "Not everything is on disk yet, so nothing is sealed: R tries again.",
-                "Tout n’est pas encore sur le disque, donc rien n’est scellé\u{202f}: R réessaie.",
+            let (en, fr) = self.keys.pair(Action::Reread);
+            cx.says.push(Say::Warning(both!(
+                "Not everything is on disk yet, so nothing is sealed: {en} tries again.",
+                "Tout n’est pas encore sur le disque, donc rien n’est scellé\u{202f}: {fr} réessaie."
             )));
             return;
         }
@@ -263,10 +281,11 @@ impl ReviewScreen {
                     self.stand_on(at);
                 }
                 let count = gaps.len();
+                let (en, fr) = self.keys.pair(Action::Comment);
                 cx.says.push(Say::Fact(match (count, demanded) {
-                    (1, true) => Bilingual::fixed(
-                        "A comment is still missing: c.",
-                        "Il manque encore un commentaire\u{202f}: c.",
+                    (1, true) => both!(
+                        "A comment is still missing: {en}.",
+                        "Il manque encore un commentaire\u{202f}: {fr}."
                     ),
                     (1, false) => {
                         Bilingual::fixed("One item has no answer yet.", "Un point n’a pas encore de réponse.")
@@ -300,9 +319,6 @@ impl ReviewScreen {
         }
     }
 }
-
-/// What to do once nothing is left.
-pub(super) const DONE: Bilingual = Bilingual::fixed("All answered. s seals.", "Tout est répondu. s scelle.");
 
 /// The points that a scale has.
 pub(super) fn off_scale(min: u8, max: u8) -> Bilingual {

@@ -93,15 +93,16 @@ impl ReviewScreen {
             ));
         }
         if self.saves.failure.as_ref().is_some_and(|failure| failure.no_more) {
-            return Some(Bilingual::fixed(
-                "Nothing can be saved now, so nothing more is changed: R tries again.",
-                "Rien ne peut être enregistré, donc plus rien ne change\u{202f}: R réessaie.",
+            let (en, fr) = self.keys.pair(Action::Reread);
+            return Some(both!(
+                "Nothing can be saved now, so nothing more is changed: {en} tries again.",
+                "Rien ne peut être enregistré, donc plus rien ne change\u{202f}: {fr} réessaie."
             ));
         }
         let desk = self.desk.as_ref()?;
         match action {
             // With the cause picker open, an answer goes to the next open item: judged there.
-            Action::Yes | Action::No | Action::Na if matches!(self.front, Front::Causes) => None,
+            Action::Yes | Action::No | Action::Na if matches!(self.front, Front::Causes(_)) => None,
             Action::Undo if desk.history.next_undo().is_none() => {
                 Some(Bilingual::fixed("Nothing to undo.", "Rien à annuler."))
             }
@@ -132,10 +133,13 @@ impl ReviewScreen {
                 "This item takes a point from {min} to {max}.",
                 "Ce point se note de {min} à {max}."
             )),
-            (Action::Point, Scale::YesNo) if !matches!(self.front, Front::Causes) => Some(Bilingual::fixed(
-                "This item takes yes or no: y or n.",
-                "Ce point se juge par oui ou non\u{202f}: y ou n.",
-            )),
+            (Action::Point, Scale::YesNo) if !matches!(self.front, Front::Causes(_)) => {
+                let ((yes, oui), (no, non)) = (self.keys.pair(Action::Yes), self.keys.pair(Action::No));
+                Some(both!(
+                    "This item takes yes or no: {yes} or {no}.",
+                    "Ce point se juge par oui ou non\u{202f}: {oui} ou {non}."
+                ))
+            }
             (Action::Na, _) if item.na.is_none() => Some(Bilingual::fixed(
                 "This item always applies: it takes no n/a.",
                 "Ce point s’applique toujours\u{202f}: pas de «\u{202f}sans objet\u{202f}».",
@@ -168,7 +172,8 @@ impl ReviewScreen {
     fn why_not(&self, action: Action) -> Option<Bilingual> {
         match action {
             Action::NextMatch | Action::PreviousMatch if self.search.found.is_empty() => {
-                Some(Bilingual::fixed("Search first: /", "Cherchez d’abord\u{202f}: /"))
+                let (en, fr) = self.keys.pair(Action::Find);
+                Some(both!("Search first: {en}", "Cherchez d’abord\u{202f}: {fr}"))
             }
             Action::Void if self.desk.as_ref()?.state == State::Voided => self.read_only(),
             _ => None,

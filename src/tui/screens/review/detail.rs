@@ -2,14 +2,15 @@
 
 use super::{Front, ReviewScreen, items};
 use crate::both;
-use crate::domain::checklist::{Critical, Item};
+use crate::domain::checklist::{Cause, Critical, Item};
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
-use crate::tui::screens::lines::{Line, Tone, labelled, wrapped};
+use crate::tui::action::Action;
+use crate::tui::screens::lines::{Line, Lit, Mark, Tone, labelled, wrapped};
 use crate::words::{Bilingual, Lang, decimal};
 
-/// Causes that a digit can pick.
-pub const MOST_CAUSES: usize = 9;
+/// Causes that a digit can pick; the arrows reach all of them.
+pub const MOST_DIGITS: usize = 9;
 /// Characters of a quoted message.
 const QUOTE: usize = 160;
 /// Rows that a note is given to be written in.
@@ -21,67 +22,107 @@ pub fn rows_asked(screen: &ReviewScreen, lang: Lang, columns: usize) -> u16 {
     u16::try_from(lines(screen, lang, columns).len() + extra).unwrap_or(u16::MAX)
 }
 
+/// What the pane of the item in front is about.
+pub fn title(screen: &ReviewScreen) -> Bilingual {
+    let (Some(desk), Some(item)) = (&screen.desk, screen.item()) else { return Bilingual::default() };
+    match &screen.front {
+        Front::Causes(_) => Bilingual::fixed("What was missing?", "Qu’est-ce qui a manqué\u{202f}?"),
+        Front::Comment { .. } => {
+            let value = desk.history.sheet().value(&item.id);
+            match value.filter(|value| item.comment_on.contains(value)) {
+                Some(value) => {
+                    let (yes, oui) = (items::value_word(value, Lang::En), items::value_word(value, Lang::Fr));
+                    both!(
+                        "Comment: a “{yes}” here needs one",
+                        "Commentaire\u{202f}: un «\u{202f}{oui}\u{202f}» en demande un"
+                    )
+                }
+                None => Bilingual::fixed("Comment", "Commentaire"),
+            }
+        }
+        Front::Number(_) => Bilingual::fixed("Which point?", "Quelle note\u{202f}?"),
+        _ => Bilingual::fixed("How to decide", "Comment décider"),
+    }
+}
+
 /// What stands in the pane of the item in front. While a note is written, the field follows behind these lines.
 pub fn lines(screen: &ReviewScreen, lang: Lang, columns: usize) -> Vec<Line> {
     let (Some(desk), Some(item)) = (&screen.desk, screen.item()) else { return Vec::new() };
     let inner = columns.saturating_sub(1);
     match &screen.front {
-        Front::Causes => causes(item, lang, inner),
-        Front::Comment { .. } => comment_head(desk, item, lang, inner),
+        Front::Causes(chosen) => {
+            let mut lines: Vec<Line> = causes(item, *chosen, lang, inner).into_iter().flatten().collect();
+            let comment = screen.keys.of(Action::Comment, lang);
+            let open = screen.keys.of(Action::Open, lang);
+            let keys = match item.causes.len() > MOST_DIGITS {
+                true => both!(
+                    "A digit picks, or the arrows and {open}; {comment} comments; the next answer goes on.",
+                    "Un chiffre choisit, ou les flèches et {open}\u{202f}; {comment} commente\u{202f}; la réponse suivante continue."
+                ),
+                false => both!(
+                    "A digit picks, {comment} comments; the next answer or {open} goes on.",
+                    "Un chiffre choisit, {comment} commente\u{202f}; la réponse suivante ou {open} continue."
+                ),
+            };
+            lines.extend(wrapped(Tone::Quiet, keys.get(lang), inner, 1));
+            lines
+        }
+        Front::Comment { .. } => {
+            let keys = Bilingual::fixed(
+                "esc keeps, ctrl-c discards, ctrl-e opens your editor",
+                "échap garde, ctrl-c abandonne, ctrl-e ouvre votre éditeur",
+            );
+            wrapped(Tone::Quiet, keys.get(lang), inner, 1)
+        }
         Front::Number(typed) => number(item, typed, lang, inner),
-        _ => told(desk, item, lang, columns),
+        _ => told(screen, desk, item, lang, columns),
     }
 }
 
-fn causes(item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
-    let mut lines = vec![Line::blank().space(1).text(Tone::Accent, ASK_CAUSE.get(lang))];
-    for (place, cause) in item.causes.iter().take(MOST_CAUSES).enumerate() {
-        let mut rows = wrapped(Tone::Text, cause.text.get(lang), columns, 5).into_iter();
-        if let Some(first) = rows.next() {
-            let digit = Line::blank().space(2).text(Tone::Accent, format!("{}", place + 1)).space(2);
-            let text = first.pieces.into_iter().skip(1).collect();
-            lines.push(digit.then(Line { pieces: text, ..Line::default() }));
+/// The rows of each cause, the one that the arrows chose with the cursor.
+fn causes(item: &Item, chosen: Option<usize>, lang: Lang, columns: usize) -> Vec<Vec<Line>> {
+    let cause = |(place, cause): (usize, &Cause)| {
+        let here = chosen == Some(place);
+        let mut rows = wrapped(Tone::Text, cause.text.get(lang), columns, 5);
+        if let Some(first) = rows.first_mut() {
+            let lead = if here {
+                Line::blank().space(1).mark(Tone::Accent, Mark::Cursor)
+            } else {
+                Line::blank().space(2)
+            };
+            let digit = if place < MOST_DIGITS { (place + 1).to_string() } else { " ".to_owned() };
+            let lead = lead.space(1).text(Tone::Accent, digit).space(1);
+            // The indent gives way to the digit.
+            let text = Line { pieces: first.pieces.split_off(1), ..Line::default() };
+            *first = lead.then(text).lit(if here { Lit::Here } else { Lit::No });
         }
-        lines.extend(rows);
-    }
-    lines.extend(wrapped(Tone::Quiet, CAUSE_KEYS.get(lang), columns, 1));
-    lines
-}
-
-const ASK_CAUSE: Bilingual = Bilingual::fixed("What was missing?", "Qu’est-ce qui a manqué\u{202f}?");
-const CAUSE_KEYS: Bilingual = Bilingual::fixed(
-    "A digit picks, c comments; the next answer or enter goes on.",
-    "Un chiffre choisit, c commente\u{202f}; la réponse suivante ou entrée continue.",
-);
-
-fn comment_head(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
-    let value = desk.history.sheet().value(&item.id);
-    let demanded = value.filter(|value| item.comment_on.contains(value));
-    let head = match demanded.map(|value| items::value_word(value, lang)) {
-        Some(word) => {
-            both!("Comment: a “{word}” here needs one", "Commentaire\u{202f}: un « {word} » en demande un")
-        }
-        None => Bilingual::fixed("Comment", "Commentaire"),
+        rows
     };
-    let keys = Bilingual::fixed(
-        "esc keeps, ctrl-c discards, ctrl-e opens your editor",
-        "échap garde, ctrl-c abandonne, ctrl-e ouvre votre éditeur",
-    );
-    let mut lines = wrapped(Tone::Accent, head.get(lang), columns, 1);
-    lines.extend(wrapped(Tone::Quiet, keys.get(lang), columns, 1));
-    lines
+    item.causes.iter().enumerate().map(cause).collect()
+}
+
+/// The rows of a cause in the pane: the first, and the one behind the last.
+pub fn rows_of_cause(
+    screen: &ReviewScreen,
+    place: usize,
+    lang: Lang,
+    columns: usize,
+) -> Option<(usize, usize)> {
+    let all = causes(screen.item()?, None, lang, columns.saturating_sub(1));
+    let first = all.iter().take(place).map(Vec::len).sum();
+    Some((first, first + all.get(place)?.len()))
 }
 
 fn number(item: &Item, typed: &str, lang: Lang, columns: usize) -> Vec<Line> {
     let crate::domain::checklist::Scale::Points { min, max } = item.scale else { return Vec::new() };
-    let said = both!("Point from {min} to {max}: {typed}", "Note de {min} à {max}\u{202f}: {typed}");
+    let said = both!("From {min} to {max}: {typed}", "De {min} à {max}\u{202f}: {typed}");
     let mut lines = wrapped(Tone::Accent, said.get(lang), columns, 1);
     let keys = Bilingual::fixed("enter gives it, esc goes back", "entrée la donne, échap revient");
     lines.extend(wrapped(Tone::Quiet, keys.get(lang), columns, 1));
     lines
 }
 
-fn told(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
+fn told(screen: &ReviewScreen, desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
     let inner = columns.saturating_sub(1);
     let mut lines = Vec::new();
     let text = Shown::line(item.text.get(lang));
@@ -89,8 +130,6 @@ fn told(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
         lines.extend(wrapped(Tone::Title, &text, inner, 1));
     }
     if !item.guidance.get(lang).is_empty() {
-        let head = Bilingual::fixed("How to decide", "Comment décider");
-        lines.push(Line::blank().space(1).text(Tone::Quiet, head.get(lang)));
         lines.extend(wrapped(Tone::Text, item.guidance.get(lang), inner, 1));
     }
     let scale = match item.scale {
@@ -107,7 +146,7 @@ fn told(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
         let label = Bilingual::fixed("Last time:", "La dernière fois\u{202f}:");
         lines.extend(labelled(label.get(lang), &quoted(last, lang), inner, 1));
     }
-    lines.extend(answered(desk, item, lang, inner));
+    lines.extend(answered(screen, desk, item, lang, inner));
     for (label, text) in [
         (Bilingual::fixed("n/a:", "s. o.\u{202f}:"), item.na.as_ref()),
         (Bilingual::fixed("Why:", "Pourquoi\u{202f}:"), Some(&item.why)),
@@ -116,12 +155,14 @@ fn told(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
             lines.extend(labelled(label.get(lang), text.get(lang), inner, 1));
         }
     }
-    lines.extend(wrapped(Tone::Quiet, &counts(item, lang), inner, 1));
+    if let Some(counts) = counts(desk, item, lang) {
+        lines.extend(wrapped(Tone::Quiet, &counts, inner, 1));
+    }
     lines
 }
 
 /// What supports the answer: cause, comment, and the messages that were pinned, quoted.
-fn answered(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
+fn answered(screen: &ReviewScreen, desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let Some(answer) = desk.history.sheet().answer(&item.id) else { return lines };
     if let Some(cause) = items::cause_text(item, answer, lang) {
@@ -131,7 +172,8 @@ fn answered(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
         let label = Bilingual::fixed("Comment:", "Commentaire\u{202f}:");
         lines.extend(labelled(label.get(lang), &answer.comment, columns, 1));
     } else if item.comment_on.contains(&answer.value) {
-        let needed = Bilingual::fixed("Still needs a comment: c", "Il manque un commentaire\u{202f}: c");
+        let key = screen.keys.of(Action::Comment, lang);
+        let needed = both!("Still needs a comment: {key}", "Il manque un commentaire\u{202f}: {key}");
         lines.extend(wrapped(Tone::Warning, needed.get(lang), columns, 1));
     }
     for turn in desk.transcript.turns.iter().filter(|turn| answer.evidence.contains(&turn.id)) {
@@ -142,11 +184,14 @@ fn answered(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
     lines
 }
 
-/// Its weight and what a miss does: always visible to the person assessed.
-fn counts(item: &Item, lang: Lang) -> String {
-    let places = if item.weight.fract() == 0.0 { 0 } else { 2 };
-    let weight = decimal(lang, item.weight, places);
-    let mut said = both!("Weight {weight}", "Poids {weight}").get(lang).to_owned();
+/// What the item counts, where not all count alike, and what a miss does: always visible to the person assessed.
+fn counts(desk: &Desk, item: &Item, lang: Lang) -> Option<String> {
+    let alike = desk.checklist.items.iter().all(|other| other.weight == item.weight);
+    let weight = (!alike).then(|| {
+        let places = if item.weight.fract() == 0.0 { 0 } else { 2 };
+        let weight = decimal(lang, item.weight, places);
+        both!("weight {weight}", "poids {weight}").get(lang).to_owned()
+    });
     let critical = item.critical.map(|critical| match critical {
         Critical::Flag => {
             Bilingual::fixed("critical: a miss is marked", "critique\u{202f}: un manque est signalé")
@@ -159,15 +204,13 @@ fn counts(item: &Item, lang: Lang) -> String {
             Bilingual::fixed("critical: a miss sets all to 0", "critique\u{202f}: un manque met tout à 0")
         }
     });
-    if let Some(critical) = critical {
-        said.push_str(", ");
-        said.push_str(critical.get(lang));
+    let critical = critical.map(|critical| critical.get(lang).to_owned());
+    let said: Vec<String> = [weight, critical].into_iter().flatten().collect();
+    let mut said = said.join(", ");
+    if let Some(first) = said.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
-    if !item.row.is_empty() {
-        said.push_str(", ");
-        said.push_str(&item.row);
-    }
-    said
+    Some(said).filter(|said| !said.is_empty())
 }
 
 /// A quotation in the marks of the language.

@@ -11,24 +11,35 @@ impl ReviewScreen {
     /// The part of an action that a panel or the cause picker takes; whether that was all of it.
     pub(super) fn act_in_front(&mut self, action: Action, chord: Chord, cx: &mut Context) -> bool {
         match &self.front {
-            Front::Causes => self.act_in_causes(action, chord, cx),
+            Front::Causes(chosen) => self.act_in_causes(*chosen, action, chord, cx),
             Front::Missing | Front::Why | Front::Past | Front::Result { .. } => self.act_in_panel(action, cx),
             _ => false,
         }
     }
 
-    fn act_in_causes(&mut self, action: Action, chord: Chord, cx: &mut Context) -> bool {
+    fn act_in_causes(
+        &mut self,
+        chosen: Option<usize>,
+        action: Action,
+        chord: Chord,
+        cx: &mut Context,
+    ) -> bool {
         match action {
             Action::Point => {
                 let digit = chord.typed().and_then(|c| c.to_digit(10)).unwrap_or(0);
                 if digit > 0 && self.pick_cause(digit as usize - 1, cx) {
                     return true;
                 }
-                let most = self.item().map_or(0, |item| item.causes.len().min(detail::MOST_CAUSES));
+                let most = self.item().map_or(0, |item| item.causes.len().min(detail::MOST_DIGITS));
                 cx.says
                     .push(Say::Fact(both!("Causes go from 1 to {most}.", "Les causes vont de 1 à {most}.")));
                 true
             }
+            Action::Up | Action::Down => {
+                self.choose_cause(chosen, action == Action::Down, cx);
+                true
+            }
+            Action::Open if chosen.is_some_and(|chosen| self.pick_cause(chosen, cx)) => true,
             Action::Open | Action::NextOpen => {
                 self.front = Front::Nothing;
                 self.next_open(cx);
@@ -59,6 +70,23 @@ impl ReviewScreen {
                 self.front = Front::Nothing;
                 false
             }
+        }
+    }
+
+    /// Moves the choice among the causes; there may be more than there are digits.
+    fn choose_cause(&mut self, chosen: Option<usize>, down: bool, cx: &Context) {
+        let last = self.item().map_or(0, |item| item.causes.len().saturating_sub(1));
+        let next = match (chosen, down) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(chosen), true) => (chosen + 1).min(last),
+            (Some(chosen), false) => chosen.saturating_sub(1),
+        };
+        self.front = Front::Causes(Some(next));
+        let pane = self.shape(cx).detail;
+        let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows).max(1));
+        if let Some((first, end)) = detail::rows_of_cause(self, next, cx.lang, columns) {
+            self.detail_top = self.detail_top.clamp(end.saturating_sub(rows).min(first), first);
         }
     }
 
@@ -106,7 +134,8 @@ impl ReviewScreen {
 
     pub(super) fn scroll_panel(&mut self, by: isize, cx: &Context) {
         let pane = self.shape(cx).panel;
-        let lines = self.panel(cx.lang, usize::from(pane.columns)).map_or(0, |lines| lines.len());
+        let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows));
+        let lines = self.panel(cx.lang, columns, rows).map_or(0, |lines| lines.len());
         let most = lines.saturating_sub(usize::from(pane.rows));
         self.panel_top = self.panel_top.saturating_add_signed(by).min(most);
     }
@@ -123,7 +152,7 @@ impl ReviewScreen {
                 true
             }
             Front::Nothing => false,
-            Front::Causes => {
+            Front::Causes(_) => {
                 self.next_open(cx);
                 true
             }

@@ -143,7 +143,7 @@ impl ReviewScreen {
         g.items_title = pane.top(1);
         let Some(desk) = &self.desk else { return };
         let list = count(items::rows(desk, lang, usize::from(pane.columns)).len());
-        let asked = matches!(self.front, Front::Causes | Front::Comment { .. } | Front::Number(_));
+        let asked = matches!(self.front, Front::Causes(_) | Front::Comment { .. } | Front::Number(_));
         let least = match (asked, pane.rows) {
             // A question about the item needs room to be answered.
             (true, rows) => {

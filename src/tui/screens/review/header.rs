@@ -1,10 +1,15 @@
 //! The head of *Review*: which conversation this is, and the scores as they form.
 
+use crate::domain::checklist::Pillar;
 use crate::domain::review::{ReviewRole, State};
+use crate::domain::score::PillarScore;
+use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
 use crate::tui::screens::lines::{Line, Mark, Tone, counted};
 use crate::words::{Bilingual, Lang, duration, score};
 
+/// Columns of a pillar's name at least.
+const SHORTEST_NAME: usize = 6;
 /// Rows that the scores may take.
 const MOST_ROWS: usize = 3;
 
@@ -92,63 +97,71 @@ pub fn state(state: State) -> Bilingual {
     }
 }
 
-/// The pillars of the team's checklist with `answered/applicable`, the score so far and a small bar. As many on a row
-/// as fit, the bars as long as the width allows.
+/// The pillars of the team's checklist with `answered/applicable`, the score so far and a small bar. The bars give way
+/// first, then the ends of long names, so that one row holds them all where possible. Widths are those of a finished
+/// review: nothing moves while scores form.
 pub fn scores(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
-    for bar in [10, 8, 6, 4, 0] {
-        let parts = parts(desk, lang, bar);
-        let wide: usize = parts.iter().map(|part| part.width() + 3).sum();
-        if wide <= columns + 1 {
-            return vec![joined(parts)];
+    let scores = desk.score();
+    let pillars = desk.checklist.scored_pillars();
+    let asked = pillars.filter(|pillar| desk.checklist.items_of(&pillar.id).any(|item| !item.own));
+    let named: Vec<(&Pillar, &PillarScore)> =
+        asked.filter_map(|pillar| Some((pillar, scores.pillar(&pillar.id)?))).collect();
+    let part = |(pillar, so_far): &(&Pillar, &PillarScore), bar, most| {
+        part(pillar.name.get(lang), so_far, bar, most)
+    };
+    for (bar, gap) in [(10, 3), (8, 3), (6, 3), (4, 3), (0, 3), (0, 2)] {
+        let parts: Vec<Line> = named.iter().map(|pillar| part(pillar, bar, usize::MAX)).collect();
+        if wide(&parts, gap) <= columns {
+            return vec![joined(parts, gap)];
         }
     }
-    let mut rows: Vec<Vec<Line>> = Vec::new();
-    let mut used = usize::MAX;
-    for part in parts(desk, lang, 0) {
-        let wide = part.width() + 3;
-        match rows.last_mut() {
-            Some(row) if used + wide <= columns + 1 => {
-                used += wide;
-                row.push(part);
-            }
-            _ => {
-                used = wide;
-                rows.push(vec![part]);
-            }
+    for most in (SHORTEST_NAME..24).rev() {
+        let parts: Vec<Line> = named.iter().map(|pillar| part(pillar, 0, most)).collect();
+        if wide(&parts, 2) <= columns {
+            return vec![joined(parts, 2)];
         }
     }
-    rows.into_iter().take(MOST_ROWS).map(joined).collect()
+    let mut rows: Vec<Vec<Line>> = vec![Vec::new()];
+    for part in named.iter().map(|pillar| part(pillar, 0, usize::MAX)) {
+        if let Some(row) = rows.last_mut().filter(|row| wide(row, 3) + 3 + part.width() <= columns) {
+            row.push(part);
+        } else {
+            rows.push(vec![part]);
+        }
+    }
+    let rows = rows.into_iter().filter(|row| !row.is_empty());
+    rows.take(MOST_ROWS).map(|row| joined(row, 3)).collect()
 }
 
-fn joined(parts: Vec<Line>) -> Line {
+/// Columns of parts in a row, the space before them counted.
+fn wide(parts: &[Line], gap: usize) -> usize {
+    1 + parts.iter().map(Line::width).sum::<usize>() + gap * parts.len().saturating_sub(1)
+}
+
+fn joined(parts: Vec<Line>, gap: usize) -> Line {
     let mut line = Line::blank().space(1);
     for (place, part) in parts.into_iter().enumerate() {
         if place > 0 {
-            line = line.space(3);
+            line = line.space(gap);
         }
         line = line.then(part);
     }
     line
 }
 
-fn parts(desk: &Desk, lang: Lang, bar: u16) -> Vec<Line> {
-    let scores = desk.score();
-    desk.checklist
-        .scored_pillars()
-        .filter(|pillar| desk.checklist.items_of(&pillar.id).any(|item| !item.own))
-        .filter_map(|pillar| {
-            let so_far = scores.pillar(&pillar.id)?;
-            let mut line = Line::of(Tone::Text, pillar.name.get(lang))
-                .text(Tone::Quiet, format!(" {}/{}", so_far.answered, so_far.applicable));
-            if bar > 0 {
-                line = line.space(1).bar(so_far.final_score.unwrap_or(0.0) / 100.0, bar);
-            }
-            // Below half of the items a score says little yet.
-            let tone = if so_far.answered * 2 < so_far.applicable { Tone::Quiet } else { Tone::Title };
-            Some(match so_far.final_score {
-                Some(figure) => line.text(tone, format!(" {:>3}", score(figure))),
-                None => line.space(3).mark(Tone::Quiet, Mark::Na),
-            })
-        })
-        .collect()
+/// One pillar, its name at most so long.
+fn part(name: &str, so_far: &PillarScore, bar: u16, most: usize) -> Line {
+    let of = so_far.applicable.to_string();
+    let answered = format!("{:>1$}", so_far.answered, of.len());
+    let mut line = Line::of(Tone::Text, Shown::line(name).clip(most).as_str())
+        .text(Tone::Quiet, format!(" {answered}/{of}"));
+    if bar > 0 {
+        line = line.space(1).bar(so_far.final_score.unwrap_or(0.0) / 100.0, bar);
+    }
+    // Below half of the items a score says little yet.
+    let tone = if so_far.answered * 2 < so_far.applicable { Tone::Quiet } else { Tone::Title };
+    match so_far.final_score {
+        Some(figure) => line.text(tone, format!(" {:>3}", score(figure))),
+        None => line.space(3).mark(Tone::Quiet, Mark::Na),
+    }
 }

@@ -1,10 +1,12 @@
 //! The checklist as a list of rows: pillars, items, and what is not asked.
 
+use super::{Focus, ReviewScreen};
 use crate::both;
 use crate::domain::checklist::{Item, Scale};
 use crate::domain::review::{Answer, Value};
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
+use crate::tui::action::Action;
 use crate::tui::screens::lines::{Line, Lit, Mark, Tone};
 use crate::words::{Bilingual, Lang};
 
@@ -102,7 +104,8 @@ pub fn first_in_view(rows: &[Row], item: usize, high: usize) -> usize {
 }
 
 /// A row, ready to be painted.
-pub fn line(desk: &Desk, row: Row, at: usize, focused: bool, lang: Lang, columns: usize) -> Line {
+pub fn line(screen: &ReviewScreen, desk: &Desk, row: Row, lang: Lang, columns: usize) -> Line {
+    let (at, focused) = (screen.at, screen.focus == Focus::Items);
     let list = &desk.checklist;
     match row {
         Row::Blank => Line::blank(),
@@ -114,8 +117,9 @@ pub fn line(desk: &Desk, row: Row, at: usize, focused: bool, lang: Lang, columns
         }
         Row::Measured(place) => {
             let name = list.pillars[place].name.get(lang);
+            let key = screen.keys.of(Action::GoChecklists, lang);
             let said =
-                both!("{name} is measured, not ticked: F6", "{name}\u{202f}: mesurée, pas cochée (F6)");
+                both!("{name} is measured, not ticked: {key}", "{name}\u{202f}: mesurée, pas cochée ({key})");
             Line::blank().space(1).text(Tone::Quiet, said.get(lang))
         }
         Row::Waiting { item, count } => {

@@ -9,7 +9,6 @@ mod header;
 mod items;
 mod moving;
 mod panels;
-mod reading;
 mod replies;
 mod result;
 mod saves;
@@ -19,7 +18,6 @@ mod typing;
 mod why;
 
 pub use geometry::{Geometry, Pane};
-pub use reading::Spot;
 pub use seen::InView;
 
 use crate::both;
@@ -29,6 +27,9 @@ use crate::ops::desk::Desk;
 use crate::tui::action::{Action, Availability};
 use crate::tui::chord::Chord;
 use crate::tui::input::field::Field;
+use crate::tui::input::reading::Reading;
+use crate::tui::keymap::Keymap;
+use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::counted;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
@@ -52,8 +53,9 @@ pub enum Front {
     /// Nothing.
     #[default]
     Nothing,
-    /// Which cause, for the item just answered; does not stand in the way of the next answer.
-    Causes,
+    /// Which cause, for the item just answered; does not stand in the way of the next answer. With the one that the
+    /// arrows chose.
+    Causes(Option<usize>),
     /// A point of a scale that one digit does not reach.
     Number(String),
     /// The comment on the item in front.
@@ -103,10 +105,8 @@ pub struct ReviewScreen {
     zoom: bool,
     /// The place of the item in front in the checklist.
     at: usize,
-    /// The place of the message with the cursor.
-    message: usize,
-    /// The top of the conversation's pane.
-    top: Spot,
+    /// Where the conversation is read.
+    reading: Reading,
     /// Rows scrolled in the pane of the item in front.
     detail_top: usize,
     /// Rows scrolled in a panel.
@@ -117,9 +117,15 @@ pub struct ReviewScreen {
     sealing: Sealing,
     /// When the review was opened, in microseconds.
     opened_at: i64,
+    keys: Keys,
 }
 
 impl ReviewScreen {
+    /// An empty desk, for somebody with these keys.
+    pub fn new(keymap: &Keymap) -> ReviewScreen {
+        ReviewScreen { keys: Keys::new(keymap), ..ReviewScreen::default() }
+    }
+
     /// What the title row calls the screen.
     pub fn title(&self, lang: Lang) -> String {
         Bilingual::fixed("Review", "Évaluation").get(lang).to_owned()
@@ -145,9 +151,20 @@ impl ReviewScreen {
         self.item().map(|item| item.id.as_str())
     }
 
-    /// The message with the cursor, from 0.
-    pub fn message_in_front(&self) -> usize {
-        self.message
+    /// Where the conversation is read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// Ids of the messages pinned to the item in front.
+    pub fn pins(&self) -> &[String] {
+        let answer = self.item().and_then(|item| self.history()?.sheet().answer(&item.id));
+        answer.map_or(&[], |answer| &answer.evidence)
+    }
+
+    /// What a search found: message, first byte, byte behind the last.
+    pub fn found(&self) -> &[(usize, usize, usize)] {
+        &self.search.found
     }
 
     /// Whether a text field or a dialog has the keys.
@@ -171,11 +188,12 @@ impl ReviewScreen {
         }
         let unsaved = self.saves.unsaved(&desk.history);
         if self.saves.failure.is_some() {
-            return Some(
-                both!("{unsaved} not saved: R tries again", "{unsaved} non enregistrés\u{202f}: R réessaie")
-                    .get(lang)
-                    .to_owned(),
+            let again = self.keys.of(Action::Reread, lang);
+            let said = both!(
+                "{unsaved} not saved: {again} tries again",
+                "{unsaved} non enregistrés\u{202f}: {again} réessaie"
             );
+            return Some(said.get(lang).to_owned());
         }
         let left = self.left();
         let left = match left {
@@ -200,9 +218,10 @@ impl ReviewScreen {
         let unsaved = self.desk.as_ref().map_or(0, |desk| self.saves.unsaved(&desk.history));
         let steps = counted(lang, unsaved, ("step is", "steps are"), ("étape n’est", "étapes ne sont"));
         let (what, hint) = (failure.what.get(lang), failure.hint.get(lang));
+        let again = self.keys.of(Action::Reread, lang);
         let said = both!(
-            "{steps} not on disk yet: {what} {hint} R tries again.",
-            "{steps} pas encore sur le disque\u{202f}: {what} {hint} R réessaie."
+            "{steps} not on disk yet: {what} {hint} {again} tries again.",
+            "{steps} pas encore sur le disque\u{202f}: {what} {hint} {again} réessaie."
         );
         Some(said.get(lang).to_owned())
     }
@@ -225,8 +244,14 @@ impl ReviewScreen {
             }
             Action::Undo | Action::Redo => self.take_back(action, cx),
             Action::Evidence => self.pin(cx),
-            Action::Comment => self.open_comment(false),
-            Action::Cause => self.front = Front::Causes,
+            Action::Comment => {
+                self.face_items(cx);
+                self.open_comment(false);
+            }
+            Action::Cause => {
+                self.face_items(cx);
+                self.open_causes();
+            }
             Action::WhyScore => self.open(Front::Why),
             Action::ItemHistory => self.open(Front::Past),
             Action::SwitchForm => self.switch_form(cx),

@@ -1,6 +1,6 @@
 //! Moving about: items, messages, pillars, panes, matches; and the mouse.
 
-use super::{Focus, Front, ReviewScreen, answers, items, reading};
+use super::{Focus, Front, ReviewScreen, items};
 use crate::both;
 use crate::domain::checklist::Item;
 use crate::domain::review::Gap;
@@ -12,23 +12,16 @@ use crate::tui::screens::{Context, Say};
 impl ReviewScreen {
     /// Carries out an action that changes nothing in the review.
     pub(super) fn go(&mut self, action: Action, cx: &mut Context) {
-        let page = isize::from(i16::try_from(self.shape(cx).transcript.rows.max(2) - 1).unwrap_or(i16::MAX));
-        let half = (page / 2).max(1);
         match (action, self.focus) {
             (Action::Up, Focus::Items) => self.step_item(-1),
             (Action::Down, Focus::Items) => self.step_item(1),
-            (Action::Up, Focus::Transcript) | (Action::PreviousMessage, _) => self.step_message(-1, cx),
-            (Action::Down, Focus::Transcript) | (Action::NextMessage, _) => self.step_message(1, cx),
-            (Action::PageUp, _) => self.scroll_transcript(-page, cx),
-            (Action::PageDown, _) => self.scroll_transcript(page, cx),
-            (Action::HalfUp, Focus::Transcript) => self.scroll_transcript(-half, cx),
-            (Action::HalfDown, Focus::Transcript) => self.scroll_transcript(half, cx),
+            (Action::NextMessage | Action::PreviousMessage | Action::PageUp | Action::PageDown, _)
+            | (Action::Up | Action::Down | Action::HalfUp | Action::HalfDown, Focus::Transcript)
+            | (Action::First | Action::Last, Focus::Transcript) => self.read_on(action, cx),
             (Action::HalfUp, Focus::Items) => self.scroll_detail(-1, cx),
             (Action::HalfDown, Focus::Items) => self.scroll_detail(1, cx),
             (Action::First, Focus::Items) => self.end_item(false),
             (Action::Last, Focus::Items) => self.end_item(true),
-            (Action::First, Focus::Transcript) => self.go_to_message(0, cx),
-            (Action::Last, Focus::Transcript) => self.go_to_message(usize::MAX, cx),
             (Action::Left, _) => self.focus = Focus::Transcript,
             (Action::Right, _) => self.focus = Focus::Items,
             (Action::NextPane | Action::PreviousPane, Focus::Items) => self.focus = Focus::Transcript,
@@ -123,15 +116,16 @@ impl ReviewScreen {
         }
         let gaps = desk.history.sheet().gaps(&desk.checklist);
         let missing = gaps.iter().filter(|gap| matches!(gap, Gap::CommentMissing(_))).count();
+        let (en, fr) = self.keys.pair(Action::Seal);
         cx.says.push(Say::Fact(match missing {
-            0 => answers::DONE,
+            0 => self.done(),
             1 => both!(
-                "All answered; one comment is missing. s shows where.",
-                "Tout est répondu\u{202f}; il manque un commentaire. s montre où."
+                "All answered; one comment is missing. {en} shows where.",
+                "Tout est répondu\u{202f}; il manque un commentaire. {fr} montre où."
             ),
             n => both!(
-                "All answered; {n} comments are missing. s shows where.",
-                "Tout est répondu\u{202f}; il manque {n} commentaires. s montre où."
+                "All answered; {n} comments are missing. {en} shows where.",
+                "Tout est répondu\u{202f}; il manque {n} commentaires. {fr} montre où."
             ),
         }));
     }
@@ -159,42 +153,27 @@ impl ReviewScreen {
         }
     }
 
-    fn step_message(&mut self, by: isize, cx: &Context) {
-        self.go_to_message(self.message.saturating_add_signed(by), cx);
+    /// Where only one pane is in view, answering brings the checklist to the front, as reading does the conversation.
+    pub(super) fn face_items(&mut self, cx: &Context) {
+        if self.shape(cx).items.rows == 0 {
+            self.focus = Focus::Items;
+        }
     }
 
-    /// Moves the message cursor and keeps its message in view.
-    fn go_to_message(&mut self, message: usize, cx: &Context) {
-        let Some(desk) = &self.desk else { return };
-        self.message = message.min(desk.transcript.turns.len().saturating_sub(1));
+    fn read_on(&mut self, action: Action, cx: &Context) {
+        if self.shape(cx).transcript.rows == 0 {
+            self.focus = Focus::Transcript;
+        }
         let pane = self.shape(cx).transcript;
-        let Some(turn) = desk.transcript.turns.get(self.message) else { return };
-        let columns = usize::from(pane.columns);
-        let deep = reading::height(turn, columns).saturating_sub(1);
-        let wanted = reading::Spot { turn: self.message, row: 0 };
-        self.top =
-            reading::showing(&desk.transcript, self.top, wanted, deep, columns, usize::from(pane.rows));
-    }
-
-    fn scroll_transcript(&mut self, by: isize, cx: &Context) {
-        let Some(desk) = &self.desk else { return };
-        let pane = self.shape(cx).transcript;
-        let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows));
-        self.top = reading::moved(&desk.transcript, self.top, columns, rows, by);
-        // The cursor comes along, so that what is pinned is always in view.
-        let marks = reading::Marks { cursor: self.message, focused: false, pinned: &[], found: &[] };
-        let seen = reading::visible(&desk.transcript, self.top, columns, rows, marks, cx.lang);
-        if let (Some((first, _)), Some((last, _))) = (seen.first(), seen.last()) {
-            self.message = self.message.clamp(*first, (*last).max(*first));
+        if let Some(desk) = &self.desk {
+            self.reading.moved(action, &desk.transcript.turns, pane.columns, pane.rows);
         }
     }
 
     fn keep_in_view(&mut self, cx: &Context) {
-        let Some(desk) = &self.desk else { return };
         let pane = self.shape(cx).transcript;
-        if pane.rows > 0 {
-            let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows));
-            self.top = reading::clamp(&desk.transcript, self.top, columns, rows);
+        if let Some(desk) = self.desk.as_ref().filter(|_| pane.rows > 0) {
+            self.reading.keep(&desk.transcript.turns, pane.columns, pane.rows);
         }
     }
 
@@ -218,7 +197,7 @@ impl ReviewScreen {
     /// Searches for what stands in the field.
     pub(super) fn look(&mut self, query: &str, cx: &Context) {
         let Some(desk) = &self.desk else { return };
-        self.search.look(&desk.transcript, query, self.message);
+        self.search.look(&desk.transcript, query, self.reading.message);
         self.show_match(cx);
     }
 
@@ -231,19 +210,13 @@ impl ReviewScreen {
     fn show_match(&mut self, cx: &Context) {
         let pane = self.shape(cx).transcript;
         let (Some(desk), Some((turn, byte))) = (&self.desk, self.search.here()) else { return };
-        let Some(it) = desk.transcript.turns.get(turn) else { return };
-        self.message = turn;
-        let (columns, rows) = (usize::from(pane.columns), usize::from(pane.rows));
-        let row = reading::row_of(it, columns, byte);
-        let head = reading::Spot { turn, row: 0 };
-        let head = if row < rows { head } else { reading::Spot { turn, row } };
-        self.top = reading::showing(&desk.transcript, self.top, head, row - head.row + 1, columns, rows);
+        self.reading.show(turn, byte, &desk.transcript.turns, pane.columns, pane.rows);
     }
 
     /// A click, from the top left corner of the screen's area.
     pub fn click(&mut self, column: u16, row: u16, cx: &mut Context) {
         let shape = self.shape(cx);
-        if self.captures() || self.panel(cx.lang, usize::from(shape.body.columns)).is_some() {
+        if self.captures() || self.panel_is_open() {
             return;
         }
         let Some(desk) = &self.desk else { return };
@@ -258,11 +231,9 @@ impl ReviewScreen {
             }
         } else if shape.transcript.holds(column, row) {
             self.focus = Focus::Transcript;
-            let marks = reading::Marks { cursor: self.message, focused: true, pinned: &[], found: &[] };
-            let (columns, rows) = (usize::from(shape.transcript.columns), usize::from(shape.transcript.rows));
-            let seen = reading::visible(&desk.transcript, self.top, columns, rows, marks, cx.lang);
-            if let Some((turn, _)) = seen.get(usize::from(row - shape.transcript.y)) {
-                self.message = *turn;
+            let (turns, pane) = (&desk.transcript.turns, shape.transcript);
+            if let Some(message) = self.reading.at_row(row - pane.y, turns, pane.columns, pane.rows) {
+                self.reading.message = message;
             }
         }
     }
@@ -270,10 +241,13 @@ impl ReviewScreen {
     /// The wheel, over a cell of the screen's area.
     pub fn scroll(&mut self, column: u16, row: u16, rows: i16, cx: &mut Context) {
         let shape = self.shape(cx);
-        if self.panel(cx.lang, usize::from(shape.body.columns)).is_some() {
+        if self.panel_is_open() {
             self.scroll_panel(isize::from(rows), cx);
         } else if shape.transcript.holds(column, row) {
-            self.scroll_transcript(isize::from(rows), cx);
+            if let Some(desk) = &self.desk {
+                let (turns, pane) = (&desk.transcript.turns, shape.transcript);
+                self.reading.scroll(isize::from(rows), turns, pane.columns, pane.rows);
+            }
         } else if shape.detail.holds(column, row) {
             let pane = shape.detail;
             let (_, below) = self.told(cx.lang, usize::from(pane.columns), usize::from(pane.rows));

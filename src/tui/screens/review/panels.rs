@@ -1,12 +1,12 @@
 //! Panels over the panes: what is missing, the seal, the withdrawal, the history of an item.
 
-use jiff::tz::TimeZone;
-
 use super::{Front, ReviewScreen, answers, detail, items, result, why};
 use crate::both;
 use crate::domain::review::Gap;
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
+use crate::tui::action::Action;
+use crate::tui::screens::keys::{Keys, named};
 use crate::tui::screens::lines::{Line, Mark, Tone, counted, wrapped};
 use crate::words::{Bilingual, Lang, date_time, score};
 
@@ -16,17 +16,42 @@ pub const MARGIN: usize = 3;
 const WIDEST: usize = 92;
 
 impl ReviewScreen {
+    /// What there is to say while no review is open.
+    pub fn nothing(&self, lang: Lang, columns: usize) -> Vec<Line> {
+        let key = |action| self.keys.of(action, lang);
+        let (today, all) = (key(Action::GoToday), key(Action::GoConversations));
+        let open = key(Action::Open);
+        let said = both!(
+            "No review is open. Choose a conversation on Today ({today}) or Conversations ({all}) and press {open}.",
+            "Aucune évaluation n’est ouverte. Choisissez une conversation sur Aujourd’hui ({today}) ou Conversations ({all}), puis {open}."
+        );
+        let mut lines = vec![Line::blank()];
+        lines.extend(wrapped(Tone::Text, said.get(lang), columns.min(80), MARGIN));
+        lines
+    }
+
+    /// Whether a panel covers the panes.
+    pub(super) fn panel_is_open(&self) -> bool {
+        matches!(
+            self.front,
+            Front::Missing | Front::Seal | Front::Void(_) | Front::Why | Front::Past | Front::Result { .. }
+        )
+    }
+
     /// What the panel in front says, if there is one.
-    pub(super) fn panel(&self, lang: Lang, columns: usize) -> Option<Vec<Line>> {
+    pub(super) fn panel(&self, lang: Lang, columns: usize, rows: usize) -> Option<Vec<Line>> {
         let desk = self.desk.as_ref()?;
         let columns = columns.saturating_sub(MARGIN).min(WIDEST);
         Some(match &self.front {
-            Front::Missing => missing(desk, lang, columns),
+            Front::Missing => missing(desk, &self.keys, lang, columns),
             Front::Seal => seal(desk, lang, columns),
             Front::Void(_) => void(lang, columns),
-            Front::Why => why::lines(desk, self.item()?, lang, columns),
+            Front::Why => why::lines(desk, self.item()?, &self.keys, lang, columns),
             Front::Past => self.past(desk, lang, columns),
-            Front::Result { next, took } => result::lines(desk, *next, *took, lang, columns),
+            Front::Result { next, took } => {
+                let next = result::next_steps(*next, &self.keys, lang, columns);
+                result::lines(desk, next, *took, lang, columns, rows)
+            }
             _ => return None,
         })
     }
@@ -43,7 +68,7 @@ impl ReviewScreen {
         }
         for (at, answer) in &past {
             let when = jiff::Timestamp::from_microsecond(*at)
-                .map(|at| date_time(lang, at.to_zoned(TimeZone::system()).datetime()))
+                .map(|at| date_time(lang, at.to_zoned(desk.zone.clone()).datetime()))
                 .unwrap_or_default();
             let mut line = Line::blank()
                 .space(MARGIN)
@@ -80,20 +105,22 @@ impl ReviewScreen {
             }
         }
         lines.push(Line::blank());
-        let close = Bilingual::fixed("Local times. H or esc closes.", "Heures locales. H ou échap ferme.");
+        let (past, back) = (self.keys.of(Action::ItemHistory, lang), self.keys.of(Action::Back, lang));
+        let close = both!("Local times. {past} or {back} closes.", "Heures locales. {past} ou {back} ferme.");
         lines.extend(wrapped(Tone::Quiet, close.get(lang), columns, MARGIN));
         lines
     }
 }
 
-fn missing(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+fn missing(desk: &Desk, keys: &Keys, lang: Lang, columns: usize) -> Vec<Line> {
     let gaps = desk.history.sheet().gaps(&desk.checklist);
     let head = Bilingual::fixed("Before the seal", "Avant de sceller");
     let mut lines =
         vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
-    let next = Bilingual::fixed(
-        "You are at the first of them: answer, or enter to go back to the list.",
-        "Vous êtes au premier\u{202f}: répondez, ou entrée pour revenir à la liste.",
+    let open = keys.of(Action::Open, lang);
+    let next = both!(
+        "You are at the first of them: answer, or {open} to go back to the list.",
+        "Vous êtes au premier\u{202f}: répondez, ou {open} pour revenir à la liste."
     );
     lines.extend(wrapped(Tone::Accent, next.get(lang), columns, MARGIN));
     lines.push(Line::blank());
@@ -124,7 +151,7 @@ fn seal(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
     );
     lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
     lines.push(Line::blank());
-    lines.push(keys(&[("enter", SEALS), ("esc", GOES_BACK)], lang));
+    lines.extend(keys(&[(named("enter", lang), SEALS), (named("esc", lang), GOES_BACK)], lang, columns));
     lines
 }
 
@@ -141,27 +168,25 @@ fn void(lang: Lang, columns: usize) -> Vec<Line> {
     );
     lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
     lines.push(Line::blank());
-    lines
-        .push(keys(&[("enter", Bilingual::fixed("voids", "annule l’évaluation")), ("esc", GOES_BACK)], lang));
+    let voids = Bilingual::fixed("voids", "annule l’évaluation");
+    lines.extend(keys(&[(named("enter", lang), voids), (named("esc", lang), GOES_BACK)], lang, columns));
     lines.push(Line::blank());
     lines
 }
 
-/// Keys and what they do, on one line.
-pub(super) fn keys(keys: &[(&str, Bilingual)], lang: Lang) -> Line {
-    let mut line = Line::blank().space(MARGIN);
-    for (place, (key, does)) in keys.iter().enumerate() {
-        if place > 0 {
-            line = line.space(3);
+/// Keys and what they do, on as few lines as the width allows.
+pub(super) fn keys(keys: &[(String, Bilingual)], lang: Lang, columns: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (key, does) in keys {
+        let one = Line::of(Tone::Accent, key).space(1).text(Tone::Text, does.get(lang));
+        match lines.last_mut() {
+            Some(line) if line.width() + 3 + one.width() <= columns => {
+                *line = std::mem::take(line).space(3).then(one);
+            }
+            _ => lines.push(Line::blank().space(MARGIN).then(one)),
         }
-        let key = match (*key, lang) {
-            ("enter", Lang::Fr) => "entrée",
-            ("esc", Lang::Fr) => "échap",
-            (key, _) => key,
-        };
-        line = line.text(Tone::Accent, key).space(1).text(Tone::Text, does.get(lang));
     }
-    line
+    lines
 }
 
 /// The pillars with their bars, each figure with what it stands on.

@@ -2,8 +2,10 @@
 
 use super::saves::{Failure, Saves};
 use super::{Front, ReviewScreen, Sealing};
+use crate::both;
 use crate::domain::review::State;
 use crate::ops::desk::Desk;
+use crate::tui::action::Action;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::screens::{Context, Say};
 use crate::words::Bilingual;
@@ -60,9 +62,10 @@ impl ReviewScreen {
         let mut desk = desk.clone();
         let same = self.is_mine(desk.review);
         if !same && self.saves.failure.is_some() && !self.is_saved() {
-            cx.says.push(Say::Warning(Bilingual::fixed(
-                "The other review was not opened: this one has steps that are not on disk. R tries again.",
-                "L’autre évaluation n’a pas été ouverte\u{202f}: celle-ci a des étapes qui ne sont pas sur le disque. R réessaie.",
+            let (en, fr) = self.keys.pair(Action::Reread);
+            cx.says.push(Say::Warning(both!(
+                "The other review was not opened: this one has steps that are not on disk. {en} tries again.",
+                "L’autre évaluation n’a pas été ouverte\u{202f}: celle-ci a des étapes qui ne sont pas sur le disque. {fr} réessaie."
             )));
             return;
         }
@@ -82,6 +85,7 @@ impl ReviewScreen {
             *self = ReviewScreen {
                 opened_at: cx.now,
                 saves: Saves::loaded(desk.history.entries().len()),
+                keys: std::mem::take(&mut self.keys),
                 ..ReviewScreen::default()
             };
         }

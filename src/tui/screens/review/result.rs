@@ -6,20 +6,28 @@ use crate::both;
 use crate::domain::score::{PillarScore, Term};
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
+use crate::tui::action::Action;
+use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, Mark, Tone, wrapped};
 use crate::words::{Bilingual, Lang, duration, score};
 
 /// Items told as having gone well.
 const MOST_STRENGTHS: usize = 3;
 
-/// The whole panel.
-pub fn lines(desk: &Desk, next: Option<i64>, took: i64, lang: Lang, columns: usize) -> Vec<Line> {
+/// The whole panel. Where not all of it fits, what comes next goes before how it went: it is never out of view.
+pub fn lines(desk: &Desk, next: Vec<Line>, took: i64, lang: Lang, columns: usize, rows: usize) -> Vec<Line> {
     let head = Bilingual::fixed(
         "Sealed. It is yours until you submit it.",
         "Scellée. Elle est à vous jusqu’à la remise.",
     );
-    let mut lines =
-        vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    let mut lines = vec![Line::blank().space(MARGIN).text(Tone::Title, head.get(lang))];
+    let time = duration(lang, took / 1_000_000);
+    let said = both!(
+        "It took you {time}. Said once, kept nowhere.",
+        "Cela vous a pris {time}. Dit une fois, gardé nulle part."
+    );
+    lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
+    lines.push(Line::blank());
     lines.extend(panels::pillars(desk, lang, columns));
     let scores = desk.score();
     if let Some(index) = scores.index {
@@ -31,29 +39,34 @@ pub fn lines(desk: &Desk, next: Option<i64>, took: i64, lang: Lang, columns: usi
         lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
     }
     let team: Vec<&PillarScore> = scores.pillars.iter().filter(|pillar| !pillar.terms.is_empty()).collect();
-    lines.extend(went_well(desk, &team, lang, columns));
-    lines.extend(one_thing(desk, &team, lang, columns));
-    lines.push(Line::blank());
-    let time = duration(lang, took / 1_000_000);
-    let said = both!(
-        "It took you {time}. Said once, kept nowhere.",
-        "Cela vous a pris {time}. Dit une fois, gardé nulle part."
-    );
-    lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
-    lines.push(Line::blank());
-    let today = Bilingual::fixed("back to Today", "retour à Aujourd’hui");
-    lines.push(match next {
-        Some(_) => panels::keys(
-            &[
-                ("enter", Bilingual::fixed("the next of the sample", "la suivante du tirage")),
-                ("w", Bilingual::fixed("why", "pourquoi")),
-                ("esc", today),
-            ],
-            lang,
-        ),
-        None => panels::keys(&[("w", Bilingual::fixed("why", "pourquoi")), ("enter", today)], lang),
-    });
+    let mut went = went_well(desk, &team, lang, columns);
+    went.extend(one_thing(desk, &team, lang, columns));
+    let mut next = next;
+    next.insert(0, Line::blank());
+    if 1 + lines.len() + went.len() + next.len() <= rows {
+        lines.insert(0, Line::blank());
+        lines.extend(went);
+        lines.extend(next);
+    } else {
+        lines.extend(next);
+        lines.extend(went);
+    }
     lines
+}
+
+/// What can be done after the seal.
+pub fn next_steps(next: Option<i64>, keys: &Keys, lang: Lang, columns: usize) -> Vec<Line> {
+    let key = |action| keys.of(action, lang);
+    let today = Bilingual::fixed("back to Today", "retour à Aujourd’hui");
+    let why = (key(Action::WhyScore), Bilingual::fixed("why", "pourquoi"));
+    let steps = match next {
+        Some(_) => {
+            let next = Bilingual::fixed("the next of the sample", "la suivante du tirage");
+            vec![(key(Action::Open), next), why, (key(Action::Back), today)]
+        }
+        None => vec![(key(Action::Open), today), why],
+    };
+    panels::keys(&steps, lang, columns)
 }
 
 /// What was fully met, one item from each pillar in turn, the heaviest first.

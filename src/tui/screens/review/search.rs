@@ -2,6 +2,7 @@
 
 use crate::domain::fold::fold;
 use crate::ops::transcript::Transcript;
+use crate::tui::input::words::matches;
 
 /// A search and what it found.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +20,9 @@ impl Search {
     pub fn look(&mut self, transcript: &Transcript, query: &str, from: usize) {
         self.query = query.to_owned();
         self.found.clear();
-        let wanted = fold(query.trim());
-        if !wanted.is_empty() {
+        // The words stand together, as typed.
+        let wanted = [fold(query.trim())];
+        if !wanted[0].is_empty() {
             for (place, turn) in transcript.turns.iter().enumerate() {
                 self.found.extend(matches(&turn.text, &wanted).into_iter().map(|(a, b)| (place, a, b)));
             }
@@ -44,29 +46,6 @@ impl Search {
     }
 }
 
-fn matches(text: &str, wanted: &str) -> Vec<(usize, usize)> {
-    let mut folded = String::with_capacity(text.len());
-    // For every folded byte, the character that it comes from.
-    let mut from: Vec<(usize, usize)> = Vec::with_capacity(text.len());
-    for (place, c) in text.char_indices() {
-        let piece = fold(c.encode_utf8(&mut [0; 4]));
-        // A mark that folds away belongs to the letter before it.
-        if let (true, Some(last)) = (piece.is_empty(), from.last_mut()) {
-            last.1 = place + c.len_utf8();
-        }
-        from.extend(std::iter::repeat_n((place, place + c.len_utf8()), piece.len()));
-        folded.push_str(&piece);
-    }
-    folded
-        .match_indices(wanted)
-        .filter_map(|(place, found)| {
-            let (start, _) = from.get(place)?;
-            let (_, end) = from.get(place + found.len() - 1)?;
-            Some((*start, *end))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,10 +53,12 @@ mod tests {
     #[test]
     fn folded_matches_are_exact_in_the_text() {
         let text = "Réglé, le cœur est réglé.";
-        let cut: Vec<&str> = matches(text, "regle").into_iter().map(|(a, b)| &text[a..b]).collect();
-        assert_eq!(cut, ["Réglé", "réglé"]);
-        let cut: Vec<&str> = matches(text, "coeur").into_iter().map(|(a, b)| &text[a..b]).collect();
-        assert_eq!(cut, ["cœur"]);
-        assert!(matches(text, "absent").is_empty());
+        let cut = |wanted: &str| -> Vec<&str> {
+            matches(text, &[wanted.to_owned()]).into_iter().map(|(a, b)| &text[a..b]).collect()
+        };
+        assert_eq!(cut("regle"), ["Réglé", "réglé"]);
+        assert_eq!(cut("coeur"), ["cœur"]);
+        assert_eq!(cut("coeur est"), ["cœur est"]);
+        assert!(cut("absent").is_empty());
     }
 }

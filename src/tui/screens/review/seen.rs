@@ -1,7 +1,8 @@
 //! What is to be seen, laid out as lines: the view only paints them.
 
-use super::{Focus, ReviewScreen, detail, header, items, reading};
+use super::{ReviewScreen, detail, header, items};
 use crate::both;
+use crate::tui::action::Action;
 use crate::tui::screens::lines::Line;
 use crate::words::{Bilingual, Lang};
 
@@ -27,31 +28,14 @@ impl ReviewScreen {
         lines
     }
 
-    /// The rows of the conversation in view.
-    pub fn conversation(&self, lang: Lang, columns: usize, rows: usize) -> InView {
-        let Some(desk) = &self.desk else { return InView::default() };
-        let pinned = self.item().and_then(|item| desk.history.sheet().answer(&item.id));
-        let marks = reading::Marks {
-            cursor: self.message,
-            focused: self.focus == Focus::Transcript,
-            pinned: pinned.map_or(&[], |answer| &answer.evidence),
-            found: &self.search.found,
-        };
-        let rows = reading::visible(&desk.transcript, self.top, columns, rows, marks, lang);
-        let here = rows.iter().position(|(turn, _)| *turn == self.message);
-        let lines = rows.into_iter().map(|(_, line)| line).collect();
-        InView { lines, here, ..InView::default() }
-    }
-
     /// The rows of the checklist in view.
     pub fn checklist(&self, lang: Lang, columns: usize, rows: usize) -> InView {
         let Some(desk) = &self.desk else { return InView::default() };
         let all = items::rows(desk, lang, columns);
         let first = items::first_in_view(&all, self.at, rows);
         let here = all.iter().position(|row| *row == items::Row::Item(self.at));
-        let focused = self.focus == Focus::Items;
         let lines = all.iter().skip(first).take(rows);
-        let lines = lines.map(|row| items::line(desk, *row, self.at, focused, lang, columns)).collect();
+        let lines = lines.map(|row| items::line(self, desk, *row, lang, columns)).collect();
         InView {
             lines,
             here: here.and_then(|row| row.checked_sub(first)),
@@ -68,9 +52,23 @@ impl ReviewScreen {
         (lines.into_iter().skip(first).take(rows).collect(), below)
     }
 
+    /// What the pane of the item in front is about, and how to read the rows that it hides.
+    pub fn told_title(&self, lang: Lang, hidden: usize) -> String {
+        let title = detail::title(self);
+        let key = self.keys.of(Action::HalfDown, lang);
+        // What has the keys scrolls by itself.
+        if hidden == 0 || self.captures() || matches!(self.front, super::Front::Causes(_)) {
+            return title.get(lang).to_owned();
+        }
+        let title = title.get(lang);
+        both!("{title} ({key}: {hidden} more)", "{title} ({key}\u{202f}: encore {hidden})")
+            .get(lang)
+            .to_owned()
+    }
+
     /// What a panel says, from the row that it is scrolled to; then how many rows are below.
     pub fn panel_in(&self, lang: Lang, columns: usize, rows: usize) -> Option<(Vec<Line>, usize)> {
-        let lines = self.panel(lang, columns)?;
+        let lines = self.panel(lang, columns, rows)?;
         let first = self.panel_top.min(lines.len().saturating_sub(rows));
         let below = lines.len().saturating_sub(first + rows);
         Some((lines.into_iter().skip(first).take(rows).collect(), below))

@@ -3,6 +3,7 @@
 use super::{Front, ReviewScreen, answers};
 use crate::domain::checklist::Scale;
 use crate::domain::review::Value;
+use crate::tui::action::Action;
 use crate::tui::ask::Ask;
 use crate::tui::chord::{Chord, Key};
 use crate::tui::input::field::FieldResult;
@@ -29,8 +30,8 @@ impl ReviewScreen {
                 }
             }
             Front::Find(field) => match chord {
-                Chord { key: Key::Char('n'), ctrl: true, .. } => self.step_match(true, cx),
-                Chord { key: Key::Char('b'), ctrl: true, .. } => self.step_match(false, cx),
+                chord if self.keys.does(chord, Action::NextMatch) => self.step_match(true, cx),
+                chord if self.keys.does(chord, Action::PreviousMatch) => self.step_match(false, cx),
                 chord => match field.on(chord) {
                     FieldResult::Confirm => self.front = Front::Nothing,
                     FieldResult::Cancel => {

@@ -7,6 +7,8 @@ use crate::domain::checklist::{Item, NaPolicy};
 use crate::domain::score::Outcome;
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
+use crate::tui::action::Action;
+use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, Tone, counted, wrapped};
 use crate::words::{Bilingual, Lang, decimal, score};
 
@@ -14,13 +16,21 @@ use crate::words::{Bilingual, Lang, decimal, score};
 const FIGURES: usize = 26;
 
 /// The pillar of the item in front, told in full.
-pub fn lines(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> {
+pub fn lines(desk: &Desk, item: &Item, keys: &Keys, lang: Lang, columns: usize) -> Vec<Line> {
     let scores = desk.score();
     let list = &desk.checklist;
     let name = list.pillars.iter().find(|pillar| pillar.id == item.pillar).map_or("", |p| p.name.get(lang));
     let head = both!("Why this score: {name}", "Pourquoi ce score\u{202f}: {name}");
     let mut lines =
         vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    let key = |action| keys.of(action, lang);
+    let (left, right) = (key(Action::PreviousPillar), key(Action::NextPillar));
+    let (why, back) = (key(Action::WhyScore), key(Action::Back));
+    let close = both!(
+        "{left} and {right} turn to the other pillars; {why} or {back} closes.",
+        "{left} et {right} mènent aux autres piliers\u{202f}; {why} ou {back} ferme."
+    );
+    let close = wrapped(Tone::Quiet, close.get(lang), columns, MARGIN);
     let Some(scored) = scores.pillar(&item.pillar) else { return lines };
     let Some(raw) = scored.raw else {
         let none = Bilingual::fixed(
@@ -28,6 +38,8 @@ pub fn lines(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> 
             "Pas encore de score\u{202f}: rien de ce qui s’applique n’a de réponse.",
         );
         lines.extend(wrapped(Tone::Text, none.get(lang), columns, MARGIN));
+        lines.push(Line::blank());
+        lines.extend(close);
         return lines;
     };
     let wide = columns.saturating_sub(FIGURES).clamp(8, 62);
@@ -66,10 +78,7 @@ pub fn lines(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> 
     lines.push(
         Line::blank()
             .space(MARGIN)
-            .text(
-                Tone::Quiet,
-                both!("Sum over {n}, share times weight", "Somme sur {n}, part fois poids").get(lang),
-            )
+            .text(Tone::Quiet, Bilingual::fixed("Sum, share × weight", "Somme, part × poids").get(lang))
             .to(MARGIN + wide)
             .text(Tone::Text, format!("{:>8}{:>8}{:>8}", "", short(weights), short(met))),
     );
@@ -112,11 +121,7 @@ pub fn lines(desk: &Desk, item: &Item, lang: Lang, columns: usize) -> Vec<Line> 
     }
     lines.extend(critical(desk, &item.pillar, lang, columns));
     lines.push(Line::blank());
-    let close = Bilingual::fixed(
-        "left and right turn to the other pillars; w or esc closes.",
-        "gauche et droite mènent aux autres piliers\u{202f}; w ou échap ferme.",
-    );
-    lines.extend(wrapped(Tone::Quiet, close.get(lang), columns, MARGIN));
+    lines.extend(close);
     lines
 }
 

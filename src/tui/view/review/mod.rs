@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use super::lines::{cells, paint_line, paint_lines};
+use super::transcript::{self, Marks};
 use super::{Paint, style};
 use crate::both;
 use crate::tui::input::field::Field;
@@ -16,29 +17,29 @@ use crate::words::Bilingual;
 /// Draws the screen into `area`; returns where the real cursor goes.
 pub fn draw(screen: &ReviewScreen, area: Rect, paint: &Paint, frame: &mut Frame) -> Option<Position> {
     let area = area.intersection(frame.area());
-    let buffer = frame.buffer_mut();
     let shape = screen.geometry(paint.lang, area.width, area.height);
     let at = |pane: Pane| placed(pane, area);
     if screen.desk().is_none() {
-        paint_lines(&nothing(paint, usize::from(area.width)), at(shape.body), paint, buffer);
+        let said = screen.nothing(paint.lang, usize::from(area.width));
+        paint_lines(&said, at(shape.body), paint, frame.buffer_mut());
         return None;
     }
     let head = screen.head(paint.lang, usize::from(area.width));
     if let Some((title, scores)) = head.split_first() {
-        paint_line(title, at(shape.header), paint, buffer);
-        paint_lines(scores, at(shape.scores), paint, buffer);
+        paint_line(title, at(shape.header), paint, frame.buffer_mut());
+        paint_lines(scores, at(shape.scores), paint, frame.buffer_mut());
     }
     let body = at(shape.body);
     let over = at(shape.panel);
     let panel = screen.panel_in(paint.lang, usize::from(over.width), usize::from(over.height));
     let cursor = match panel {
         Some((lines, below)) => {
-            rule(&Rule::default(), at(shape.panel_title), paint, buffer);
-            draw_panel(screen, &lines, below, over, paint, buffer)
+            rule(&Rule::default(), at(shape.panel_title), paint, frame.buffer_mut());
+            draw_panel(screen, &lines, below, over, paint, frame.buffer_mut())
         }
-        None => draw_panes(screen, &shape, area, paint, buffer),
+        None => draw_panes(screen, &shape, area, paint, frame),
     };
-    draw_trouble(screen, body, paint, buffer);
+    draw_trouble(screen, body, paint, frame.buffer_mut());
     cursor
 }
 
@@ -54,16 +55,6 @@ fn draw_trouble(screen: &ReviewScreen, body: Rect, paint: &Paint, buffer: &mut B
 
 fn placed(pane: Pane, area: Rect) -> Rect {
     Rect { x: area.x + pane.x, y: area.y + pane.y, width: pane.columns, height: pane.rows }.intersection(area)
-}
-
-fn nothing(paint: &Paint, columns: usize) -> Vec<Line> {
-    let said = Bilingual::fixed(
-        "No review is open. Choose a conversation on Today (F2) or Conversations (F3) and press enter.",
-        "Aucune évaluation n’est ouverte. Choisissez une conversation sur Aujourd’hui (F2) ou Conversations (F3), puis entrée.",
-    );
-    let mut lines = vec![Line::blank()];
-    lines.extend(wrapped(Tone::Text, said.get(paint.lang), columns.min(80), 3));
-    lines
 }
 
 fn draw_panel(
@@ -111,13 +102,20 @@ fn draw_panes(
     shape: &Geometry,
     area: Rect,
     paint: &Paint,
-    buffer: &mut Buffer,
+    frame: &mut Frame,
 ) -> Option<Position> {
     let lang = paint.lang;
     let at = |pane: Pane| placed(pane, area);
-    let reading = at(shape.transcript);
-    let read = screen.conversation(lang, usize::from(reading.width), usize::from(reading.height));
-    paint_lines(&read.lines, reading, paint, buffer);
+    let turns = screen.desk().map_or(&[][..], |desk| &desk.transcript.turns);
+    let focused = |focus| screen.focus() == focus;
+    let marks = Marks {
+        pins: screen.pins(),
+        found: screen.found(),
+        focused: focused(Focus::Transcript),
+        ..Marks::default()
+    };
+    let read = transcript::draw(turns, screen.reading(), &marks, at(shape.transcript), paint, frame);
+    let buffer = frame.buffer_mut();
     let list = at(shape.items);
     let seen = screen.checklist(lang, usize::from(list.width), usize::from(list.height));
     paint_lines(&seen.lines, list, paint, buffer);
@@ -125,7 +123,6 @@ fn draw_panes(
     let (lines, hidden) = screen.told(lang, usize::from(told.width), usize::from(told.height));
     paint_lines(&lines, told, paint, buffer);
 
-    let focused = |focus| screen.focus() == focus;
     let title = Bilingual::fixed("Conversation", "Conversation");
     let over = Rule { title: title.get(lang), focused: focused(Focus::Transcript), ..Rule::default() };
     rule(&over, at(shape.transcript_title), paint, buffer);
@@ -134,13 +131,8 @@ fn draw_panes(
     let over = Rule { title: title.get(lang), focused: focused(Focus::Items), right: &above };
     rule(&over, at(shape.items_title), paint, buffer);
     let below = hidden_rows(paint.glyphs.down, seen.below, lang);
-    // What the item in front has to say below its pane, and how to read it.
-    let rest = match hidden {
-        0 => Bilingual::default(),
-        1 => both!("ctrl-d: 1 more row", "ctrl-d\u{202f}: encore 1 ligne"),
-        _ => both!("ctrl-d: {hidden} more rows", "ctrl-d\u{202f}: encore {hidden} lignes"),
-    };
-    let between = Rule { title: rest.get(lang), focused: false, right: &below };
+    let about = screen.told_title(lang, hidden);
+    let between = Rule { title: &about, focused: false, right: &below };
     rule(&between, at(shape.detail_title), paint, buffer);
     wall(shape, area, paint, buffer);
 
@@ -160,7 +152,7 @@ fn draw_panes(
         Front::Find(_) => search_cursor,
         _ => match screen.focus() {
             Focus::Items => cursor(list, 1, seen.here),
-            Focus::Transcript => cursor(reading, 0, read.here),
+            Focus::Transcript => read,
         },
     }
 }
