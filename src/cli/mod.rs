@@ -106,6 +106,10 @@ pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> Wish {
         Some(Command::Demo) => return shop.app(true),
         Some(command) => carry_out(&mut shop, command),
     };
+    let done = match shop.out.take_failure() {
+        Some(failure) => done.and(Err(failure)),
+        None => done,
+    };
     Wish::Done(match done {
         Ok(true) => 0,
         Ok(false) => 1,

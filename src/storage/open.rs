@@ -142,7 +142,8 @@ fn create(path: &Path) -> Result<(), StoreError> {
         let file = tempfile::Builder::new().prefix(".aplomb-new-").tempfile_in(folder)?;
         let mut db = connect(file.path(), Access::Write)?;
         settle(&db)?;
-        db.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+        // In memory: one on disk would stay behind under the passing name. A defensive connection cannot do without.
+        db.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         schema::create(&mut db)?;
         drop(db);
         file.as_file().sync_all()?;
