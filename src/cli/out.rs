@@ -68,10 +68,7 @@ impl Out {
     /// A value as JSON.
     pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), OpsError> {
         let text = serde_json::to_string_pretty(value).map_err(|e| {
-            OpsError::new(
-                Kind::Bug,
-                Bilingual::same(format!("JSON: {}", Shown::line(&e.to_string()))),
-            )
+            OpsError::new(Kind::Bug, Bilingual::same(format!("JSON: {}", Shown::line(&e.to_string()))))
         })?;
         self.write(escaped(&text).as_bytes());
         self.write(b"\n");

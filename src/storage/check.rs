@@ -159,16 +159,21 @@ fn index(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
 }
 
 fn checklists(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
-    let mut statement = db.prepare("SELECT id, digest, content FROM checklist")?;
+    let mut statement = db.prepare("SELECT id, digest, content, name, version FROM checklist")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (id, digest): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let (name, version) = (row.get_ref(3)?.as_str().unwrap_or_default(), row.get::<_, i64>(4)?);
         let sound = row
             .get_ref(2)?
             .as_str()
             .ok()
             .and_then(|json| serde_json::from_str::<Checklist>(json).ok())
-            .is_some_and(|checklist| checklist.digest().0.as_slice() == digest);
+            .is_some_and(|checklist| {
+                checklist.digest().0.as_slice() == digest
+                    && checklist.id == name
+                    && i64::from(checklist.version) == version
+            });
         if !sound {
             damage(
                 found,

@@ -62,7 +62,9 @@ fn check_names_every_problem_at_once() {
     let file = home.file("desk.toml", SOUND);
     let sound = home.run(["checklist", "check", &file]).code(0);
     sound.prints("desk.toml: sound. desk v1, 1 items");
-    let broken = SOUND.replace("pillar = \"one\"", "pillar = \"two\"\nweigth = 3").replace("version = 1", "version = 0");
+    let broken = SOUND
+        .replace("pillar = \"one\"", "pillar = \"two\"\nweigth = 3")
+        .replace("version = 1", "version = 0");
     let file = home.file("desk.toml", broken.replace("fr = \"Comptoir\"", "de = \"Theke\""));
     let said = home.run(["checklist", "check", &file]).code(1);
     for part in ["desk.toml:3", "desk.toml:5", "weigth", "two", "did you mean `weight`?"] {
@@ -80,7 +82,8 @@ fn check_names_every_problem_at_once() {
 fn diff_says_what_differs() {
     let home = Home::empty();
     let a = home.file("a.toml", SOUND);
-    let b = home.file("b.toml", SOUND.replace("It was polite", "It was kind").replace("version = 1", "version = 2"));
+    let b = home
+        .file("b.toml", SOUND.replace("It was polite", "It was kind").replace("version = 1", "version = 2"));
     let said = home.run(["checklist", "diff", &a, &b]).code(0);
     let said = said.prints("It was polite").prints("It was kind");
     assert_eq!(said.out.lines().count(), 2, "{}", said.out);
@@ -109,7 +112,9 @@ fn a_new_one_is_sound_and_keeps_what_is_there() {
 fn a_file_of_mine_wins_over_the_shipped_one_of_the_same_id() {
     let home = Home::of_lea();
     let toml = home.run(["checklist", "show", "four-pillars", "--toml"]).code(0).out;
-    let mine = toml.replace("version = 1", "version = 2").replace("The customer got what they came for", "It was solved");
+    let mine = toml
+        .replace("version = 1", "version = 2")
+        .replace("The customer got what they came for", "It was solved");
     assert_ne!(mine, toml);
     home.file("config/aplomb/checklists/mine.toml", &mine);
     let rows = home.run(["checklist", "list", "--json"]).json();
@@ -126,8 +131,10 @@ fn a_file_of_mine_wins_over_the_shipped_one_of_the_same_id() {
 fn a_review_keeps_the_checklist_that_it_was_made_with() {
     let home = Home::of_lea();
     let file = home.file("config/aplomb/checklists/desk.toml", SOUND);
-    home.fed(["score", "1", "--checklist", "desk", "--answers", "-"], r#"{"answers":{"polite":"yes"}}"#).code(0);
-    home.fed(["score", "2", "--checklist", "desk", "--answers", "-"], r#"{"answers":{"polite":"no"}}"#).code(0);
+    home.fed(["score", "1", "--checklist", "desk", "--answers", "-"], r#"{"answers":{"polite":"yes"}}"#)
+        .code(0);
+    home.fed(["score", "2", "--checklist", "desk", "--answers", "-"], r#"{"answers":{"polite":"no"}}"#)
+        .code(0);
     home.run(["seal", "1"]).code(0);
     let before = ["1", "2"].map(|id| home.run(["review", id, "--json"]).code(0).out);
     let people = home.run(["review", "1"]).code(0).out;
@@ -149,7 +156,11 @@ fn my_own_items_stand_apart_in_new_reviews() {
     let own = home.run(["checklist", "new", "--my-items"]).code(0).out;
     home.file("config/aplomb/checklists/my-items.toml", own);
     home.run(["checklist", "list"]).code(0).prints("my own items: 2");
-    assert_eq!(home.run(["review", "1", "--json"]).code(0).out, before, "a draft from before stays as it was");
+    assert_eq!(
+        home.run(["review", "1", "--json"]).code(0).out,
+        before,
+        "a draft from before stays as it was"
+    );
 
     home.answer_all("2", &[]);
     home.run(["seal", "2"]).code(1).says("2 left");

@@ -21,11 +21,22 @@ fn the_list_as_lines_and_as_json() {
     assert_eq!(
         fields(&json, &["0"]),
         sorted(&[
-            "id", "source", "external_id", "channel", "subject", "agent", "opened_at", "closed_at",
-            "messages", "tags", "csat", "status"
+            "id",
+            "source",
+            "external_id",
+            "channel",
+            "subject",
+            "agent",
+            "opened_at",
+            "closed_at",
+            "messages",
+            "tags",
+            "csat",
+            "status"
         ])
     );
-    let rows: Value = serde_json::from_str(&home.run(["conversations", "--json", "shoe"]).code(0).out).unwrap();
+    let rows: Value =
+        serde_json::from_str(&home.run(["conversations", "--json", "shoe"]).code(0).out).unwrap();
     let row = &rows[0];
     assert_eq!(row["external_id"], "1");
     assert_eq!(row["opened_at"], "2026-03-02T10:02:11+01:00");
@@ -121,11 +132,17 @@ fn a_draw_is_from_my_own_unreviewed_ones() {
     home.answer_all("2", &[]);
     home.run(["seal", "2"]).code(0);
     let drawn = home.run(["draw", "-n", "9", "--seed", "3", "--json"]).json();
-    let mut ids: Vec<&str> =
-        drawn["conversations"].as_array().unwrap().iter().map(|c| c["external_id"].as_str().unwrap()).collect();
+    let mut ids: Vec<&str> = drawn["conversations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["external_id"].as_str().unwrap())
+        .collect();
     ids.sort_unstable();
     assert_eq!(ids, ["1", "3", "4", "5"], "neither Marc's nor the reviewed one");
     assert_eq!(drawn["reviewed"], 1);
-    home.run(["draw", "-n", "9", "--since", "2026-03-06", "--seed", "3"]).code(0).says("that is all there is");
+    home.run(["draw", "-n", "9", "--since", "2026-03-06", "--seed", "3"])
+        .code(0)
+        .says("that is all there is");
     Home::empty().run(["draw"]).code(1).says("do not know yet who you are");
 }

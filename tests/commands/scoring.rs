@@ -103,8 +103,19 @@ fn a_review_as_json_has_the_promised_fields() {
     assert_eq!(
         fields(&text, &[]),
         sorted(&[
-            "schema_version", "conversation", "reviewer", "role", "state", "checklist", "answers", "pillars",
-            "index", "outcome", "source", "drawn", "sealed_at"
+            "schema_version",
+            "conversation",
+            "reviewer",
+            "role",
+            "state",
+            "checklist",
+            "answers",
+            "pillars",
+            "index",
+            "outcome",
+            "source",
+            "drawn",
+            "sealed_at"
         ])
     );
     assert_eq!(fields(&text, &["checklist"]), sorted(&["id", "version", "digest"]));
@@ -119,7 +130,11 @@ fn a_review_as_json_has_the_promised_fields() {
     let review: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&review["conversation"], &review["reviewer"]), (&"1".into(), &"Léa".into()));
     assert_eq!((&review["role"], &review["state"]), (&"self".into(), &"draft".into()));
-    assert_eq!((&review["index"], &review["outcome"]), (&Value::Null, &"flagged".into()), "accurate is critical");
+    assert_eq!(
+        (&review["index"], &review["outcome"]),
+        (&Value::Null, &"flagged".into()),
+        "accurate is critical"
+    );
     assert_eq!(
         review["answers"][1],
         json!({"item": "accurate", "pillar": "effectiveness", "value": "no", "cause": "outdated",
@@ -139,7 +154,10 @@ fn scores_can_be_computed_again_from_what_is_printed() {
     let list = home.run(["checklist", "show", "four-pillars", "--json"]).json();
     home.answer_all("1", &[]);
     home.answer_all("2", &[("accurate", "no"), ("greeted", "no"), ("emoji-fit", "n/a"), ("timely", "no")]);
-    home.answer_all("3", &[("resolved", "no"), ("all-steps", "no"), ("useful", "no"), ("patience-kept", "no")]);
+    home.answer_all(
+        "3",
+        &[("resolved", "no"), ("all-steps", "no"), ("useful", "no"), ("patience-kept", "no")],
+    );
     for (id, all_right) in [("1", true), ("2", false), ("3", false)] {
         let review = home.run(["review", id, "--json"]).json();
         scores_hold(&review, &list);
@@ -154,7 +172,8 @@ fn scales_critical_items_conditions_and_the_index() {
     let home = Home::of_lea();
     home.file("config/aplomb/checklists/kinds.toml", KINDS);
     let list = home.run(["checklist", "show", "kinds", "--json"]).json();
-    let answers = r#"{"answers":{"scale":"4","maybe":"n/a","heavy":{"value":"no","cause":"rule"},"after":"yes"}}"#;
+    let answers =
+        r#"{"answers":{"scale":"4","maybe":"n/a","heavy":{"value":"no","cause":"rule"},"after":"yes"}}"#;
     let review = home.fed(["score", "2", "--checklist", "kinds", "--answers", "-", "--json"], answers).json();
     scores_hold(&review, &list);
     let (one, two) = (&review["pillars"][0], &review["pillars"][1]);
@@ -186,7 +205,9 @@ fn all_problems_of_an_answers_file_at_once_and_nothing_taken() {
         r#"{"answers":{"resolved":"maybe","nonsense":"yes","accurate":{"value":"no","cause":"x","evidence":["m99"]},"useful":"yes"}}"#,
     );
     let said = home.run(["score", "1", "--answers", &file]).code(1);
-    for part in ["answers.resolved", "maybe", "nonsense", "answers.accurate.cause", "m99", "nothing was changed"] {
+    for part in
+        ["answers.resolved", "maybe", "nonsense", "answers.accurate.cause", "m99", "nothing was changed"]
+    {
         assert!(said.err.contains(part), "no {part:?} in\n{}", said.err);
     }
     assert!(said.err.contains("answers.json"));
@@ -229,11 +250,17 @@ fn item_by_item_as_lines() {
     let values: Vec<Option<&str>> =
         review["answers"].as_array().unwrap().iter().take(4).map(|a| a["value"].as_str()).collect();
     assert_eq!(values, [Some("yes"), Some("no"), Some("n/a"), None]);
-    assert_eq!((&review["answers"][1]["cause"], &review["answers"][1]["comment"]), (&Value::Null, &"".into()));
+    assert_eq!(
+        (&review["answers"][1]["cause"], &review["answers"][1]["comment"]),
+        (&Value::Null, &"".into())
+    );
     let history = home.run(["review", "1", "--history"]).code(0).out;
     let told: Vec<&str> = history
         .lines()
-        .filter(|line| line.contains(" Everything the customer was told was correct") && line.starts_with(|c: char| c.is_ascii_digit()))
+        .filter(|line| {
+            line.contains(" Everything the customer was told was correct")
+                && line.starts_with(|c: char| c.is_ascii_digit())
+        })
         .collect();
     assert_eq!(told.len(), 3, "no, taken back, no:\n{history}");
 
@@ -247,7 +274,10 @@ fn the_whole_list_as_lines_then_sealed() {
     let home = Home::of_lea();
     home.fed(["score", "2", "--plain", "--express"], &"y\n".repeat(10)).code(0).says("all answered");
     let sealed = home.run(["seal", "2", "--json"]).json();
-    assert_eq!((&sealed["state"], &sealed["checklist"]["id"]), (&"sealed".into(), &"four-pillars-express".into()));
+    assert_eq!(
+        (&sealed["state"], &sealed["checklist"]["id"]),
+        (&"sealed".into(), &"four-pillars-express".into())
+    );
     assert_eq!(sealed["answers"].as_array().unwrap().len(), 10);
     assert!(sealed["sealed_at"].is_string());
     // The other language asks with its own letters.
@@ -299,9 +329,8 @@ fn the_mirror_keeps_chosen_ones_apart_from_drawn_ones() {
     assert_eq!((&mirror["drawn"], &mirror["chosen"]), (&2.into(), &1.into()));
     let pillar = &mirror["pillars"][0];
     assert_eq!(pillar["pillar"], "effectiveness");
-    let scores = ["2", "3"].map(|id| {
-        home.run(["review", id, "--json"]).json()["pillars"][0]["score_final"].as_f64().unwrap()
-    });
+    let scores = ["2", "3"]
+        .map(|id| home.run(["review", id, "--json"]).json()["pillars"][0]["score_final"].as_f64().unwrap());
     assert!((pillar["drawn"]["mean"].as_f64().unwrap() - (scores[0] + scores[1]) / 2.0).abs() < 1e-9);
     assert_eq!((&pillar["drawn"]["n"], &pillar["chosen"]["n"]), (&2.into(), &1.into()));
     assert_eq!(pillar["drawn"]["reason"], "too_few");

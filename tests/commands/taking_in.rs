@@ -16,10 +16,7 @@ fn who_i_am_is_said_once_and_kept() {
     let me = home.run(["me"]).code(0);
     assert_eq!(me.out, "name     Léa\nknown as lea@shop.example\nknown as 7\n");
     let me = home.run(["me", "--forget", "7", "--json"]).json();
-    assert_eq!(
-        me,
-        serde_json::json!({"schema_version": 1, "name": "Léa", "aliases": ["lea@shop.example"]})
-    );
+    assert_eq!(me, serde_json::json!({"schema_version": 1, "name": "Léa", "aliases": ["lea@shop.example"]}));
 }
 
 #[test]
@@ -35,9 +32,11 @@ fn only_my_own_conversations_are_taken_in() {
     );
     let again = home.run(["import", &file, "--json"]).code(0);
     assert!(
-        ["schema_version", "format", "conversations", "messages", "problems"]
-            .iter()
-            .all(|field| fields(&again.out, &[]).contains(&(*field).to_owned()))
+        ["schema_version", "format", "conversations", "messages", "problems"].iter().all(|field| fields(
+            &again.out,
+            &[]
+        )
+        .contains(&(*field).to_owned()))
     );
     assert_eq!(fields(&again.out, &["conversations"]), sorted(&["added", "updated", "unchanged", "skipped"]));
     assert_eq!(fields(&again.out, &["messages"]), sorted(&["added", "updated", "unchanged"]));
@@ -131,10 +130,7 @@ fn a_bad_line_is_named_and_the_rest_taken_in() {
     let json = home.run(["import", &file, "--everyone", "--json"]).json();
     assert_eq!(json["problems"].as_array().unwrap().len(), 2);
     let text = json.to_string();
-    assert_eq!(
-        fields(&text, &["problems", "0"]),
-        sorted(&["file", "line", "field", "found", "accepted"])
-    );
+    assert_eq!(fields(&text, &["problems", "0"]), sorted(&["file", "line", "field", "found", "accepted"]));
     assert_eq!(json["problems"][0]["line"], 2);
 }
 
