@@ -1,5 +1,5 @@
 //! The smallest app on the runtime: it shows what reached it. The pseudo-terminal tests drive it, and it shows how an
-//! app and its worker meet. `q` quits, ctrl-z stops, `e` opens the editor, `w` asks to be woken, `a` asks the worker,
+//! app and its worker meet. `q` quits, ctrl-z stops, `e` opens the editor, `E` a moment later, `w` asks to be woken, `a` asks the worker,
 //! `c` copies, `p` panics, `P` makes the worker panic, `f` makes it fail while the app quits.
 
 use std::convert::Infallible;
@@ -45,6 +45,7 @@ impl App for Probe {
                     "q" => return vec![Effect::Quit],
                     "ctrl-z" => return vec![Effect::Suspend],
                     "e" => return vec![Effect::Edit("before".into())],
+                    "E" => return vec![Effect::Wake(Duration::from_millis(20), Timer::CtrlC(1))],
                     "w" => return vec![Effect::Wake(Duration::from_millis(20), Timer::Toast(7))],
                     "a" => return vec![Effect::Ask(Ask::SetMe { name: "Ada".into(), aliases: Vec::new() })],
                     "c" => return vec![Effect::Copy("copied".into())],
@@ -67,6 +68,7 @@ impl App for Probe {
             }
             Msg::Reply(Reply::Me { name }) => self.say(format!("reply {name}")),
             Msg::Reply(_) => self.say("another reply".into()),
+            Msg::Timer(Timer::CtrlC(_)) => return vec![Effect::Edit("later".into())],
             Msg::Timer(timer) => self.say(format!("timer {timer:?}")),
             Msg::Edited(text) => self.say(format!("edited {text:?}")),
             Msg::Terminate => self.say("terminate".into()),

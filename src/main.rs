@@ -6,8 +6,8 @@ use std::time::Instant;
 use aplomb::cli::{self, AppWish, KeyRow, Surroundings, Wish};
 use aplomb::config::Environment;
 use aplomb::tui::action::Place;
-use aplomb::tui::launch::{Launch, launch};
 use aplomb::tui::runtime::RuntimeError;
+use aplomb::tui::runtime::launch::{Launch, launch};
 use aplomb::tui::table::TABLE;
 use aplomb::words::Lang;
 

@@ -38,7 +38,7 @@ pub fn run(out: &mut Out, shelf: &Shelf, command: ChecklistCommand) -> Result<bo
             let text = if my_items { toml::my_items_template(out.lang) } else { toml::template(out.lang) };
             match output {
                 Some(path) => file::write(out, &path, force, text.as_bytes())?,
-                None => out.text(&text),
+                None => out.text(text),
             }
         }
     }

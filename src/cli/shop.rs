@@ -51,15 +51,12 @@ impl Shop {
         let overrides = Overrides { config_file: global.config.clone(), data: global.data_dir.clone() };
         let paths = Paths::find(&environment, &overrides)
             .map_err(|NoHome| OpsError::new(Kind::Environment, NoHome::WHAT).hint(NoHome::HINT))?;
-        let (mut settings, mut problems) = match std::fs::read_to_string(&paths.config_file) {
-            Ok(text) => Settings::parse(&text),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && global.config.is_none() => {
-                (Settings::default(), Vec::new())
-            }
-            Err(e) => return Err(OpsError::file(&paths.config_file, &e)),
-        };
+        // A missing file is no problem, unless it was named.
+        if let Some(named) = &global.config {
+            std::fs::metadata(named).map_err(|e| OpsError::file(named, &e))?;
+        }
+        let (mut settings, mut problems) = Settings::read(&paths.config_file);
         let name = paths.config_file.to_string_lossy().into_owned();
-        problems = problems.into_iter().map(|problem| problem.in_file(&name)).collect();
         let lang = match global.lang {
             Some(LangArg::En) => Lang::En,
             Some(LangArg::Fr) => Lang::Fr,

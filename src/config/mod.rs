@@ -4,6 +4,7 @@
 
 mod default_text;
 mod environment;
+mod file;
 mod nearest;
 mod paths;
 mod reading;

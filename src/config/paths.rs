@@ -89,10 +89,11 @@ impl Paths {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     const XDG: [(&str, &str); 4] = [
         ("XDG_CONFIG_HOME", "/x/config"),
         ("XDG_DATA_HOME", "/x/data"),
@@ -100,6 +101,7 @@ mod tests {
         ("XDG_CACHE_HOME", "/x/cache"),
     ];
 
+    #[cfg(unix)]
     #[test]
     fn four_places_of_their_own() {
         let paths = Paths::find(&Environment::of(XDG), &Overrides::default()).unwrap();
@@ -112,11 +114,7 @@ mod tests {
 
     #[test]
     fn flags_win_over_variables() {
-        let env = Environment::of([
-            ("XDG_DATA_HOME", "/x"),
-            ("APLOMB_DATA_DIR", "/variable"),
-            ("APLOMB_CONFIG", "/variable.toml"),
-        ]);
+        let env = Environment::of([("APLOMB_DATA_DIR", "/variable"), ("APLOMB_CONFIG", "/variable.toml")]);
         let paths = Paths::find(&env, &Overrides::default()).unwrap();
         assert_eq!((paths.data, paths.config_file), ("/variable".into(), "/variable.toml".into()));
         let flags = Overrides { data: Some("/flag".into()), config_file: Some("/flag.toml".into()) };

@@ -16,7 +16,7 @@ use crate::formats;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::transcript::{Transcript, evidence_id, transcript};
-use crate::storage::{NewReview, ReviewRecord, Sealed, SealedFilter};
+use crate::storage::{Access, NewReview, ReviewRecord, Sealed, SealedFilter};
 use crate::words::{Bilingual, Lang};
 
 /// Reviews of mine that are looked through for comments at the same items.
@@ -63,7 +63,10 @@ pub fn open(
     let me = session.me()?;
     let mine = mine(session, conversation)?;
     let review = match mine {
-        Some(record) => record.id,
+        Some(record) => {
+            refresh_empty(session, &record, checklist)?;
+            record.id
+        }
         None => begin(session, conversation, checklist, me.as_ref(), now, entropy)?,
     };
     let mut desk = load(session, review)?;
@@ -74,6 +77,22 @@ pub fn open(
         desk = load(session, review)?;
     }
     Ok(desk)
+}
+
+/// A draft without any answer yet follows the checklist's file: nothing was decided under the version it began with.
+fn refresh_empty(session: &mut Session, record: &ReviewRecord, wanted: Option<&str>) -> Result<(), OpsError> {
+    let writable = session.store.access() == Access::Write;
+    if record.state != State::Draft || !writable || !session.store.history(record.id)?.is_empty() {
+        return Ok(());
+    }
+    let list = wanted_list(session, wanted.unwrap_or(&session.usual.clone()))?;
+    let own = session.shelf.own.clone();
+    let checklist = session.store.keep_checklist(&list)?;
+    let own = own.map(|own| session.store.keep_checklist(&own)).transpose()?;
+    if (checklist, own) != (record.checklist, record.own) {
+        session.store.set_checklist(record.id, checklist, own)?;
+    }
+    Ok(())
 }
 
 /// The review of mine that counts: the newest that is not voided.
@@ -231,7 +250,8 @@ pub fn save(session: &mut Session, review: i64, place: usize, entry: &Entry) -> 
 pub fn switch_form(session: &mut Session, review: i64, checklist: &str) -> Result<(), OpsError> {
     let list = wanted_list(session, checklist)?;
     let kept = session.store.keep_checklist(&list)?;
-    Ok(session.store.set_checklist(review, kept)?)
+    let own = session.store.review(review)?.and_then(|record| record.own);
+    Ok(session.store.set_checklist(review, kept, own)?)
 }
 
 /// Commits to a draft. Refused, with every gap named, while something is missing.

@@ -171,10 +171,8 @@ pub fn rows(session: &Session, ids: &[i64], query: &str) -> Result<Vec<Row>, Ops
     let (query, _) = parse(query, 0, &session.zone);
     let mut rows = Vec::with_capacity(ids.len());
     for row in session.store.list_rows(ids)? {
-        let found = match session.store.snippet(row.id, &query.words)? {
-            Some((text, places)) => Some(shown_snippet(&text, &places)),
-            None => None,
-        };
+        let found =
+            session.store.snippet(row.id, &query.words)?.map(|(text, places)| shown_snippet(&text, &places));
         let review = match row.review {
             Some((review, State::Draft)) => {
                 // A review that was opened and left without an answer is none yet.

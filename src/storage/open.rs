@@ -142,7 +142,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
         let file = tempfile::Builder::new().prefix(".aplomb-new-").tempfile_in(folder)?;
         let mut db = connect(file.path(), Access::Write)?;
         settle(&db)?;
-        // In memory: one on disk would stay behind under the passing name. A defensive connection cannot do without.
+        // Nobody knows the file yet: a journal beside it would only be left over.
         db.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         schema::create(&mut db)?;
         drop(db);

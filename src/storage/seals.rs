@@ -3,12 +3,12 @@
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value as Bound;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{params, params_from_iter};
 use uuid::Uuid;
 
 use super::{Store, StoreError, reviews, rows};
 use crate::domain::digest::Digest;
-use crate::domain::review::{ReviewRole, Sheet};
+use crate::domain::review::{ReviewRole, Sheet, State};
 
 /// What a seal commits to.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ impl Store {
     pub fn seal(&mut self, review: i64, sealed: &Sealed) -> Result<(), StoreError> {
         let sheet = serde_json::to_string(&sealed.sheet)?;
         self.write(|tx| {
-            let record = reviews::draft(tx, review)?;
+            let mut record = reviews::draft(tx, review)?;
             let agent: String = tx
                 .prepare_cached("SELECT agent FROM conversation WHERE id = ?1")?
                 .query_row([record.conversation], |row| row.get(0))?;
@@ -105,9 +105,9 @@ impl Store {
                     sealed.nonce.as_slice(),
                     digest.0.as_slice()
                 ])?;
-            tx.prepare_cached("UPDATE review SET state = 'sealed', changed_at = ?2 WHERE id = ?1")?
-                .execute([review, sealed.at])?;
-            Ok(())
+            record.state = State::Sealed;
+            record.changed_at = sealed.at;
+            reviews::save(tx, &record)
         })
     }
 
@@ -118,18 +118,15 @@ impl Store {
                 "SELECT s.answers, t.answers, t.seal, t.nonce, s.at FROM sealed s JOIN sheet t USING(review) \
                  WHERE review = ?1",
             )?;
-            let found: Option<(Vec<u8>, String, Vec<u8>, Vec<u8>, i64)> = statement
-                .query_row([review], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-                })
-                .optional()?;
-            let Some((answers, sheet, seal, nonce, at)) = found else { return Ok(None) };
+            let mut found = statement.query([review])?;
+            let Some(row) = found.next()? else { return Ok(None) };
+            let (sheet, seal, nonce): (String, Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(2)?, row.get(3)?);
             Ok(Some(Sealed {
-                answers,
+                answers: row.get(0)?,
                 sheet: serde_json::from_str(&sheet)?,
                 digest: rows::digest_of(&seal)?,
                 nonce: nonce.try_into().map_err(|_| StoreError::Corrupt(None))?,
-                at,
+                at: row.get(4)?,
             }))
         })
     }

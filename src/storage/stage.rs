@@ -21,6 +21,9 @@ pub struct Stage {
     _file: Option<TempPath>,
 }
 
+/// Takes a conversation's source, id and pieces; says whether to go on.
+pub type TakeGroup<'a> = dyn FnMut(&str, &str, Vec<Vec<u8>>) -> ControlFlow<()> + 'a;
+
 impl Store {
     /// A new, empty stage: beside the store, or in memory for a store in memory.
     pub fn stage(&self) -> Result<Stage, StoreError> {
@@ -62,10 +65,7 @@ impl Stage {
     }
 
     /// Hands over each conversation's pieces, in the order in which they were put; conversations by source and id.
-    pub fn for_each_group(
-        &self,
-        f: &mut dyn FnMut(&str, &str, Vec<Vec<u8>>) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    pub fn for_each_group(&self, f: &mut TakeGroup<'_>) -> Result<(), StoreError> {
         let mut statement = self.db.prepare(
             "SELECT source, id, bytes FROM key CROSS JOIN part USING(place) ORDER BY source, id, place",
         )?;

@@ -12,7 +12,6 @@ pub mod geometry;
 pub mod glyphs;
 pub mod input;
 pub mod keymap;
-pub mod launch;
 pub mod message;
 pub mod model;
 pub mod runtime;

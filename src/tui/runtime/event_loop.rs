@@ -17,6 +17,10 @@ use super::worker::Worker;
 use super::{App, Event, ExitStatus, FrameTiming, Options, named};
 use crate::tui::message::{Effect, Msg};
 
+/// An interrupt typed at the editor goes to this program as well, and may be noticed only after the editor has died of
+/// it. Nobody types one at this program: it has the key.
+const ECHO: Duration = Duration::from_millis(500);
+
 /// The loop, with everything it owns.
 pub(super) struct Loop<'a, A, E> {
     app: A,
@@ -40,6 +44,8 @@ pub(super) struct Loop<'a, A, E> {
     repaint: bool,
     stop: bool,
     edit: Option<String>,
+    /// When the last editor ended.
+    edited_at: Option<Instant>,
     ended: Option<ExitStatus>,
 }
 
@@ -71,6 +77,7 @@ impl<'a, A: App, E> Loop<'a, A, E> {
             repaint: true,
             stop: false,
             edit: None,
+            edited_at: None,
             ended: None,
         }
     }
@@ -143,6 +150,11 @@ impl<'a, A: App, E> Loop<'a, A, E> {
                 Ok(())
             }
             Event::InputLost(error) => Err(error),
+            Event::Signal(Signal::End(number))
+                if signals::is_typed(number) && self.edited_at.is_some_and(|at| at.elapsed() < ECHO) =>
+            {
+                Ok(())
+            }
             Event::Signal(Signal::End(number)) => {
                 self.tell(Msg::Terminate)?;
                 self.ended = Some(ExitStatus::Signal(number));
@@ -273,6 +285,7 @@ impl<'a, A: App, E> Loop<'a, A, E> {
         while let Ok(event) = self.events.recv() {
             match event {
                 Event::EditorEnded(went_well) => {
+                    self.edited_at = Some(Instant::now());
                     self.repaint = true;
                     self.screen.again()?;
                     return Ok(if went_well { edit.finish() } else { None });

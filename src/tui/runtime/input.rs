@@ -13,6 +13,9 @@ use crate::tui::message::Msg;
 /// Events in one batch: someone who holds a key, or a paste without marks, must not keep the screen from being drawn.
 const MOST: usize = 16_384;
 
+/// The parts of a paste follow each other faster than this, and keys that people type do not.
+const PAUSE: Duration = Duration::from_millis(30);
+
 /// What was read at once.
 pub(super) struct Batch {
     /// When its first event was there.
@@ -23,12 +26,15 @@ pub(super) struct Batch {
     pub(super) more: bool,
 }
 
-/// Starts reading. Each message to the sender lets the thread read one batch more.
+/// Starts reading. Each message to the sender lets the thread read one batch more. A change of the terminal's size is
+/// noticed from here on: the size that is asked for afterwards and the changes that are read leave no gap.
 pub(super) fn spawn(events: Sender<Event>) -> io::Result<Sender<()>> {
+    event::poll(Duration::ZERO)?;
     let (go_on, wait) = channel();
+    let mut reader = Reader { pasting: None };
     named("keys", move || {
         loop {
-            let event = match read() {
+            let event = match reader.read() {
                 Ok(batch) if batch.messages.is_empty() && !batch.more => continue,
                 Ok(batch) => Event::Input(batch),
                 Err(error) => Event::InputLost(error),
@@ -42,15 +48,26 @@ pub(super) fn spawn(events: Sender<Event>) -> io::Result<Sender<()>> {
     Ok(go_on)
 }
 
-fn read() -> io::Result<Batch> {
-    let mut messages = Vec::new();
-    let first = event::read()?;
-    let at = Instant::now();
-    messages.extend(keys::message(first));
-    while messages.len() < MOST && event::poll(Duration::ZERO)? {
-        messages.extend(keys::message(event::read()?));
+struct Reader {
+    /// When the last batch ended in the middle of a paste without marks, and whether its rest was there already.
+    pasting: Option<(Instant, bool)>,
+}
+
+impl Reader {
+    fn read(&mut self) -> io::Result<Batch> {
+        let mut messages = Vec::new();
+        let first = event::read()?;
+        let at = Instant::now();
+        messages.extend(keys::message(first));
+        while messages.len() < MOST && event::poll(Duration::ZERO)? {
+            messages.extend(keys::message(event::read()?));
+        }
+        let pasting = self.pasting.is_some_and(|(ended, more)| more || at.duration_since(ended) < PAUSE);
+        let (messages, pasting) = keys::gather(messages, pasting);
+        let more = more();
+        self.pasting = pasting.then(|| (Instant::now(), more));
+        Ok(Batch { at, messages, more })
     }
-    Ok(Batch { at, messages: keys::gather(messages), more: more() })
 }
 
 /// crossterm reads 1 024 bytes when there is news of the terminal, and what stays behind is no news: it would lie there

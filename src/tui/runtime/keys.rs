@@ -99,25 +99,50 @@ fn pasted(text: &str) -> String {
 }
 
 /// Puts together what belongs together in one batch: of several sizes only the last matters, and a long run of keys
-/// with line breaks is a paste in a terminal that does not mark pastes: it must not press keys.
-pub(super) fn gather(messages: Vec<Msg>) -> Vec<Msg> {
+/// with line breaks is a paste in a terminal that does not mark pastes: it must not press keys. `pasting` says that the
+/// batch goes on where the last one left off, in the middle of such a paste; so does what comes back for the next one.
+pub(super) fn gather(messages: Vec<Msg>, pasting: bool) -> (Vec<Msg>, bool) {
     let last_size = messages.iter().rposition(|msg| matches!(msg, Msg::Resize { .. }));
     let mut out = Vec::with_capacity(messages.len());
-    let mut run: Vec<(Msg, char)> = Vec::new();
+    let mut run = Run { keys: Vec::new(), pasting };
     for (place, msg) in messages.into_iter().enumerate() {
         if matches!(msg, Msg::Resize { .. }) && Some(place) != last_size {
             continue;
         }
         match typed(&msg) {
-            Some(c) => run.push((msg, c)),
+            Some(c) => run.keys.push((msg, c)),
             None => {
-                close(&mut run, &mut out);
+                run.close(&mut out);
                 out.push(msg);
             }
         }
     }
-    close(&mut run, &mut out);
-    out
+    let pasting = run.close(&mut out);
+    (out, pasting)
+}
+
+/// Keys that follow each other and could all stand in a text.
+struct Run {
+    keys: Vec<(Msg, char)>,
+    pasting: bool,
+}
+
+impl Run {
+    /// Ends the run, and says whether it was a paste.
+    fn close(&mut self, out: &mut Vec<Msg>) -> bool {
+        let pasting = std::mem::take(&mut self.pasting) && !self.keys.is_empty();
+        let keys = self.keys.drain(..);
+        let breaks = keys.as_slice().iter().any(|(_, c)| *c == '\n');
+        // A key that is held repeats itself.
+        let words = keys.as_slice().iter().any(|(_, c)| *c != '\n' && *c != keys.as_slice()[0].1);
+        let pasted = pasting || keys.len() > MOST_TYPED && breaks && words;
+        if pasted {
+            out.push(Msg::Paste(keys.map(|(_, c)| c).collect()));
+        } else {
+            out.extend(keys.map(|(msg, _)| msg));
+        }
+        pasted
+    }
 }
 
 fn typed(msg: &Msg) -> Option<char> {
@@ -126,17 +151,6 @@ fn typed(msg: &Msg) -> Option<char> {
         Chord { key: Key::Enter, ctrl: false, alt: false, shift: false } => Some('\n'),
         Chord { key: Key::Tab, ctrl: false, alt: false, shift: false } => Some('\t'),
         chord => chord.typed(),
-    }
-}
-
-fn close(run: &mut Vec<(Msg, char)>, out: &mut Vec<Msg>) {
-    let breaks = run.iter().any(|(_, c)| *c == '\n');
-    // A key that is held repeats itself.
-    let words = run.iter().any(|(_, c)| *c != '\n' && *c != run[0].1);
-    if run.len() > MOST_TYPED && breaks && words {
-        out.push(Msg::Paste(run.drain(..).map(|(_, c)| c).collect()));
-    } else {
-        out.extend(run.drain(..).map(|(msg, _)| msg));
     }
 }
 
@@ -212,13 +226,21 @@ mod tests {
     #[test]
     fn an_unmarked_paste_presses_no_keys() {
         let text = "Hello, my shoe is missing.\nPlease send it.\n";
-        assert_eq!(pastes(&gather(keys(text))), [text]);
+        assert_eq!(pastes(&gather(keys(text), false).0), [text]);
+    }
+
+    #[test]
+    fn the_tail_of_an_unmarked_paste_is_part_of_it() {
+        assert_eq!(pastes(&gather(keys("q\n"), true).0), ["q\n"]);
+        let up = Msg::Key(Chord::of(Key::Up));
+        let batch = keys("a").into_iter().chain([up]).chain(keys("q")).collect();
+        assert!(matches!(gather(batch, true).0.as_slice(), [Msg::Paste(_), Msg::Key(_), Msg::Key(_)]));
     }
 
     #[test]
     fn typing_ahead_stays_typing() {
         for text in ["jj\n", &"j".repeat(200), &"\n".repeat(200), &"abcdef".repeat(20)] {
-            let gathered = gather(keys(text));
+            let gathered = gather(keys(text), false).0;
             assert!(pastes(&gathered).is_empty(), "{text:?}");
             assert_eq!(gathered.len(), text.chars().count());
         }
@@ -227,7 +249,7 @@ mod tests {
     #[test]
     fn only_the_last_size_of_a_burst_counts() {
         let size = |columns| Msg::Resize { columns, rows: 24 };
-        let gathered = gather(vec![size(1), Msg::Key(Chord::char('a')), size(2), size(80)]);
+        let (gathered, _) = gather(vec![size(1), Msg::Key(Chord::char('a')), size(2), size(80)], false);
         assert!(
             matches!(gathered.as_slice(), [Msg::Key(_), Msg::Resize { columns: 80, rows: 24 }]),
             "{gathered:?}"

@@ -14,6 +14,7 @@ mod editor;
 mod event_loop;
 mod input;
 mod keys;
+pub mod launch;
 mod log;
 mod options;
 mod signals;
@@ -208,6 +209,7 @@ enum Event {
     /// No more keys will come.
     InputLost(io::Error),
     /// A signal.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "a console sends none"))]
     Signal(signals::Signal),
     /// The worker answered.
     Reply(Reply),

@@ -8,6 +8,7 @@ use super::Event;
 
 /// What a signal means here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(unix), allow(dead_code, reason = "a console sends none"))]
 pub(super) enum Signal {
     /// The app should end; the number says how the parent is told.
     End(i32),

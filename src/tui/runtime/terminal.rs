@@ -31,6 +31,8 @@ pub(super) fn leave() {
     if !ENTERED.swap(false, SeqCst) {
         return;
     }
+    // First the line settings, which never blocks, then what is written, which may.
+    let _ = disable_raw_mode();
     let _ = mouse(false);
     let mut bytes = Vec::new();
     // The update may have been cut short by a panic: a terminal that still waits for its end would show nothing.
@@ -43,7 +45,6 @@ pub(super) fn leave() {
         Show
     );
     let _ = send(&bytes);
-    let _ = disable_raw_mode();
 }
 
 /// Gives only the line settings back, which never blocks: for a terminal that takes no more output.

@@ -15,7 +15,7 @@ use crate::tui::glyphs;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::{Effect, Msg};
 use crate::tui::model::{self, Model};
-use crate::tui::runtime::{self, App, Cancel, ExitStatus, Log, Options, RuntimeError, Work};
+use crate::tui::runtime::{App, Cancel, ExitStatus, Log, Options, RuntimeError, Work, run};
 use crate::tui::theme;
 use crate::tui::update::update;
 use crate::tui::view;
@@ -65,7 +65,7 @@ pub fn launch(launch: Launch) -> Result<ExitStatus, RuntimeError<OpsError>> {
     let log = if demo { Log::none() } else { Log::in_folder(state) };
     let options = Options::of(&environment, &settings, lang, log, started);
     let open = move |cancel: Cancel| worker(&setting, demo, lang, cancel);
-    runtime::run(Running { model: None, settings: Some(chosen) }, open, options)
+    run(Running { model: None, settings: Some(chosen) }, open, options)
 }
 
 /// The default keys with the person's own.
