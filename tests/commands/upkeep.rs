@@ -230,3 +230,25 @@ fn completions_and_the_manual() {
     home.run(["--lang", "fr", "man"]).code(0).prints("liste de contr");
     assert!(!home.data().exists());
 }
+
+#[test]
+fn deleting_the_places_leaves_nothing_behind() {
+    let home = Home::of_lea();
+    home.file("config/aplomb/checklists/empty.toml", "");
+    home.answer_all("1", &[]);
+    home.run(["seal", "1"]).code(0);
+    home.run(["draw", "-n", "2"]).code(0);
+    home.run(["backup", "safe.db"]).code(0);
+    home.run(["restore", "safe.db"]).code(0);
+    home.run(["doctor"]);
+    fs::remove_file(home.path("safe.db")).unwrap();
+    for place in home.run(["paths", "--json"]).json().as_array().unwrap() {
+        let path = std::path::Path::new(place["path"].as_str().unwrap());
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap();
+        } else if path.exists() {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    assert_eq!(crate::home::everything_in(&home.path("")), []);
+}

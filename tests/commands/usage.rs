@@ -126,7 +126,7 @@ fn every_kind_of_message_comes_in_french() {
     ] {
         let (ended, all) = fr(arguments, input);
         assert_eq!(ended, code, "{arguments:?}\n{all}");
-        let narrow = |text: &str| text.replace('\u{202f}', " ").replace('\u{a0}', " ");
+        let narrow = |text: &str| text.replace(['\u{202f}', '\u{a0}'], " ");
         assert!(narrow(&all).contains(&narrow(fragment)), "{arguments:?}: no {fragment:?} in\n{all}");
     }
 }
@@ -178,4 +178,19 @@ fn nothing_that_is_printed_controls_a_terminal() {
             );
         }
     }
+}
+
+#[test]
+fn folders_from_the_environment_and_an_empty_variable_is_none() {
+    let home = Home::empty();
+    let elsewhere = home.path("elsewhere");
+    let paths = |name: &str, value: &str| {
+        let run = home.command(["paths"]).env(name, value).output().unwrap();
+        crate::home::said(&run)
+    };
+    let store = elsewhere.join("aplomb.db");
+    paths("APLOMB_DATA_DIR", elsewhere.to_str().unwrap()).code(0).prints(store.to_str().unwrap());
+    paths("APLOMB_DATA_DIR", "").code(0).prints(home.store().to_str().unwrap());
+    paths("APLOMB_CONFIG", "").code(0).prints("config/aplomb/config.toml");
+    paths("APLOMB_CONFIG", "missing.toml").code(1).says("missing.toml");
 }
