@@ -203,6 +203,37 @@ mod opening {
     }
 
     #[test]
+    fn opening_a_new_store_leaves_only_the_store() {
+        let (_keep, path) = folder();
+        drop(filled(&path));
+        let mut names: Vec<String> = fs::read_dir(path.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["aplomb.db", "aplomb.db-journal"]);
+    }
+
+    #[test]
+    fn a_write_waits_for_the_one_before() {
+        let (_keep, path) = folder();
+        let mut store = filled(&path);
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let (about_to, asked) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                about_to.send(()).unwrap();
+                store.set_me(&Me { name: "Zoé".to_owned(), aliases: Vec::new() }).unwrap();
+            });
+            asked.recv().unwrap();
+            std::thread::yield_now();
+            other.execute_batch("COMMIT").unwrap();
+        });
+        assert_eq!(open(&path).me().unwrap().unwrap().name, "Zoé");
+    }
+
+    #[test]
     fn a_missing_store_is_not_created_for_a_reader() {
         let (_keep, path) = folder();
         let error = Store::open(&path, Access::Read, NOW).err().unwrap();

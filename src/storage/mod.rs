@@ -79,7 +79,7 @@ impl Store {
     /// An empty store in memory.
     pub fn memory() -> Result<Store, StoreError> {
         let mut db = Connection::open_in_memory()?;
-        open::settle(&db)?;
+        open::settle(&mut db)?;
         schema::create(&mut db)?;
         Ok(Store { db, path: None, access: Access::Write, failed: Cell::new(None) })
     }
