@@ -10,11 +10,12 @@ use crate::cli::args::{FromArg, ImportArgs};
 use crate::cli::out::Out;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
-use crate::formats::import::{Format, Map};
+use crate::formats::import::Format;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::import::{
     ConversationCounts, MessageCounts, Order, Progress, Report, Source, run as take_in,
 };
+use crate::ops::maps;
 use crate::ops::session::Session;
 use crate::words::{Bilingual, Lang, bytes, number};
 
@@ -71,7 +72,7 @@ pub fn run(
     now: i64,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<bool, OpsError> {
-    let map = args.map.as_deref().map(read_map).transpose()?;
+    let map = args.map.as_deref().map(maps::named).transpose()?;
     let mut sources = Vec::new();
     for path in args.paths {
         if path.as_os_str() == "-" {
@@ -172,32 +173,4 @@ fn tell(out: &mut Out, report: &Report) -> Result<(), OpsError> {
         out.tell(&remark);
     }
     Ok(())
-}
-
-/// The longest map file.
-const LARGEST_MAP: u64 = 256 * 1024;
-
-/// A map by the name of a shipped one, or from a file.
-fn read_map(named: &str) -> Result<Map, OpsError> {
-    let path = std::path::Path::new(named);
-    let (text, name) = match Map::shipped(named) {
-        Some(text) if !path.exists() => (text.to_owned(), named.to_owned()),
-        _ => {
-            let size = std::fs::metadata(path).map_err(|e| {
-                let known = Map::SHIPPED.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-                OpsError::file(path, &e).hint(both!("shipped maps: {known}", "plans fournis : {known}"))
-            })?;
-            if size.len() > LARGEST_MAP {
-                return Err(OpsError::data(Bilingual::fixed(
-                    "a map has at most 256 KiB",
-                    "un plan a au plus 256 Kio",
-                )));
-            }
-            (std::fs::read_to_string(path).map_err(|e| OpsError::file(path, &e))?, named.to_owned())
-        }
-    };
-    Map::parse(&text).map_err(|problems| {
-        OpsError::data(Bilingual::fixed("the map cannot be used", "le plan n’est pas utilisable"))
-            .with(problems.into_iter().map(|problem| problem.in_file(&name)).collect())
-    })
 }

@@ -8,6 +8,7 @@ pub mod error;
 pub mod export;
 pub mod import;
 pub mod listing;
+pub mod maps;
 pub mod me;
 pub mod mirror;
 pub mod period;

@@ -109,8 +109,8 @@ pub fn import_form(
     };
     let position = field::draw(&mut pen, part, &form.path, true);
     let hint = Bilingual::fixed(
-        "For example ~/Downloads/july.jsonl, or a folder of such files.\n\nOnly your own conversations are kept. The same file twice adds nothing, and the file itself is not changed.",
-        "Par exemple ~/Téléchargements/juillet.jsonl, ou un dossier.\n\nSeules vos propres conversations sont gardées. Le même fichier deux fois n’ajoute rien, et le fichier n’est pas modifié.",
+        "For example ~/Downloads/july.jsonl, or a folder of such files. A CSV file needs its map behind it: july.csv --map my-map.toml\n\nOnly your own conversations are kept. The same file twice adds nothing, and the file itself is not changed.",
+        "Par exemple ~/Téléchargements/juillet.jsonl, ou un dossier. Un fichier CSV demande son plan derrière lui : juillet.csv --map mon-plan.toml\n\nSeules vos propres conversations sont gardées. Le même fichier deux fois n’ajoute rien, et le fichier n’est pas modifié.",
     );
     pen.wrapped(0, 3, hint.get(lang), theme.quiet);
     position

@@ -10,14 +10,14 @@ use jiff::Timestamp;
 use crate::domain::conversation::Moment;
 use crate::domain::person::Me;
 use crate::ops::draw::{Wish, draw};
-use crate::ops::error::OpsError;
+use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::{desk, listing, me, mirror, period, shelf, today};
 use crate::storage::Store;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
-use crate::words::{Lang, clock};
-use taking_in::{Stop, TakingIn, typed};
+use crate::words::{Bilingual, Lang, clock};
+use taking_in::{Stop, TakingIn};
 
 /// Where time and randomness come from; the demo and tests bring their own.
 pub trait World: Send {
@@ -189,7 +189,7 @@ impl<W: World> Worker<W> {
 
     fn taking_in(&mut self, path: &str) -> Result<TakingIn, OpsError> {
         let (now, me) = (self.world.now(), self.session.me()?);
-        Ok(TakingIn { path: typed(path), me, now, lang: self.lang, stop: Arc::clone(&self.stop) })
+        Ok(TakingIn { typed: path.to_owned(), me, now, lang: self.lang, stop: Arc::clone(&self.stop) })
     }
 
     fn entropy(&mut self) -> [u8; 10] {

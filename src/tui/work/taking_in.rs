@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::person::Me;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::import::{self, Order, Source};
+use crate::ops::maps;
 use crate::storage::Store;
 use crate::tui::ask::Reply;
 use crate::words::{Bilingual, Lang};
@@ -15,7 +16,8 @@ pub(super) type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// Everything that an import needs beside the store, so that it can go to another thread.
 pub(super) struct TakingIn {
-    pub(super) path: PathBuf,
+    /// As typed: a path, and `--map MAP` behind it where the person named one.
+    pub(super) typed: String,
     pub(super) me: Option<Me>,
     /// Microseconds since 1970.
     pub(super) now: i64,
@@ -27,10 +29,14 @@ pub(super) struct TakingIn {
 impl TakingIn {
     /// Takes everything in, and tells how it goes.
     pub(super) fn run(self, store: &mut Store, reply: &mut dyn FnMut(Reply)) -> Result<(), OpsError> {
+        let (path, map) = match self.typed.split_once(" --map ") {
+            Some((path, map)) => (path, Some(maps::named(&expanded(map).to_string_lossy())?)),
+            None => (self.typed.as_str(), None),
+        };
         let order = Order {
-            sources: vec![Source::Path(self.path)],
+            sources: vec![Source::Path(expanded(path))],
             from: None,
-            map: None,
+            map,
             me: self.me,
             agents: Vec::new(),
             everyone: false,
@@ -60,8 +66,8 @@ impl TakingIn {
     }
 }
 
-/// The path as typed, with `~` for the home folder.
-pub(super) fn typed(path: &str) -> PathBuf {
+/// A path as typed, with `~` for the home folder.
+fn expanded(path: &str) -> PathBuf {
     let path = path.trim();
     let home = || Some(directories::UserDirs::new()?.home_dir().to_path_buf());
     match path.strip_prefix("~/").and_then(|below| Some(home()?.join(below))) {
