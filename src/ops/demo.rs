@@ -138,7 +138,9 @@ fn keep_draws(session: &mut Session, reviews: &[Review], newest: i64) -> Result<
             })
             .collect();
         let rule = Rule { count: pool.len(), seed, by_channel: false, silent_share: 0.5 };
-        draw::keep(session, &sampling::draw(&pool, &rule), &rule, None, at)?;
+        // Told as what it plays: drawn from everything of mine.
+        let drawn = sampling::Drawn { pool: mine.len(), ..sampling::draw(&pool, &rule) };
+        draw::keep(session, &drawn, &rule, None, at)?;
     }
     Ok(())
 }
