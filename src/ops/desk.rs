@@ -183,7 +183,7 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
         state: record.state,
         transcript: Arc::new(transcript(record.conversation, &conversation, me.as_ref(), &session.zone)),
         other_form: session.shelf.other_form(&checklist),
-        checklist: Arc::new(checklist),
+        checklist,
         history,
         last_time: last_time(session, record.conversation)?,
         drawn: is_drawn(session, &record)?,
@@ -197,7 +197,11 @@ pub fn is_drawn(session: &Session, record: &ReviewRecord) -> Result<bool, OpsErr
 }
 
 /// The checklist that a review names, with the own items that it names behind it.
-pub fn composed(session: &Session, record: &ReviewRecord) -> Result<Checklist, OpsError> {
+pub fn composed(session: &Session, record: &ReviewRecord) -> Result<Arc<Checklist>, OpsError> {
+    let key = (record.checklist, record.own);
+    if let Some(known) = session.composed.borrow().get(&key) {
+        return Ok(Arc::clone(known));
+    }
     let missing = || {
         OpsError::new(
             Kind::Environment,
@@ -208,10 +212,12 @@ pub fn composed(session: &Session, record: &ReviewRecord) -> Result<Checklist, O
         )
     };
     let list = session.store.checklist(record.checklist)?.ok_or_else(missing)?;
-    Ok(match record.own {
+    let composed = Arc::new(match record.own {
         Some(own) => list.with_own(&session.store.checklist(own)?.ok_or_else(missing)?),
         None => list,
-    })
+    });
+    session.composed.borrow_mut().insert(key, Arc::clone(&composed));
+    Ok(composed)
 }
 
 /// A history that holds a sealed sheet and nothing to undo.

@@ -1,9 +1,13 @@
 //! What every use case stands on: the open store, the zone that times are shown in, and the checklists at hand.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::domain::checklist::Checklist;
 use crate::domain::person::Me;
 use crate::ops::error::OpsError;
 use crate::ops::shelf::{self, Shelf};
@@ -21,6 +25,8 @@ pub struct Session {
     pub usual: String,
     /// Share of a draw that comes from customers who neither rated nor complained.
     pub silent_share: f64,
+    /// Checklists that reviews name, by the store's numbers of the list and of the own items: those never change.
+    pub(super) composed: RefCell<BTreeMap<(i64, Option<i64>), Arc<Checklist>>>,
 }
 
 /// Where things are and how they are meant.
@@ -57,6 +63,7 @@ impl Session {
             shelf: shelf::load(setting.checklists.as_deref()),
             usual: setting.usual.clone(),
             silent_share: setting.silent_share,
+            composed: RefCell::default(),
         }
     }
 

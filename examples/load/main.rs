@@ -1,0 +1,67 @@
+//! What must stay fast, measured on a store of any size:
+//!
+//! ```text
+//! cargo build --release
+//! cargo run --release --example load -- STORE_DIR [--binary target/release/aplomb]
+//!     [--beside "PROGRAM FILE" --shows TEXT]
+//! ```
+//!
+//! `STORE_DIR` is a data folder made for measuring: the app is opened on it, and leaves a draft in it. With `--beside`
+//! another full-screen program is started by turns with the app, and timed until it shows a text.
+//!
+//! Times of the app run from the moment a key is written to a pseudo-terminal of 120 x 40 to the end of the frame that
+//! follows (*painted*), and to the end of the last frame that the key leads to (*settled*: the rows of a list, the
+//! results of a filter, `saved` after an answer).
+
+#![allow(clippy::print_stdout, reason = "the figures go to standard output")]
+
+#[cfg(unix)]
+mod app;
+mod figures;
+mod search;
+#[cfg(unix)]
+mod terminal;
+
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+
+/// What is asked for.
+pub struct Wanted {
+    /// The data folder.
+    folder: PathBuf,
+    /// The program.
+    binary: PathBuf,
+    /// Another program with its arguments, and what it shows once it shows its rows.
+    beside: Option<(String, String)>,
+}
+
+fn wanted() -> Result<Wanted, Box<dyn Error>> {
+    let (mut folder, mut binary, mut beside, mut shows) = (None, None, None, None);
+    let mut words = env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--binary" => binary = words.next(),
+            "--beside" => beside = words.next(),
+            "--shows" => shows = words.next(),
+            _ => folder = Some(word),
+        }
+    }
+    Ok(Wanted {
+        folder: folder.ok_or("which data folder?")?.into(),
+        binary: binary.unwrap_or_else(|| "target/release/aplomb".into()).into(),
+        beside: beside.zip(shows),
+    })
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let wanted = wanted()?;
+    let store = wanted.folder.join("aplomb.db");
+    let size = std::fs::metadata(&store)?.len();
+    figures::head();
+    let words = search::measure(&store)?;
+    #[cfg(unix)]
+    app::measure(&wanted, &words)?;
+    figures::note(&format!("size of the store: {:.1} MB", size as f64 / 1e6));
+    Ok(())
+}
