@@ -325,6 +325,8 @@ fn with_one_pane_in_view_reading_and_answering_bring_theirs_to_the_front() {
     stage.keys("n");
     assert_eq!(stage.screen.focus(), Focus::Items);
     assert!(stage.drawn().contains("What was missing?"), "{}", stage.drawn());
+    stage.keys("1 / s h");
+    assert!(stage.drawn().contains(" / sh"), "what is searched for is in view\n{}", stage.drawn());
     let mut stage = small();
     stage.keys("J y");
     assert_eq!(stage.screen.focus(), Focus::Items, "with both in view the focus stays");
@@ -519,7 +521,11 @@ fn sealing_waits_for_the_disk_and_shows_the_result() {
     stage.keys("w");
     assert!(stage.drawn().contains("Why this score"), "{}", stage.drawn());
     stage.keys("w");
-    assert!(stage.drawn().contains("It took you"), "what is told once is not lost on the way\n{}", stage.drawn());
+    assert!(
+        stage.drawn().contains("It took you"),
+        "what is told once is not lost on the way\n{}",
+        stage.drawn()
+    );
     stage.keys("enter");
     assert_eq!(stage.says.last(), Some(&Say::OpenReview(9)));
     stage.keys("esc");

@@ -261,7 +261,7 @@ impl ReviewScreen {
             Action::SwitchForm => self.switch_form(cx),
             Action::Seal => self.ask_seal(cx),
             Action::Void => self.open(Front::Void(Field::line(""))),
-            Action::Find => self.open_search(),
+            Action::Find => self.open_search(cx),
             Action::Reread => self.again(cx),
             action => self.go(action, cx),
         }
