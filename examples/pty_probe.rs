@@ -12,6 +12,7 @@ use aplomb::domain::shown::Shown;
 use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::message::{Effect, Msg, Timer};
 use aplomb::tui::runtime::{self, App, Cancel, Log, Options, RuntimeError, Work};
+use aplomb::tui::view::sweep::sweep;
 use aplomb::words::{Bilingual, Lang};
 use ratatui::Frame;
 use ratatui::widgets::Paragraph;
@@ -80,12 +81,13 @@ impl App for Probe {
         std::mem::take(&mut self.dirty)
     }
 
-    fn draw(&self, frame: &mut Frame<'_>) {
+    fn draw(&self, frame: &mut Frame<'_>) -> usize {
         let rows = usize::from(frame.area().height.saturating_sub(1));
         let recent = self.lines.iter().skip(self.lines.len().saturating_sub(rows));
         let head = format!("probe {} x {}, {} keys\n", self.size.0, self.size.1, self.keys);
         let text = head + &recent.cloned().collect::<Vec<_>>().join("\n");
         frame.render_widget(Paragraph::new(text), frame.area());
+        sweep(frame.buffer_mut(), false)
     }
 }
 

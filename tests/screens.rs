@@ -43,6 +43,9 @@ fn settings(lang: Lang, theme: Theme, glyphs: Glyphs) -> Settings {
     }
 }
 
+/// 1 April 2026, in microseconds.
+const NOW: i64 = 1_775_001_600_000_000;
+
 /// An app with an invented store behind it: every wish is answered at once.
 struct App {
     model: Model,
@@ -64,7 +67,7 @@ impl App {
     }
 
     fn take(&mut self, msg: Msg) {
-        let effects = update(&mut self.model, msg, 0);
+        let effects = update(&mut self.model, msg, NOW);
         self.settle(effects);
     }
 
@@ -73,7 +76,7 @@ impl App {
             if let Effect::Ask(ask) = &effect
                 && let Some(reply) = self.answer(ask)
             {
-                let more = update(&mut self.model, Msg::Reply(reply), 0);
+                let more = update(&mut self.model, Msg::Reply(reply), NOW);
                 self.settle(more);
             }
             self.effects.push(effect);
@@ -117,7 +120,9 @@ impl App {
 
     fn buffer(&self) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(self.model.columns, self.model.rows)).unwrap();
-        terminal.draw(|frame| view::draw(&self.model, frame)).unwrap();
+        let mut mended = 0;
+        terminal.draw(|frame| mended = view::draw(&self.model, frame)).unwrap();
+        assert_eq!(mended, 0, "text went round the door");
         terminal.backend().buffer().clone()
     }
 
@@ -620,7 +625,7 @@ fn the_smallest_sizes_do_not_panic() {
     let mut app = App::new(80, 24, Lang::En);
     app.take(Msg::Resize { columns: 0, rows: 0 });
     let mut terminal = Terminal::new(TestBackend::new(0, 0)).unwrap();
-    terminal.draw(|frame| view::draw(&app.model, frame)).unwrap();
+    terminal.draw(|frame| assert_eq!(view::draw(&app.model, frame), 0)).unwrap();
     app.keys("F3 F6 q");
     assert!(app.effects.contains(&Effect::Quit));
 }

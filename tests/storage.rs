@@ -91,10 +91,7 @@ fn open(path: &Path) -> Store {
 }
 
 fn refused(path: &Path) -> StoreError {
-    match Store::open(path, Access::Write, NOW) {
-        Ok(_) => panic!("{} was opened", path.display()),
-        Err(error) => error,
-    }
+    Store::open(path, Access::Write, NOW).err().unwrap()
 }
 
 fn folder() -> (TempDir, PathBuf) {
@@ -203,6 +200,37 @@ mod opening {
         assert_eq!(store.message_count().unwrap(), 4);
         assert_eq!(store.history(1).unwrap(), [step("solved", Value::Yes)]);
         assert_eq!(store.check().unwrap(), []);
+    }
+
+    #[test]
+    fn opening_a_new_store_leaves_only_the_store() {
+        let (_keep, path) = folder();
+        drop(filled(&path));
+        let mut names: Vec<String> = fs::read_dir(path.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["aplomb.db", "aplomb.db-journal"]);
+    }
+
+    #[test]
+    fn a_write_waits_for_the_one_before() {
+        let (_keep, path) = folder();
+        let mut store = filled(&path);
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let (about_to, asked) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                about_to.send(()).unwrap();
+                store.set_me(&Me { name: "Zoé".to_owned(), aliases: Vec::new() }).unwrap();
+            });
+            asked.recv().unwrap();
+            std::thread::yield_now();
+            other.execute_batch("COMMIT").unwrap();
+        });
+        assert_eq!(open(&path).me().unwrap().unwrap().name, "Zoé");
     }
 
     #[test]
@@ -970,12 +998,18 @@ mod upkeep {
             ("no link", "review 2"),
             ("step\":[{\"item\":\"solved", "review"),
             ("Petite", "Checklist 1"),
+            ("10 by channel", "Draw 1"),
+            ("selfLéa", "review"),
+            ("lea@shop.example\"]", "setting"),
         ] {
             let (_keep, path) = folder();
             drop(filled(&path));
             flipped(&path, needle.as_bytes());
             let found = open(&path).check().unwrap();
-            assert!(found.iter().any(|f| f.damage && f.text.en.contains(named)), "{needle}: {found:?}");
+            assert!(
+                found.iter().any(|f| f.damage && f.text.en.to_lowercase().contains(&named.to_lowercase())),
+                "{needle}: {found:?}"
+            );
             assert!(found.iter().all(|f| !f.text.en.contains(needle)));
         }
     }

@@ -19,11 +19,11 @@ pub struct Line {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Global {
-    /// Folder that holds my conversations and reviews
-    #[arg(long, global = true, value_name = "DIR", env = "APLOMB_DATA_DIR", hide_env_values = true)]
+    /// Folder that holds my conversations and reviews; else APLOMB_DATA_DIR says it
+    #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
-    /// Settings file
-    #[arg(long, global = true, value_name = "FILE", env = "APLOMB_CONFIG", hide_env_values = true)]
+    /// Settings file; else APLOMB_CONFIG says it
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Language of everything on screen
     #[arg(long, global = true, value_enum)]

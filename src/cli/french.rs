@@ -1,6 +1,6 @@
 //! The French of every help text. A test holds it against the English definitions: nothing may be missing or left over.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 /// (command path, argument id or empty for the command itself, text).
 const TEXTS: &[(&str, &str, &str)] = &[
@@ -9,8 +9,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "",
         "Relisez vos propres conversations avec une liste de contrôle à quatre piliers : soi, puis un collègue, puis le responsable",
     ),
-    ("", "data_dir", "Dossier de mes conversations et évaluations"),
-    ("", "config", "Fichier de réglages"),
+    ("", "data_dir", "Dossier de mes conversations et évaluations ; sinon, celui de APLOMB_DATA_DIR"),
+    ("", "config", "Fichier de réglages ; sinon, celui de APLOMB_CONFIG"),
     ("", "lang", "Langue de tout ce qui s’affiche"),
     ("", "json", "Écrire du JSON aux noms de champs stables"),
     ("", "color", "Quand utiliser la couleur"),
@@ -128,10 +128,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
 
 /// The same command line with French help.
 pub fn translate(command: Command) -> Command {
-    translate_at(command, "")
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    translate_at(command, "").disable_version_flag(true).arg(version.help("Afficher la version"))
 }
 
 fn translate_at(mut command: Command, path: &str) -> Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    command = command
+        .subcommand_help_heading("Commandes")
+        .help_template("{about-with-newline}\nUtilisation\u{202f}: {usage}\n\n{all-args}")
+        .disable_help_flag(true)
+        .arg(help.help("Afficher cette aide"));
     for (_, arg, text) in TEXTS.iter().filter(|(at, ..)| *at == path) {
         command = if arg.is_empty() { command.about(*text) } else { command.mut_arg(arg, |a| a.help(*text)) };
     }

@@ -10,6 +10,7 @@ mod french;
 mod import;
 mod me;
 mod mirror;
+mod misuse;
 mod out;
 mod review;
 mod score;
@@ -87,11 +88,7 @@ pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> Wish {
     let parsed = command.clone().try_get_matches_from(arguments).and_then(|m| Line::from_arg_matches(&m));
     let line = match parsed {
         Ok(line) => line,
-        Err(error) => {
-            // clap prints help and versions on stdout and everything else on stderr; a closed pipe is no fault.
-            let _ = error.print();
-            return Wish::Done(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return Wish::Done(not_a_command(&error, lang)),
     };
     let mut shop = match Shop::open(&line.global, surroundings) {
         Ok(shop) => shop,
@@ -106,6 +103,10 @@ pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> Wish {
         Some(Command::Demo) => return shop.app(true),
         Some(command) => carry_out(&mut shop, command),
     };
+    let done = match shop.out.take_failure() {
+        Some(failure) => done.and(Err(failure)),
+        None => done,
+    };
     Wish::Done(match done {
         Ok(true) => 0,
         Ok(false) => 1,
@@ -114,6 +115,22 @@ pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> Wish {
             exit_code(error.kind)
         }
     })
+}
+
+/// Says what is wrong with the arguments, or prints the help that they ask for.
+fn not_a_command(error: &clap::Error, lang: Lang) -> u8 {
+    if lang == Lang::Fr
+        && let Some(french) = misuse::in_french(error)
+    {
+        Out::new(lang, false).failure(&french);
+        return exit_code(french.kind);
+    }
+    // Help and versions go to standard output, everything else to standard error; a closed pipe is no fault.
+    match error.print() {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => 1,
+        _ if error.use_stderr() => 2,
+        _ => 0,
+    }
 }
 
 /// The one place that turns a kind of failure into an exit code.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::domain::problem::Problem;
 use crate::domain::shown::{Shown, forbidden};
-use crate::ops::error::OpsError;
+use crate::ops::error::{Kind, OpsError};
 use crate::words::{Bilingual, Lang};
 
 /// Messages about one file stop here: whoever needs all of them asks for JSON.
@@ -20,18 +20,32 @@ pub struct Out {
     /// Whether data is printed as JSON.
     pub json: bool,
     closed: bool,
+    failed: Option<io::Error>,
     progress_shown: bool,
 }
 
 impl Out {
     /// Prints in `lang`.
     pub fn new(lang: Lang, json: bool) -> Out {
-        Out { lang, json, closed: false, progress_shown: false }
+        Out { lang, json, closed: false, failed: None, progress_shown: false }
     }
 
-    /// Whether the reader of standard output has gone: a long command may stop.
+    /// Whether nothing more can be printed: a long command may stop.
     pub fn closed(&self) -> bool {
         self.closed
+    }
+
+    /// Why standard output took no more. A reader who has gone is no reason: that one had enough.
+    pub fn take_failure(&mut self) -> Option<OpsError> {
+        let error = self.failed.take()?;
+        let why = Shown::short(&error.to_string(), 120);
+        Some(OpsError::new(
+            Kind::Environment,
+            crate::both!(
+                "not everything could be printed: {why}",
+                "tout n’a pas pu être affiché\u{202f}: {why}"
+            ),
+        ))
     }
 
     /// One line (or several) of data.
@@ -54,10 +68,7 @@ impl Out {
     /// A value as JSON.
     pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), OpsError> {
         let text = serde_json::to_string_pretty(value).map_err(|e| {
-            OpsError::new(
-                crate::ops::error::Kind::Bug,
-                Bilingual::same(format!("JSON: {}", Shown::line(&e.to_string()))),
-            )
+            OpsError::new(Kind::Bug, Bilingual::same(format!("JSON: {}", Shown::line(&e.to_string()))))
         })?;
         self.write(escaped(&text).as_bytes());
         self.write(b"\n");
@@ -137,8 +148,9 @@ impl Out {
             return;
         }
         let mut out = io::stdout().lock();
-        if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
+        if let Err(error) = out.write_all(bytes).and_then(|()| out.flush()) {
             self.closed = true;
+            self.failed = (error.kind() != io::ErrorKind::BrokenPipe).then_some(error);
         }
     }
 }

@@ -29,16 +29,25 @@ pub fn run(
     clock: &dyn Fn() -> i64,
     entropy: [u8; 10],
 ) -> Result<(), OpsError> {
+    // What cannot be done is found before a review begins: it would leave an empty one behind.
+    if out.json && args.answers.is_none() {
+        return Err(OpsError::new(
+            Kind::Usage,
+            Bilingual::fixed("--json needs --answers FILE here", "--json demande ici --answers FICHIER"),
+        ));
+    }
     let conversation = listing::resolve(session, &args.id)?;
     let checklist = wanted_checklist(session, args)?;
-    let mut desk = desk::open(session, conversation, checklist.as_deref(), clock(), entropy)?;
     if let Some(file) = &args.answers {
         let json = read_answers(file)?;
         let name = file.to_string_lossy().into_owned();
-        let count = desk::answer_from(session, &mut desk, &json, clock()).map_err(|mut error| {
+        let in_file = |mut error: OpsError| {
             error.problems = error.problems.into_iter().map(|p| p.in_file(&name)).collect();
             error
-        })?;
+        };
+        desk::rehearse(session, conversation, checklist.as_deref(), &json).map_err(in_file)?;
+        let mut desk = desk::open(session, conversation, checklist.as_deref(), clock(), entropy)?;
+        let count = desk::answer_from(session, &mut desk, &json, clock()).map_err(in_file)?;
         if out.json {
             let record = desk::existing(session, conversation)?;
             return out.json(&export::report_of(session, &record)?);
@@ -52,12 +61,7 @@ pub fn run(
         left(out, &desk);
         return Ok(());
     }
-    if out.json {
-        return Err(OpsError::new(
-            Kind::Usage,
-            Bilingual::fixed("--json needs --answers FILE here", "--json demande ici --answers FICHIER"),
-        ));
-    }
+    let mut desk = desk::open(session, conversation, checklist.as_deref(), clock(), entropy)?;
     if desk.state != State::Draft {
         review::print(out, &desk, false);
         return Ok(());

@@ -52,7 +52,8 @@ impl Shop {
         let paths = Paths::find(&environment, &overrides)
             .map_err(|NoHome| OpsError::new(Kind::Environment, NoHome::WHAT).hint(NoHome::HINT))?;
         // A missing file is no problem, unless it was named.
-        if let Some(named) = &global.config {
+        if global.config.is_some() || environment.config_file().is_some() {
+            let named = &paths.config_file;
             std::fs::metadata(named).map_err(|e| OpsError::file(named, &e))?;
         }
         let (mut settings, mut problems) = Settings::read(&paths.config_file);

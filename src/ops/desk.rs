@@ -11,7 +11,7 @@ use crate::domain::checklist::{Checklist, Subject};
 use crate::domain::digest::Digest;
 use crate::domain::history::{Act, Change, Entry, History};
 use crate::domain::person::Me;
-use crate::domain::review::{Gap, ReviewRole, Sheet, State};
+use crate::domain::review::{Answer, Gap, ReviewRole, Sheet, State};
 use crate::domain::score::{Score, score};
 use crate::domain::shown::Shown;
 use crate::formats;
@@ -312,22 +312,45 @@ pub fn void(session: &mut Session, review: i64, why: &str, now: i64) -> Result<(
     Ok(session.store.void(review, why.trim(), now)?)
 }
 
+/// Whether a new review could take these answers: a file that is wrong must not leave an empty review behind.
+pub fn rehearse(
+    session: &Session,
+    conversation: i64,
+    checklist: Option<&str>,
+    json: &str,
+) -> Result<(), OpsError> {
+    if mine(session, conversation)?.is_some() {
+        return Ok(());
+    }
+    let list = wanted_list(session, checklist.unwrap_or(&session.usual))?;
+    let list = session.shelf.own.as_ref().map_or_else(|| (*list).clone(), |own| list.with_own(own));
+    parsed(session, conversation, &list, json).map(|_| ())
+}
+
+fn parsed(
+    session: &Session,
+    conversation: i64,
+    checklist: &Checklist,
+    json: &str,
+) -> Result<Vec<(String, Answer)>, OpsError> {
+    let conversation = session.store.conversation(conversation)?.ok_or_else(|| {
+        OpsError::data(Bilingual::fixed("this conversation is gone", "cette conversation n’existe plus"))
+    })?;
+    formats::answers::parse(json, checklist, &|named| evidence_id(&conversation, named)).map_err(|problems| {
+        OpsError::data(Bilingual::fixed(
+            "the answers were not taken: nothing was changed",
+            "les réponses n’ont pas été prises\u{202f}: rien n’a changé",
+        ))
+        .with(problems)
+    })
+}
+
 /// Answers from a JSON file, as one step.
 pub fn answer_from(session: &mut Session, desk: &mut Desk, json: &str, now: i64) -> Result<usize, OpsError> {
     if desk.state != State::Draft {
         return Err(not_a_draft(desk.state));
     }
-    let conversation = session.store.conversation(desk.transcript.id)?.ok_or_else(|| {
-        OpsError::data(Bilingual::fixed("this conversation is gone", "cette conversation n’existe plus"))
-    })?;
-    let answers = formats::answers::parse(json, &desk.checklist, &|named| evidence_id(&conversation, named))
-        .map_err(|problems| {
-            OpsError::data(Bilingual::fixed(
-                "the answers were not taken: nothing was changed",
-                "les réponses n’ont pas été prises : rien n’a changé",
-            ))
-            .with(problems)
-        })?;
+    let answers = parsed(session, desk.transcript.id, &desk.checklist, json)?;
     let count = answers.len();
     if let Some(act) = desk.history.step_to(answers.into_iter().map(|(item, answer)| (item, Some(answer)))) {
         let entry = Entry { at: now, act };

@@ -118,12 +118,12 @@ fn replace<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
 }
 
 fn is(parsed: &mut Query, value: &str) -> bool {
-    match value {
-        "unreviewed" => parsed.reviewed = Some(Reviewed::Not),
+    match fold(value).as_str() {
+        "unreviewed" | "a-evaluer" => parsed.reviewed = Some(Reviewed::Not),
         "draft" | "brouillon" => parsed.reviewed = Some(Reviewed::Draft),
-        "reviewed" | "sealed" | "scellée" => parsed.reviewed = Some(Reviewed::Sealed),
-        "drawn" | "tirée" => parsed.drawn = Some(true),
-        "rated" | "notée" => parsed.rated = Some(true),
+        "reviewed" | "sealed" | "scellee" => parsed.reviewed = Some(Reviewed::Sealed),
+        "drawn" | "tiree" => parsed.drawn = Some(true),
+        "rated" | "notee" => parsed.rated = Some(true),
         "unrated" => parsed.rated = Some(false),
         "mine" => parsed.mine = Some(true),
         _ => return false,
@@ -284,6 +284,9 @@ mod tests {
         assert_eq!(q.drawn, Some(true));
         assert!(q.since.is_some());
         assert_eq!(strange, ["pillar:x"]);
+        let (q, strange) = parse("est:à-évaluer est:tirée est:notée", 0, &TimeZone::UTC);
+        assert_eq!((q.reviewed, q.drawn, q.rated), (Some(Reviewed::Not), Some(true), Some(true)));
+        assert!(strange.is_empty());
     }
 
     #[test]

@@ -54,6 +54,13 @@ pub struct Today {
     pub sealed: u64,
 }
 
+impl Today {
+    /// Whether there are conversations and not one of them is mine.
+    pub fn foreign(&self) -> bool {
+        self.conversations > 0 && self.unreviewed == 0 && self.sealed == 0
+    }
+}
+
 /// What *Today* shows.
 pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
     const WEEK: i64 = 7 * 86_400_000_000;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::seals::Proof;
 use super::words::INDEXED_TO;
-use super::{Store, StoreError, meta_number, reviews, rows};
+use super::{Store, StoreError, meta_digest, meta_number, reviews as records, rows};
 use crate::both;
 use crate::domain::checklist::Checklist;
 use crate::domain::history::{Act, Change};
@@ -37,7 +37,8 @@ impl Store {
     pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
         let mut found = Found::new();
         let db = &self.db;
-        for part in [structure, references, index, checklists, logs, seals, orphans] {
+        for part in [structure, references, settings, index, checklists, reviews, logs, seals, draws, orphans]
+        {
             // Damage may stop one part; the others still say what they see.
             if let Err(error) = part(db, &mut found) {
                 self.stopped(error, &mut found)?;
@@ -64,15 +65,13 @@ impl Store {
     }
 
     fn conversations(&self, found: &mut Found) -> Result<(), StoreError> {
-        let mut ids = self.db.prepare("SELECT id FROM conversation NOT INDEXED ORDER BY id")?;
+        let mut ids = self.db.prepare("SELECT id, messages FROM conversation NOT INDEXED ORDER BY id")?;
         let mut rows = ids.query([])?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             let sound = match rows::load(&self.db, id) {
                 Ok(Some(stored)) => {
-                    let (digest, slots) = (stored.digest, stored.slots);
-                    let fits = stored.placed.iter().all(|placed| (1..=slots).contains(&placed.slot));
-                    fits && stored.whole().digest() == digest
+                    stored.seen() == stored.digest && stored.placed.len() as i64 == row.get::<_, i64>(1)?
                 }
                 Ok(None) | Err(StoreError::Corrupt(_)) => false,
                 Err(error) => return Err(error),
@@ -127,6 +126,27 @@ fn references(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn settings(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare("SELECT key, value, digest FROM meta")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let sound = match (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str(), row.get_ref(2)?.as_blob()) {
+            (Ok(key), Ok(value), Ok(digest)) => meta_digest(key, value).0.as_slice() == digest,
+            _ => false,
+        };
+        if !sound {
+            damage(
+                found,
+                Bilingual::fixed(
+                    "A setting of the store is not as it was written.",
+                    "Un réglage de la base n’est plus tel qu’il a été écrit.",
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
 fn index(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
     let mark = meta_number(db, INDEXED_TO)?;
     let waiting: i64 =
@@ -159,7 +179,7 @@ fn index(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
 }
 
 fn checklists(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
-    let mut statement = db.prepare("SELECT id, digest, content FROM checklist")?;
+    let mut statement = db.prepare("SELECT id, digest, content, name, version FROM checklist")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (id, digest): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
@@ -168,7 +188,11 @@ fn checklists(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
             .as_str()
             .ok()
             .and_then(|json| serde_json::from_str::<Checklist>(json).ok())
-            .is_some_and(|checklist| checklist.digest().0.as_slice() == digest);
+            .is_some_and(|checklist| {
+                checklist.digest().0.as_slice() == digest
+                    && row.get_ref(3).is_ok_and(|name| name.as_str() == Ok(checklist.id.as_str()))
+                    && row.get(4) == Ok(checklist.version)
+            });
         if !sound {
             damage(
                 found,
@@ -176,6 +200,47 @@ fn checklists(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
                     "Checklist {id} is not as it was kept.",
                     "La liste de contrôle {id} n’est plus telle qu’elle a été gardée."
                 ),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn reviews(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare(&format!("{} NOT INDEXED", records::COLUMNS))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let sound = match (records::record(row), row.get_ref(11)?.as_blob()) {
+            (Ok(record), Ok(digest)) => record.digest().0.as_slice() == digest,
+            _ => false,
+        };
+        if !sound {
+            damage(
+                found,
+                both!(
+                    "Review {id} is not as it was written.",
+                    "L’évaluation {id} n’est plus telle qu’elle a été écrite."
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn draws(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    let mut statement = db.prepare("SELECT id, digest FROM draw")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, digest): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let sound = match super::draws::load(db, id) {
+            Ok(Some(draw)) => draw.digest()?.0.as_slice() == digest,
+            Ok(None) | Err(_) => false,
+        };
+        if !sound {
+            damage(
+                found,
+                both!("Draw {id} is not as it was kept.", "Le tirage {id} n’est plus tel qu’il a été gardé."),
             );
         }
     }
@@ -198,7 +263,7 @@ fn logs(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         let sound = place == next
             && match (row.get_ref(3)?.as_str(), Uuid::from_slice(&uid)) {
                 (Ok(act), Ok(uid)) => {
-                    reviews::entry_digest(&uid, place, at, act).0.as_slice() == digest
+                    records::entry_digest(&uid, place, at, act).0.as_slice() == digest
                         && serde_json::from_str::<Act>(act).is_ok_and(|act| named(&act))
                 }
                 _ => false,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, StoreError, listing, rows};
+use crate::domain::digest::Digest;
 use crate::domain::fold::fold;
 
 /// A part of the pool that was drawn from by itself.
@@ -48,6 +49,21 @@ pub struct Draw {
     pub picks: Vec<Pick>,
 }
 
+impl Draw {
+    /// What the check recomputes.
+    pub(super) fn digest(&self) -> Result<Digest, StoreError> {
+        let mut picks = Vec::with_capacity(self.picks.len() * 24);
+        for pick in &self.picks {
+            picks.extend_from_slice(&pick.conversation.to_le_bytes());
+            picks.extend_from_slice(&(pick.stratum as u64).to_le_bytes());
+            picks.extend_from_slice(&pick.share.to_le_bytes());
+        }
+        let numbers = [self.at.to_le_bytes(), self.seed.to_le_bytes(), self.pool.to_le_bytes()].concat();
+        let strata = serde_json::to_string(&self.strata)?;
+        Ok(Digest::of("aplomb/draw/v1", &[&numbers, self.rule.as_bytes(), strata.as_bytes(), &picks]))
+    }
+}
+
 /// A conversation that could be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
@@ -88,8 +104,18 @@ impl Store {
     pub fn keep_draw(&mut self, draw: &Draw) -> Result<i64, StoreError> {
         let strata = serde_json::to_string(&draw.strata)?;
         self.write(|tx| {
-            tx.prepare_cached("INSERT INTO draw(at, seed, rule, pool, strata) VALUES(?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![draw.at, draw.seed.cast_signed(), draw.rule, draw.pool as i64, strata])?;
+            let digest = draw.digest()?;
+            tx.prepare_cached(
+                "INSERT INTO draw(at, seed, rule, pool, strata, digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                draw.at,
+                draw.seed.cast_signed(),
+                draw.rule,
+                draw.pool as i64,
+                strata,
+                digest.0.as_slice()
+            ])?;
             let id = tx.last_insert_rowid();
             let mut insert = tx.prepare_cached(
                 "INSERT INTO drawn(draw, place, conversation, stratum, share) VALUES(?1, ?2, ?3, ?4, ?5)",
@@ -170,7 +196,7 @@ impl Store {
     }
 }
 
-fn load(db: &Connection, id: i64) -> Result<Option<Draw>, StoreError> {
+pub(super) fn load(db: &Connection, id: i64) -> Result<Option<Draw>, StoreError> {
     let mut statement = db.prepare_cached("SELECT at, seed, rule, pool, strata FROM draw WHERE id = ?1")?;
     let mut found = statement.query([id])?;
     let Some(row) = found.next()? else { return Ok(None) };

@@ -1,11 +1,13 @@
 //! Which conversations a query gives, in order. Ids only: rows are read for the screenful in view.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::rows::{SLOT_BITS, message_ids, status_number, tags_of};
-use super::{Store, StoreError};
+use super::{Quoted, Store, StoreError, listing};
 use crate::domain::conversation::Status;
 use crate::domain::fold::fold;
 use crate::domain::person::Me;
@@ -82,37 +84,32 @@ impl Store {
     pub fn conversation_ids(&self, query: &Query, order: ListOrder) -> Result<Vec<i64>, StoreError> {
         let me = self.me()?;
         self.read(|db| {
-            let hits = match positive(&query.words) {
+            let hits = match wanted(db, &query.words)? {
                 Some(expression) => Some(matching(db, &expression)?),
                 None => None,
             };
             let sieve = Sieve::new(db, query, me)?;
-            if let (None, true, ListOrder::Newest | ListOrder::Oldest) = (&hits, sieve.idle, order) {
-                return in_time(db, order);
+            let few = hits.as_ref().is_some_and(|hits| hits.len() <= FEW);
+            if !few && !sieve.reads_rows && matches!(order, ListOrder::Newest | ListOrder::Oldest) {
+                return in_time(db, order, &sieve, hits);
             }
             let mut found = Vec::new();
-            match hits {
-                Some(hits) if hits.len() <= FEW => {
-                    let mut one = db.prepare_cached(&columns("WHERE id = ?1"))?;
-                    for id in hits {
-                        let mut rows = one.query([id])?;
-                        if let Some(row) = rows.next()? {
-                            sieve.keep(row, order, &mut found)?;
-                        }
+            if let (true, Some(hits)) = (few, &hits) {
+                let mut one = db.prepare_cached(&columns("WHERE id = ?1"))?;
+                for id in hits {
+                    let mut rows = one.query([id])?;
+                    if let Some(row) = rows.next()? {
+                        sieve.keep(row, order, &mut found)?;
                     }
                 }
-                Some(hits) if sieve.idle && matches!(order, ListOrder::Newest | ListOrder::Oldest) => {
-                    let hits = Bits::of(&hits);
-                    return Ok(in_time(db, order)?.into_iter().filter(|id| hits.has(*id)).collect());
-                }
-                hits => {
-                    let hits = hits.map(|hits| Bits::of(&hits));
-                    let mut all = db.prepare_cached(&columns(""))?;
-                    let mut rows = all.query([])?;
-                    while let Some(row) = rows.next()? {
-                        if hits.as_ref().is_none_or(|hits| row.get(0).is_ok_and(|id| hits.has(id))) {
-                            sieve.keep(row, order, &mut found)?;
-                        }
+            } else {
+                let hits = hits.map(|hits| Bits::of(&hits));
+                let mut all = db.prepare_cached(&columns(""))?;
+                let mut rows = all.query([])?;
+                while let Some(row) = rows.next()? {
+                    let id = row.get(0)?;
+                    if hits.as_ref().is_none_or(|hits| hits.has(id)) {
+                        sieve.keep(row, order, &mut found)?;
                     }
                 }
             }
@@ -123,23 +120,18 @@ impl Store {
 
     /// The first message in which all wanted words stand, shortened around the first of them, with the places of the
     /// words as byte ranges. `None` when only the heading has them.
-    #[allow(clippy::type_complexity, reason = "a text and its ranges")]
-    pub fn snippet(
-        &self,
-        conversation: i64,
-        words: &[Word],
-    ) -> Result<Option<(String, Vec<(usize, usize)>)>, StoreError> {
-        let Some(expression) = positive(words) else { return Ok(None) };
+    pub fn snippet(&self, conversation: i64, words: &[Word]) -> Result<Option<Quoted>, StoreError> {
         self.read(|db| {
+            // Reading one conversation is quicker than asking the index for one.
             let (first, last) = message_ids(conversation);
-            let mut statement = db.prepare_cached(
-                "SELECT text FROM message WHERE id = (SELECT rowid FROM word WHERE word MATCH ?1 \
-                 AND rowid BETWEEN ?2 AND ?3 LIMIT 1)",
-            )?;
-            let mut rows = statement.query((&expression, first, last))?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            let text: String = row.get(0)?;
-            Ok(Some(super::listing::cut_around(&text, words)))
+            let mut statement = db.prepare_cached("SELECT text FROM message WHERE id BETWEEN ?1 AND ?2")?;
+            let mut rows = statement.query([first, last])?;
+            while let Some(row) = rows.next()? {
+                if let Some(found) = listing::quote(text(row, 0)?, words) {
+                    return Ok(Some(found));
+                }
+            }
+            Ok(None)
         })
     }
 }
@@ -151,27 +143,52 @@ fn columns(condition: &str) -> String {
     )
 }
 
-fn in_time(db: &Connection, order: ListOrder) -> Result<Vec<i64>, StoreError> {
+/// Reads nothing but the index of times.
+fn in_time(
+    db: &Connection,
+    order: ListOrder,
+    sieve: &Sieve<'_>,
+    hits: Option<Vec<i64>>,
+) -> Result<Vec<i64>, StoreError> {
+    let hits = hits.map(|hits| Bits::of(&hits));
     let mut statement = db.prepare_cached(match order {
-        ListOrder::Oldest => "SELECT id FROM conversation ORDER BY opened_at, id",
-        _ => "SELECT id FROM conversation ORDER BY opened_at DESC, id DESC",
+        ListOrder::Oldest => "SELECT id, opened_at FROM conversation ORDER BY opened_at, id",
+        _ => "SELECT id, opened_at FROM conversation ORDER BY opened_at DESC, id DESC",
     })?;
-    let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    let mut rows = statement.query([])?;
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if hits.as_ref().is_none_or(|hits| hits.has(id)) && sieve.takes_id(id, row.get(1)?) {
+            ids.push(id);
+        }
+    }
     Ok(ids)
 }
 
 /// Letters from which on the last word may be the beginning of one: shorter beginnings match half the index.
 const PREFIX_FROM: usize = 3;
 
+/// A word in this many messages stands for itself: looking for its longer forms as well would take the time of all of
+/// them together, and add little.
+const COMMON: i64 = 2_000;
+
 /// The expression for the index: quoted by us, so that nothing typed is ever taken for an operator.
-fn positive(words: &[Word]) -> Option<String> {
-    let wanted: Vec<&str> = words.iter().filter(|word| !word.not).map(|word| word.text.as_str()).collect();
-    let (last, others) = wanted.split_last()?;
-    let mut expression: Vec<String> = others.iter().map(|word| quoted(word)).collect();
-    let open =
-        last.chars().count() >= PREFIX_FROM && last.chars().next_back().is_some_and(char::is_alphanumeric);
-    expression.push(if open { format!("{} *", quoted(last)) } else { quoted(last) });
-    Some(expression.join(" AND "))
+fn wanted(db: &Connection, words: &[Word]) -> Result<Option<String>, StoreError> {
+    let mut expression: Vec<String> =
+        words.iter().filter(|word| !word.not).map(|word| quoted(&word.text)).collect();
+    let Some(last) = words.iter().rfind(|word| !word.not) else { return Ok(None) };
+    let open = last.text.chars().count() >= PREFIX_FROM
+        && last.text.chars().next_back().is_some_and(char::is_alphanumeric);
+    if let (true, Some(quoted)) = (open, expression.last_mut()) {
+        let common: i64 = db
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ?1 LIMIT ?2)")?
+            .query_row((quoted.as_str(), COMMON), |row| row.get(0))?;
+        if common < COMMON {
+            quoted.push_str(" *");
+        }
+    }
+    Ok(Some(expression.join(" AND ")))
 }
 
 /// Folded as the view `spoken` folds; case and accents are the tokenizer's work.
@@ -238,8 +255,8 @@ struct Key {
 /// Everything that a query asks beyond words, prepared once.
 struct Sieve<'a> {
     query: &'a Query,
-    /// Nothing is asked.
-    idle: bool,
+    /// Whether the answer hangs on more than a conversation's number and time.
+    reads_rows: bool,
     me: Option<Me>,
     without: Option<Bits>,
     drawn: Option<HashSet<i64>>,
@@ -250,7 +267,7 @@ struct Sieve<'a> {
     source: Option<String>,
     tag: Option<String>,
     /// Agents are few and conversations many: each name is judged once.
-    agents: std::cell::RefCell<HashMap<String, bool>>,
+    agents: RefCell<HashMap<String, bool>>,
 }
 
 impl<'a> Sieve<'a> {
@@ -273,10 +290,14 @@ impl<'a> Sieve<'a> {
             sealed = set("SELECT conversation FROM sealed WHERE role = 'self' AND voided = 0")?;
         }
         let folded = |text: &Option<String>| text.as_deref().map(fold);
-        let plain = Query { words: query.words.clone(), ..Query::default() };
+        let reads_rows =
+            [&query.agent, &query.channel, &query.source, &query.tag].into_iter().any(Option::is_some)
+                || query.mine.is_some()
+                || query.status.is_some()
+                || query.rated.is_some();
         Ok(Sieve {
             query,
-            idle: plain == *query && without.is_none(),
+            reads_rows,
             me,
             without,
             drawn,
@@ -286,7 +307,7 @@ impl<'a> Sieve<'a> {
             channel: folded(&query.channel),
             source: folded(&query.source),
             tag: folded(&query.tag),
-            agents: std::cell::RefCell::default(),
+            agents: RefCell::default(),
         })
     }
 
@@ -305,11 +326,21 @@ impl<'a> Sieve<'a> {
         Ok(())
     }
 
-    fn takes(&self, row: &Row<'_>) -> Result<bool, StoreError> {
-        let id: i64 = row.get(0)?;
-        let opened: i64 = row.get(1)?;
+    fn takes_id(&self, id: i64, opened: i64) -> bool {
         let q = self.query;
-        if self.idle {
+        q.since.is_none_or(|since| opened >= since)
+            && q.until.is_none_or(|until| opened < until)
+            && self.without.as_ref().is_none_or(|without| !without.has(id))
+            && q.drawn.is_none_or(|drawn| self.drawn.as_ref().is_some_and(|set| set.contains(&id)) == drawn)
+            && q.reviewed.is_none_or(|wanted| wanted == self.review_of(id))
+    }
+
+    fn takes(&self, row: &Row<'_>) -> Result<bool, StoreError> {
+        let q = self.query;
+        if !self.takes_id(row.get(0)?, row.get(1)?) {
+            return Ok(false);
+        }
+        if !self.reads_rows {
             return Ok(true);
         }
         let same = |wanted: &Option<String>, at: usize| -> Result<bool, StoreError> {
@@ -318,13 +349,8 @@ impl<'a> Sieve<'a> {
                 None => true,
             })
         };
-        Ok(q.since.is_none_or(|since| opened >= since)
-            && q.until.is_none_or(|until| opened < until)
-            && self.without.as_ref().is_none_or(|without| !without.has(id))
-            && q.drawn.is_none_or(|drawn| self.drawn.as_ref().is_some_and(|set| set.contains(&id)) == drawn)
-            && q.reviewed.is_none_or(|wanted| wanted == self.review_of(id))
-            && (q.status.is_none() || row.get::<_, Option<i64>>(8)? == q.status.map(status_number))
-            && (q.rated.is_none() || q.rated == Some(row.get_ref(9)? != rusqlite::types::ValueRef::Null))
+        Ok((q.status.is_none() || row.get::<_, Option<i64>>(8)? == q.status.map(status_number))
+            && (q.rated.is_none() || q.rated == Some(row.get_ref(9)? != ValueRef::Null))
             && self.takes_agent(text(row, 4)?)
             && same(&self.channel, 5)?
             && same(&self.source, 6)?

@@ -38,6 +38,9 @@ pub struct ListRow {
     pub drawn: bool,
 }
 
+/// A piece of a message and the places of the words that were sought in it, as byte ranges.
+pub type Quoted = (String, Vec<(usize, usize)>);
+
 /// What a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolved {
@@ -175,9 +178,10 @@ pub(super) fn share(csat: (Option<f64>, Option<f64>, Option<f64>)) -> Option<f64
 const BEFORE: usize = 40;
 const AFTER: usize = 160;
 
-/// `text` shortened around the first of `words`, and where the words stand in what is left.
-pub(super) fn cut_around(text: &str, words: &[Word]) -> (String, Vec<(usize, usize)>) {
-    // Where each folded character came from, so that places in the folded text lead back.
+/// `text` shortened around the first of `words`, and where the words stand in what is left; `None` where one of them
+/// does not stand in it.
+pub(super) fn quote(text: &str, words: &[Word]) -> Option<Quoted> {
+    // Where each folded byte came from, so that places in the folded text lead back.
     let mut folded = String::with_capacity(text.len());
     let mut origin = Vec::with_capacity(text.len());
     for (at, c) in text.char_indices() {
@@ -186,14 +190,16 @@ pub(super) fn cut_around(text: &str, words: &[Word]) -> (String, Vec<(usize, usi
         folded.push_str(&piece);
     }
     let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for word in
-        words.iter().filter(|word| !word.not).map(|word| fold(&word.text)).filter(|word| !word.is_empty())
-    {
-        for (at, found) in folded.match_indices(&word) {
+    for word in words.iter().filter(|word| !word.not).map(|word| fold(word.text.trim())) {
+        let before = ranges.len();
+        for (at, found) in folded.match_indices(&word).filter(|(_, found)| !found.is_empty()) {
             let begins = folded[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
             if begins {
                 ranges.push((origin[at].0, origin[at + found.len() - 1].1));
             }
+        }
+        if ranges.len() == before {
+            return None;
         }
     }
     ranges.sort_unstable();
@@ -204,7 +210,7 @@ pub(super) fn cut_around(text: &str, words: &[Word]) -> (String, Vec<(usize, usi
             _ => apart.push((from, to)),
         }
     }
-    let first = apart.first().map_or(0, |range| range.0);
+    let first = apart.first()?.0;
     let start = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);
     let end = text[first..].char_indices().nth(AFTER).map_or(text.len(), |(at, _)| first + at);
     let inside = apart
@@ -212,7 +218,7 @@ pub(super) fn cut_around(text: &str, words: &[Word]) -> (String, Vec<(usize, usi
         .filter(|(from, to)| *from >= start && *to <= end)
         .map(|(from, to)| (from - start, to - start))
         .collect();
-    (text[start..end].to_owned(), inside)
+    Some((text[start..end].to_owned(), inside))
 }
 
 #[cfg(test)]
@@ -226,7 +232,8 @@ mod tests {
 
     #[test]
     fn words_are_marked_where_they_stand() {
-        let (text, ranges) = cut_around("J’ai réglé le CŒUR du problème", &[word("regle"), word("coeur")]);
+        let (text, ranges) =
+            quote("J’ai réglé le CŒUR du problème", &[word("regle"), word("coeur")]).unwrap();
         let found: Vec<&str> = ranges.iter().map(|(from, to)| &text[*from..*to]).collect();
         assert_eq!(found, ["réglé", "CŒUR"]);
     }
@@ -234,7 +241,7 @@ mod tests {
     #[test]
     fn long_texts_are_cut_around_the_first_word() {
         let text = format!("{} refund {}", "é ".repeat(500), "à ".repeat(500));
-        let (cut, ranges) = cut_around(&text, &[word("refund")]);
+        let (cut, ranges) = quote(&text, &[word("refund")]).unwrap();
         assert!(cut.chars().count() <= BEFORE + AFTER);
         assert_eq!(&cut[ranges[0].0..ranges[0].1], "refund");
     }
@@ -242,9 +249,16 @@ mod tests {
     proptest! {
         #[test]
         fn ranges_lie_on_characters(text in "\\PC{0,80}", a in "\\PC{1,4}", b in "[a-eé’œİ]{1,3}") {
-            let (cut, ranges) = cut_around(&text, &[word(&a), word(&b)]);
-            for (from, to) in ranges {
-                prop_assert!(cut.get(from..to).is_some_and(|found| !found.is_empty()));
+            let text = format!("{a} {text} {b}");
+            for words in [&[word(&a)][..], &[word(&b)], &[word(&a), word(&b)]] {
+                let Some((cut, ranges)) = quote(&text, words) else { continue };
+                for (from, to) in ranges {
+                    prop_assert!(cut.get(from..to).is_some_and(|found| !found.is_empty()));
+                }
+            }
+            // A word of letters at the beginning is always found.
+            if a.chars().all(|c| c.is_ascii_alphanumeric()) {
+                prop_assert!(quote(&text, &[word(&a)]).is_some());
             }
         }
     }

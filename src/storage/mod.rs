@@ -36,7 +36,7 @@ mod words;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 pub use backup::{Restored, Size, restore};
 pub use check::Finding;
@@ -45,14 +45,16 @@ pub use draws::{Candidate, Draw, Pick, Stratum};
 pub use error::{Kind, StoreError};
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
-pub use listing::{ListRow, Resolved};
+pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
 pub use reviews::{NewReview, ReviewRecord};
 pub use seals::{Sealed, SealedFilter, SealedRow};
-pub use stage::Stage;
+pub use stage::{Stage, TakeGroup};
 pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
+pub use words::INDEX_MESSAGES;
 
+use crate::domain::digest::Digest;
 use crate::domain::person::Me;
 
 /// What a store may be used for.
@@ -77,7 +79,7 @@ impl Store {
     /// An empty store in memory.
     pub fn memory() -> Result<Store, StoreError> {
         let mut db = Connection::open_in_memory()?;
-        open::settle(&db)?;
+        open::settle(&mut db)?;
         schema::create(&mut db)?;
         Ok(Store { db, path: None, access: Access::Write, failed: Cell::new(None) })
     }
@@ -184,10 +186,16 @@ fn meta(db: &Connection, key: &str) -> Result<Option<String>, StoreError> {
 
 fn set_meta(db: &Connection, key: &str, value: &str) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2",
+        "INSERT INTO meta(key, value, digest) VALUES(?1, ?2, ?3) \
+         ON CONFLICT(key) DO UPDATE SET value = ?2, digest = ?3",
     )?
-    .execute([key, value])?;
+    .execute(params![key, value, meta_digest(key, value).0.as_slice()])?;
     Ok(())
+}
+
+/// What the check recomputes.
+fn meta_digest(key: &str, value: &str) -> Digest {
+    Digest::of("aplomb/meta/v1", &[key.as_bytes(), value.as_bytes()])
 }
 
 /// A whole number of the same table; 0 when absent.

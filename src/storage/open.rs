@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -141,8 +142,9 @@ fn create(path: &Path) -> Result<(), StoreError> {
         // Created with mode 0600, whatever the umask.
         let file = tempfile::Builder::new().prefix(".aplomb-new-").tempfile_in(folder)?;
         let mut db = connect(file.path(), Access::Write)?;
-        settle(&db)?;
-        db.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+        settle(&mut db)?;
+        // Nobody knows the file yet: a journal beside it would only be left over.
+        db.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         schema::create(&mut db)?;
         drop(db);
         file.as_file().sync_all()?;
@@ -221,9 +223,20 @@ pub(super) fn connect(path: &Path, allowed: Access) -> Result<Connection, StoreE
     Connection::open_with_flags(path, flags).map_err(|error| StoreError::from(error).at(Some(path)))
 }
 
+/// Between two questions whether the store is free. SQLite's own handler soon asks only every tenth of a second: beside
+/// an import, which leaves a few milliseconds between its transactions, it could ask in vain for long.
+const ASK_AGAIN: Duration = Duration::from_millis(1);
+/// Questions before giving up, after some seconds.
+const QUESTIONS: i32 = 5_000;
+
+fn wait(asked: i32) -> bool {
+    thread::sleep(ASK_AGAIN);
+    asked < QUESTIONS
+}
+
 /// Every setting of a connection.
-pub(super) fn settle(db: &Connection) -> Result<(), StoreError> {
-    db.busy_timeout(Duration::from_millis(5000))?;
+pub(super) fn settle(db: &mut Connection) -> Result<(), StoreError> {
+    db.busy_handler(Some(wait))?;
     // A file from outside must not run anything: no edits to the schema, no functions with effects in views.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -256,8 +269,8 @@ pub(super) fn settle(db: &Connection) -> Result<(), StoreError> {
 
 /// A connection for reading a file that is not the store: a backup.
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let db = connect(path, Access::Read)?;
-    settle(&db)?;
+    let mut db = connect(path, Access::Read)?;
+    settle(&mut db)?;
     Ok(db)
 }
 
@@ -272,8 +285,8 @@ mod tests {
 
     #[test]
     fn every_setting_holds() {
-        let db = Connection::open_in_memory().unwrap();
-        settle(&db).unwrap();
+        let mut db = Connection::open_in_memory().unwrap();
+        settle(&mut db).unwrap();
         let get = |name: &str| -> i64 { db.pragma_query_value(None, name, |row| row.get(0)).unwrap() };
         for (name, value) in [
             ("foreign_keys", 1),
@@ -283,7 +296,6 @@ mod tests {
             ("temp_store", 2),
             ("trusted_schema", 0),
             ("synchronous", 3),
-            ("busy_timeout", 5000),
         ] {
             assert_eq!(get(name), value, "{name}");
         }

@@ -55,7 +55,28 @@ pub struct ReviewRecord {
     pub void_why: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT id, uid, conversation, role, reviewer, checklist, own, state, begun_at, changed_at, void_why FROM review";
+pub(super) const COLUMNS: &str = "SELECT id, uid, conversation, role, reviewer, checklist, own, state, begun_at, \
+    changed_at, void_why, digest FROM review";
+
+impl ReviewRecord {
+    /// What the check recomputes.
+    pub(super) fn digest(&self) -> Digest {
+        let numbers =
+            [self.conversation, self.checklist, self.own.unwrap_or(0), self.begun_at, self.changed_at];
+        Digest::of(
+            "aplomb/review/v1",
+            &[
+                self.uid.as_bytes(),
+                &numbers.map(i64::to_le_bytes).concat(),
+                self.role.word().as_bytes(),
+                self.reviewer.as_bytes(),
+                self.state.word().as_bytes(),
+                &[u8::from(self.void_why.is_some())],
+                self.void_why.as_deref().unwrap_or_default().as_bytes(),
+            ],
+        )
+    }
+}
 
 impl Store {
     /// Begins a draft. A conflict when the same person has a draft of the same conversation in the same role.
@@ -77,18 +98,33 @@ impl Store {
             if draft {
                 return Err(StoreError::Conflict);
             }
+            let record = ReviewRecord {
+                id: 0,
+                uid,
+                conversation: new.conversation,
+                role: new.role,
+                reviewer: new.reviewer.clone(),
+                checklist: new.checklist,
+                own: new.own,
+                state: State::Draft,
+                begun_at: new.at,
+                changed_at: new.at,
+                void_why: None,
+            };
             tx.prepare_cached(
-                "INSERT INTO review(uid, conversation, role, reviewer, checklist, own, state, begun_at, changed_at) \
-                 VALUES(?1, ?2, ?3, ?4, ?5, ?6, 'draft', ?7, ?7)",
+                "INSERT INTO review(uid, conversation, role, reviewer, checklist, own, state, begun_at, changed_at, \
+                 digest) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
             )?
             .execute(params![
                 uid.as_bytes().as_slice(),
-                new.conversation,
-                new.role.word(),
-                new.reviewer,
-                new.checklist,
-                new.own,
-                new.at
+                record.conversation,
+                record.role.word(),
+                record.reviewer,
+                record.checklist,
+                record.own,
+                record.state.word(),
+                record.begun_at,
+                record.digest().0.as_slice(),
             ])?;
             Ok(tx.last_insert_rowid())
         })
@@ -150,7 +186,7 @@ impl Store {
     pub fn append(&mut self, review: i64, place: usize, entry: &Entry) -> Result<(), StoreError> {
         let act = serde_json::to_string(&entry.act)?;
         self.write(|tx| {
-            let record = draft(tx, review)?;
+            let mut record = draft(tx, review)?;
             let length: i64 = tx
                 .prepare_cached("SELECT coalesce(max(place) + 1, 0) FROM entry WHERE review = ?1")?
                 .query_row([review], |row| row.get(0))?;
@@ -163,37 +199,54 @@ impl Store {
                 "INSERT INTO entry(review, place, at, act, digest) VALUES(?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![review, place, entry.at, act, digest.0.as_slice()])?;
-            tx.prepare_cached("UPDATE review SET changed_at = ?2 WHERE id = ?1")?
-                .execute([review, entry.at])?;
-            Ok(())
+            record.changed_at = entry.at;
+            save(tx, &record)
         })
     }
 
     /// Puts a draft under another checklist, with these own items beside it; the log stays.
     pub fn set_checklist(&mut self, review: i64, checklist: i64, own: Option<i64>) -> Result<(), StoreError> {
         self.write(|tx| {
-            draft(tx, review)?;
-            tx.prepare_cached("UPDATE review SET checklist = ?2, own = ?3 WHERE id = ?1")?
-                .execute(params![review, checklist, own])?;
-            Ok(())
+            let mut record = draft(tx, review)?;
+            record.checklist = checklist;
+            record.own = own;
+            save(tx, &record)
         })
     }
 
     /// Withdraws a review, with the reason. What was sealed stays, marked.
     pub fn void(&mut self, review: i64, why: &str, at: i64) -> Result<(), StoreError> {
         self.write(|tx| {
-            let record = find(tx, review)?.ok_or(StoreError::no_review(review))?;
+            let mut record = find(tx, review)?.ok_or_else(|| StoreError::no_review(review))?;
             if record.state == State::Voided {
                 return Err(StoreError::Closed(State::Voided));
             }
-            tx.prepare_cached(
-                "UPDATE review SET state = 'voided', void_why = ?2, changed_at = ?3 WHERE id = ?1",
-            )?
-            .execute(params![review, why, at])?;
+            record.state = State::Voided;
+            record.void_why = Some(why.to_owned());
+            record.changed_at = at;
+            save(tx, &record)?;
             tx.prepare_cached("UPDATE sealed SET voided = 1 WHERE review = ?1")?.execute([review])?;
             Ok(())
         })
     }
+}
+
+/// Writes what may change about a review.
+pub(super) fn save(db: &Connection, record: &ReviewRecord) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "UPDATE review SET checklist = ?2, own = ?3, state = ?4, changed_at = ?5, void_why = ?6, digest = ?7 \
+         WHERE id = ?1",
+    )?
+    .execute(params![
+        record.id,
+        record.checklist,
+        record.own,
+        record.state.word(),
+        record.changed_at,
+        record.void_why,
+        record.digest().0.as_slice()
+    ])?;
+    Ok(())
 }
 
 /// The review with this number.
@@ -220,7 +273,7 @@ pub(super) fn entry_digest(uid: &Uuid, place: i64, at: i64, act: &str) -> Digest
     Digest::of("aplomb/entry/v1", &[uid.as_bytes(), &place.to_le_bytes(), &at.to_le_bytes(), act.as_bytes()])
 }
 
-fn record(row: &Row<'_>) -> Result<ReviewRecord, StoreError> {
+pub(super) fn record(row: &Row<'_>) -> Result<ReviewRecord, StoreError> {
     let uid: Vec<u8> = row.get(1)?;
     let role: String = row.get(3)?;
     let state: String = row.get(7)?;

@@ -34,16 +34,42 @@ pub(super) struct Stored {
     pub(super) placed: Vec<Placed>,
     pub(super) slots: i64,
     pub(super) snapshot: Digest,
+    pub(super) taken_at: i64,
+    /// As written; [`Stored::seen`] is what it should be.
     pub(super) digest: Digest,
 }
 
 impl Stored {
+    /// The digest over everything that is kept of the conversation.
+    pub(super) fn seen(&self) -> Digest {
+        let mut whole = self.head.clone();
+        whole.messages = self.placed.iter().map(|placed| placed.message.clone()).collect();
+        kept(&whole.digest(), self, self.placed.iter().map(|p| (p.slot, p.place, p.gone)))
+    }
+
     /// The conversation as the rest of the program knows it.
     pub(super) fn whole(self) -> Conversation {
         let mut whole = self.head;
         whole.messages = self.placed.into_iter().map(|placed| placed.message).collect();
         whole
     }
+}
+
+/// The digest of a stored conversation, from that of its content and the slots, places and flags of its messages in the
+/// order of reading.
+pub(super) fn kept(
+    content: &Digest,
+    stored: &Stored,
+    placed: impl Iterator<Item = (i64, i64, bool)>,
+) -> Digest {
+    let mut places = Vec::new();
+    for (slot, place, gone) in placed {
+        places.extend_from_slice(&slot.to_le_bytes());
+        places.extend_from_slice(&place.to_le_bytes());
+        places.push(u8::from(gone));
+    }
+    let numbers = [stored.id, stored.slots, stored.taken_at].map(i64::to_le_bytes).concat();
+    Digest::of("aplomb/kept/v1", &[&content.0, &stored.snapshot.0, &numbers, &places])
 }
 
 /// In the order of reading: by time, then by place, then by arrival.
@@ -105,7 +131,7 @@ pub(super) fn find(db: &Connection, source: &str, external_id: &str) -> Result<O
 
 const HEAD: &str = "SELECT source, external_id, channel, subject, status, opened_at, opened_offset, closed_at, \
     closed_offset, agent, customer, tags, csat_score, csat_min, csat_max, csat_comment, transfers, reopens, slots, \
-    snapshot, digest FROM conversation WHERE id = ?1";
+    snapshot, digest, taken_at FROM conversation WHERE id = ?1";
 
 const MESSAGES: &str = "SELECT id, external_id, at, offset, role, author, private, place, gone, macro, text, html \
     FROM message WHERE id BETWEEN ?1 AND ?2";
@@ -161,6 +187,7 @@ fn head(id: i64, row: &Row<'_>) -> Result<Stored, StoreError> {
         placed: Vec::new(),
         slots: row.get(18)?,
         snapshot: digest_of(&snapshot)?,
+        taken_at: row.get(21)?,
         digest: digest_of(&digest)?,
     })
 }
@@ -196,13 +223,7 @@ fn usual_author(head: &Conversation, role: Role) -> &str {
 }
 
 /// Writes the row of a conversation: a new one, or over the old one.
-pub(super) fn save_head(
-    db: &Connection,
-    stored: &Stored,
-    count: usize,
-    new: bool,
-    now: i64,
-) -> Result<(), StoreError> {
+pub(super) fn save_head(db: &Connection, stored: &Stored, count: usize, new: bool) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO conversation(source, external_id, channel, subject, status, opened_at, \
         opened_offset, closed_at, closed_offset, agent, customer, tags, csat_score, csat_min, csat_max, csat_comment, \
         transfers, reopens, messages, slots, snapshot, digest, taken_at, id) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \
@@ -237,7 +258,7 @@ pub(super) fn save_head(
         stored.slots,
         stored.snapshot.0.as_slice(),
         stored.digest.0.as_slice(),
-        now,
+        stored.taken_at,
         stored.id,
     ])?;
     Ok(())

@@ -1,8 +1,10 @@
 -- Version 1.0 (user_version 1000). Instants are microseconds since 1970-01-01T00:00:00Z, offsets seconds east of UTC.
+-- A column `digest` covers its record, so that the full check finds what SQLite's own cannot: one flipped bit.
 
 CREATE TABLE meta(
   key TEXT PRIMARY KEY NOT NULL,
-  value TEXT NOT NULL
+  value TEXT NOT NULL,
+  digest BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE conversation(
@@ -58,7 +60,9 @@ CREATE VIEW spoken AS
   SELECT id << 20, replace(replace(replace(replace(replace(subject || char(10) || external_id || char(10) || agent || char(10) || customer, 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE'), '’', '''')
     FROM conversation;
 CREATE VIRTUAL TABLE word USING fts5(text, content='spoken', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
-INSERT INTO word(word, rank) VALUES('secure-delete', 1);
+INSERT INTO word(word, rank) VALUES('secure-delete', 1);   -- an erased word leaves the file at once
+INSERT INTO word(word, rank) VALUES('hashsize', 8388608);  -- bytes gathered before a piece of the index is written
+INSERT INTO word(word, rank) VALUES('automerge', 8);
 
 CREATE TABLE checklist(
   id INTEGER PRIMARY KEY,
@@ -79,7 +83,8 @@ CREATE TABLE review(
   state TEXT NOT NULL,
   begun_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
-  void_why TEXT
+  void_why TEXT,
+  digest BLOB NOT NULL
 ) STRICT;
 CREATE INDEX review_conversation ON review(conversation);
 CREATE INDEX review_draft ON review(changed_at) WHERE state = 'draft';
@@ -119,7 +124,8 @@ CREATE TABLE draw(
   seed INTEGER NOT NULL,             -- the bits of an unsigned number
   rule TEXT NOT NULL,
   pool INTEGER NOT NULL,
-  strata TEXT NOT NULL               -- JSON: name, drawn, of
+  strata TEXT NOT NULL,              -- JSON: name, drawn, of
+  digest BLOB NOT NULL               -- the picks included
 ) STRICT;
 CREATE TABLE drawn(
   draw INTEGER NOT NULL REFERENCES draw,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Store, StoreError, reviews, rows};
 use crate::domain::digest::Digest;
-use crate::domain::review::{ReviewRole, Sheet};
+use crate::domain::review::{ReviewRole, Sheet, State};
 
 /// What a seal commits to.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ impl Store {
     pub fn seal(&mut self, review: i64, sealed: &Sealed) -> Result<(), StoreError> {
         let sheet = serde_json::to_string(&sealed.sheet)?;
         self.write(|tx| {
-            let record = reviews::draft(tx, review)?;
+            let mut record = reviews::draft(tx, review)?;
             let agent: String = tx
                 .prepare_cached("SELECT agent FROM conversation WHERE id = ?1")?
                 .query_row([record.conversation], |row| row.get(0))?;
@@ -105,9 +105,9 @@ impl Store {
                     sealed.nonce.as_slice(),
                     digest.0.as_slice()
                 ])?;
-            tx.prepare_cached("UPDATE review SET state = 'sealed', changed_at = ?2 WHERE id = ?1")?
-                .execute([review, sealed.at])?;
-            Ok(())
+            record.state = State::Sealed;
+            record.changed_at = sealed.at;
+            reviews::save(tx, &record)
         })
     }
 

@@ -65,14 +65,14 @@ impl Store {
             let mut taken = Vec::with_capacity(conversations.len());
             for conversation in conversations {
                 let conversation = storable(conversation);
-                let one = match plan(tx, &conversation)? {
+                let one = match plan(tx, &conversation, now)? {
                     Plan::Add => {
                         next += 1;
                         add(tx, &mut saver, &conversation, next - 1, now)?
                     }
                     Plan::Leave(taken) => taken,
                     Plan::Update(update) => {
-                        change(tx, &mut saver, &update, indexed_to, now)?;
+                        change(tx, &mut saver, &update, indexed_to)?;
                         update.taken()
                     }
                 };
@@ -86,7 +86,7 @@ impl Store {
     pub fn weigh_up(&self, conversation: &Conversation) -> Result<Taken, StoreError> {
         self.read(|db| {
             let conversation = storable(conversation);
-            Ok(match plan(db, &conversation)? {
+            Ok(match plan(db, &conversation, 0)? {
                 Plan::Add => added(0, conversation.messages.len()),
                 Plan::Leave(taken) => taken,
                 Plan::Update(update) => update.taken(),
@@ -150,7 +150,7 @@ fn added(id: i64, messages: usize) -> Taken {
     Taken { id, outcome: Outcome::Added, messages, times_moved: None }
 }
 
-fn plan(db: &Connection, conversation: &Conversation) -> Result<Plan, StoreError> {
+fn plan(db: &Connection, conversation: &Conversation, now: i64) -> Result<Plan, StoreError> {
     if conversation.messages.len() as i64 > LAST_SLOT {
         return Err(StoreError::TooLarge(conversation.external_id.clone()));
     }
@@ -170,8 +170,8 @@ fn plan(db: &Connection, conversation: &Conversation) -> Result<Plan, StoreError
     if slots > LAST_SLOT {
         return Err(StoreError::TooLarge(conversation.external_id.clone()));
     }
-    let mut new = Stored { id, head, placed, slots, snapshot, digest: snapshot };
-    new.digest = new.clone().whole().digest();
+    let mut new = Stored { id, head, placed, slots, snapshot, taken_at: now, digest: snapshot };
+    new.digest = new.seen();
     Ok(Plan::Update(Box::new(Update { old, new, counts, times_moved })))
 }
 
@@ -183,18 +183,21 @@ fn add(
     now: i64,
 ) -> Result<Taken, StoreError> {
     let snapshot = conversation.digest();
-    let sorted = conversation.messages.is_sorted_by_key(|message| message.at.micros);
-    let digest = if sorted {
+    let mut order: Vec<usize> = (0..conversation.messages.len()).collect();
+    order.sort_by_key(|place| conversation.messages[*place].at.micros);
+    let content = if order.is_sorted() {
         snapshot
     } else {
-        let mut sorted = conversation.clone();
-        sorted.messages.sort_by_key(|message| message.at.micros);
-        sorted.digest()
+        let messages = order.iter().map(|place| conversation.messages[*place].clone()).collect();
+        Conversation { messages, ..head_of(conversation) }.digest()
     };
-    let head = Conversation { messages: Vec::new(), ..head_of(conversation) };
-    let count = conversation.messages.len();
-    let stored = Stored { id, head, placed: Vec::new(), slots: count as i64, snapshot, digest };
-    rows::save_head(db, &stored, count, true, now)?;
+    let count = order.len();
+    let head = head_of(conversation);
+    let (placed, slots) = (Vec::new(), count as i64);
+    let mut stored = Stored { id, head, placed, slots, snapshot, taken_at: now, digest: snapshot };
+    let places = order.iter().map(|place| (*place as i64 + 1, *place as i64, false));
+    stored.digest = rows::kept(&content, &stored, places);
+    rows::save_head(db, &stored, count, true)?;
     for (place, message) in conversation.messages.iter().enumerate() {
         let place = place as i64;
         rows::save_message(saver, id, &stored.head, message, place + 1, place, false)?;
@@ -227,7 +230,6 @@ fn change(
     saver: &mut CachedStatement<'_>,
     update: &Update,
     indexed_to: i64,
-    now: i64,
 ) -> Result<(), StoreError> {
     let Update { old, new, .. } = update;
     let indexed = new.id <= indexed_to;
@@ -254,7 +256,7 @@ fn change(
             words::forget_message(db, new.id, placed.slot)?;
         }
     }
-    rows::save_head(db, new, new.placed.len(), false, now)?;
+    rows::save_head(db, new, new.placed.len(), false)?;
     for (placed, _) in &changed {
         rows::save_message(
             saver,

@@ -8,6 +8,10 @@ use super::rows::{SLOT_BITS, message_ids};
 use super::{Store, StoreError, meta_number, set_meta};
 use crate::domain::conversation::Conversation;
 
+/// Messages that one call of [`Store::index_some`] should index, about: a fraction of a second, for which another window
+/// may have to wait.
+pub const INDEX_MESSAGES: usize = 25_000;
+
 /// The key of the mark.
 pub(super) const INDEXED_TO: &str = "indexed_to";
 
@@ -32,34 +36,22 @@ impl Store {
     /// Indexes conversations of about `messages` messages in one transaction, and says whether more are waiting.
     pub fn index_some(&mut self, messages: usize) -> Result<bool, StoreError> {
         if self.index_lag()? == 0 {
+            // No transaction for nothing.
             return Ok(false);
         }
         self.write(|tx| {
-            let mut mark = meta_number(tx, INDEXED_TO)?;
-            let mut budget = messages.max(1) as i64;
-            let mut next =
-                tx.prepare_cached("SELECT id, messages FROM conversation WHERE id > ?1 ORDER BY id LIMIT 1")?;
-            let mut more = false;
-            loop {
-                let mut rows = next.query([mark])?;
-                let Some(row) = rows.next()? else { break };
-                let (id, count): (i64, i64) = (row.get(0)?, row.get(1)?);
-                if budget <= 0 {
-                    more = true;
-                    break;
-                }
-                learn_heading(tx, id)?;
-                let (first, last) = message_ids(id);
-                tx.prepare_cached(concat!(
-                    "INSERT INTO word(rowid, text) SELECT id, ",
-                    folded!("text"),
-                    " FROM message WHERE id BETWEEN ?1 AND ?2"
-                ))?
-                .execute([first, last])?;
-                budget -= count + 1;
-                mark = id;
-            }
-            set_meta(tx, INDEXED_TO, &mark.to_string())?;
+            let mark = meta_number(tx, INDEXED_TO)?;
+            let Some((last, more)) = reach(tx, mark, messages)? else { return Ok(false) };
+            // One statement for all: the index writes out what it has gathered at the end of each.
+            tx.prepare_cached(concat!(
+                "INSERT INTO word(rowid, text) SELECT id << 20 AS row, ",
+                heading!(),
+                " FROM conversation WHERE id BETWEEN ?1 AND ?2 UNION ALL SELECT id, ",
+                folded!("text"),
+                " FROM message WHERE id BETWEEN ?3 AND ?4 ORDER BY row"
+            ))?
+            .execute([mark + 1, last, message_ids(mark + 1).0, message_ids(last).1])?;
+            set_meta(tx, INDEXED_TO, &last.to_string())?;
             Ok(more)
         })
     }
@@ -73,6 +65,23 @@ impl Store {
                 .query_row([mark], |row| row.get(0))?)
         })
     }
+}
+
+/// The last of the conversations after `mark` that have about `messages` messages together, and whether there are more;
+/// `None` when there is none at all.
+fn reach(db: &Connection, mark: i64, messages: usize) -> Result<Option<(i64, bool)>, StoreError> {
+    let mut next = db.prepare_cached("SELECT id, messages FROM conversation WHERE id > ?1 ORDER BY id")?;
+    let mut rows = next.query([mark])?;
+    let mut last = None;
+    let mut budget = messages.max(1) as i64;
+    while let Some(row) = rows.next()? {
+        match last {
+            Some(last) if budget <= 0 => return Ok(Some((last, true))),
+            _ => last = Some(row.get(0)?),
+        }
+        budget -= row.get::<_, i64>(1)? + 1;
+    }
+    Ok(last.map(|last| (last, false)))
 }
 
 /// Whether the words of the heading change.

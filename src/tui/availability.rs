@@ -1,5 +1,6 @@
 //! Whether an action can be done now and, if not, why: decided beside the model, never in the table.
 
+use crate::both;
 use crate::tui::action::{Action, Availability, Place};
 use crate::tui::model::Model;
 use crate::tui::table::row;
@@ -8,12 +9,8 @@ use crate::words::Bilingual;
 const ELSEWHERE: Bilingual =
     Bilingual::fixed("That is done on another screen.", "Cela se fait sur un autre écran.");
 const READ_ONLY: Bilingual = Bilingual::fixed(
-    "Read-only: nothing can be changed in this session.",
-    "Lecture seule\u{202f}: rien ne peut être modifié dans cette session.",
-);
-const IMPORT_RUNS: Bilingual = Bilingual::fixed(
-    "An import is running; ctrl-c stops it.",
-    "Une importation est en cours\u{202f}; ctrl-c l’interrompt.",
+    "Read-only: nothing can be changed.",
+    "Lecture seule\u{202f}: rien ne peut être modifié.",
 );
 
 /// Whether an action can be done on the screen in front.
@@ -28,7 +25,10 @@ pub fn available(model: &Model, action: Action) -> Availability {
         return Availability::Disabled(READ_ONLY);
     }
     match action {
-        Action::Import if model.imports() => Availability::Disabled(IMPORT_RUNS),
+        Action::Draw | Action::Import if model.name.is_empty() && model.today.today.is_some() => {
+            Availability::Disabled(unknown(model))
+        }
+        Action::Import if model.imports() => Availability::Disabled(import_runs(model)),
         Action::Help
         | Action::Palette
         | Action::Back
@@ -53,6 +53,20 @@ pub fn available(model: &Model, action: Action) -> Availability {
             Place::Checklists => model.checklists.available(action),
         },
     }
+}
+
+/// Drawing and importing look for one's own conversations.
+fn unknown(model: &Model) -> Bilingual {
+    let key = model.settings.keymap.shown(Action::EditMe);
+    both!("Say first who you are: {key}.", "Dites d’abord qui vous êtes\u{202f}: {key}.")
+}
+
+fn import_runs(model: &Model) -> Bilingual {
+    let cancel = model.settings.keymap.shown(Action::Cancel);
+    both!(
+        "An import is running; {cancel} stops it.",
+        "Une importation est en cours\u{202f}; {cancel} l’interrompt."
+    )
 }
 
 /// Whether an action changes what is stored.

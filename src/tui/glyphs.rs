@@ -24,6 +24,10 @@ pub struct Glyphs {
     pub sealed: &'static str,
     /// Between two facts on a line.
     pub dot: &'static str,
+    /// Before a value that left and right change.
+    pub less: &'static str,
+    /// Behind such a value.
+    pub greater: &'static str,
     /// Cut text.
     pub more: &'static str,
     /// More rows above, below.
@@ -62,6 +66,8 @@ pub const UNICODE: Glyphs = Glyphs {
     draft: "○",
     sealed: "●",
     dot: "·",
+    less: "‹",
+    greater: "›",
     more: "…",
     up: "↑",
     down: "↓",
@@ -88,6 +94,8 @@ pub const ASCII: Glyphs = Glyphs {
     draft: "o",
     sealed: "@",
     dot: "-",
+    less: "<",
+    greater: ">",
     more: "~",
     up: "^",
     down: "v",

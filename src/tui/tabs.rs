@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tui::action::{Action, Place};
 use crate::tui::keymap::Keymap;
+use crate::tui::model::Model;
 use crate::words::{Bilingual, Lang};
 
 /// The screens in the order of their tabs, with the action that goes there.
@@ -35,9 +36,34 @@ pub struct Tab {
 /// The name of the program, where there is room for it.
 pub const BRAND: &str = "Aplomb";
 
+/// What must be seen at the right of the tabs: that this is the demo, or that nothing can be changed. The long form
+/// where there is room, and the short one, for which room is made.
+pub const fn banner(demo: bool, read_only: bool) -> Option<[Bilingual; 2]> {
+    const READ_ONLY: Bilingual = Bilingual::fixed("read-only", "lecture seule");
+    if demo {
+        Some([
+            Bilingual::fixed("demo: nothing is kept", "démo\u{202f}: rien n’est gardé"),
+            Bilingual::fixed("demo", "démo"),
+        ])
+    } else if read_only {
+        Some([READ_ONLY, READ_ONLY])
+    } else {
+        None
+    }
+}
+
+/// The tabs of a model at its width.
+pub fn tabs_of(model: &Model) -> (bool, Vec<Tab>) {
+    let settings = &model.settings;
+    let taken = banner(settings.demo, settings.read_only).map_or(0, |[_, short]| {
+        u16::try_from(short.get(settings.lang).width()).unwrap_or(u16::MAX).saturating_add(2)
+    });
+    tabs(settings.lang, model.place(), &settings.keymap, model.columns.saturating_sub(taken))
+}
+
 /// The tabs at a width, and whether the name of the program stands before them. Where not all words fit, only the
 /// present screen has its word.
-pub fn tabs(lang: Lang, here: Place, keymap: &Keymap, columns: u16) -> (bool, Vec<Tab>) {
+fn tabs(lang: Lang, here: Place, keymap: &Keymap, columns: u16) -> (bool, Vec<Tab>) {
     let branded = place_tabs(lang, here, keymap, BRAND.len() + 2, true);
     if end(&branded) <= columns {
         return (true, branded);

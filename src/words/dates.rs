@@ -23,6 +23,11 @@ pub fn date(lang: Lang, date: civil::Date) -> String {
     format!("{} {} {}", date.day(), month(lang, date), date.year())
 }
 
+/// A date in a list: `3 Nov` in the year `this_year`, `3 Nov 2025` in another.
+pub fn day(lang: Lang, this_year: i16, day: civil::Date) -> String {
+    if day.year() == this_year { format!("{} {}", day.day(), month(lang, day)) } else { date(lang, day) }
+}
+
 /// `10:02`.
 pub fn clock(time: civil::Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
@@ -60,6 +65,8 @@ mod tests {
     #[test]
     fn written_dates() {
         assert_eq!(date(Lang::En, d(2026, 11, 3)), "3 Nov 2026");
+        assert_eq!(day(Lang::Fr, 2026, d(2026, 8, 3)), "3 août");
+        assert_eq!(day(Lang::En, 2026, d(2025, 8, 3)), "3 Aug 2025");
         assert_eq!(date_time(Lang::Fr, d(2026, 8, 3).at(9, 5, 0, 0)), "3 août 2026 09:05");
     }
 

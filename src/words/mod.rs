@@ -6,7 +6,7 @@
 mod dates;
 mod numbers;
 
-pub use dates::{clock, date, date_time, duration, month};
+pub use dates::{clock, date, date_time, day, duration, month};
 pub use numbers::{bytes, decimal, number, percent, score};
 
 use std::borrow::Cow;

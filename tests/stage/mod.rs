@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use aplomb::ops::demo;
 use aplomb::ops::session::{Session, Setting};
 use aplomb::storage::Store;
+use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::chord::Chord;
 use aplomb::tui::glyphs::{Glyphs, UNICODE};
 use aplomb::tui::keymap::Keymap;
@@ -18,21 +19,25 @@ use aplomb::tui::theme::Theme;
 use aplomb::tui::update::update;
 use aplomb::tui::view;
 use aplomb::tui::work::{Worker, World};
-use aplomb::words::Lang;
+use aplomb::words::{Bilingual, Lang};
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
-/// A world that stands still, and whose dice always fall alike.
-pub struct Still(pub i64);
+/// A world that stands still, and whose dice fall in the same order every time.
+pub struct Still {
+    now: i64,
+    throws: u8,
+}
 
 impl World for Still {
     fn now(&mut self) -> i64 {
-        self.0
+        self.now
     }
     fn random(&mut self) -> [u8; 32] {
-        [7; 32]
+        self.throws = self.throws.wrapping_add(1);
+        [self.throws; 32]
     }
 }
 
@@ -42,34 +47,30 @@ pub struct Stage {
     pub worker: Worker<Still>,
     now: i64,
     pub quit: bool,
+    /// Nothing can be saved while this is set.
+    pub full_disk: bool,
+    /// Every wish so far.
+    pub asked: Vec<Ask>,
 }
 
 impl Stage {
     pub fn demo(lang: Lang, theme: Theme, glyphs: Glyphs, columns: u16, rows: u16) -> Stage {
-        let zone = TimeZone::get("Europe/Paris").expect("bundled");
-        let setting = Setting {
-            store: "".into(),
-            checklists: None,
-            zone,
-            usual: "four-pillars".into(),
-            silent_share: 0.5,
-            read_only: false,
-        };
-        let mut session = Session::over(Store::memory().expect("memory"), &setting);
+        let mut session = fresh();
         let now = demo::fill(&mut session).expect("the demo fills");
-        let worker = Worker::new(session, Still(now), lang, None, Box::new(|| false));
-        let settings = Settings {
-            lang,
-            theme,
-            glyphs,
-            keymap: Keymap::default(),
-            mouse: false,
-            demo: true,
-            read_only: false,
-            notices: Vec::new(),
-        };
+        let settings = Settings { demo: true, ..settings(lang, theme, glyphs) };
+        Stage::over(session, now, settings, columns, rows)
+    }
+
+    /// The first run: a store with nothing in it.
+    pub fn empty(lang: Lang, columns: u16, rows: u16) -> Stage {
+        let settings = settings(lang, aplomb::tui::theme::DARK, UNICODE);
+        Stage::over(fresh(), 1_794_000_000_000_000, settings, columns, rows)
+    }
+
+    fn over(session: Session, now: i64, settings: Settings, columns: u16, rows: u16) -> Stage {
+        let worker = Worker::new(session, Still { now, throws: 6 }, settings.lang, None, Box::new(|| false));
         let (model, effects) = Model::new(settings);
-        let mut stage = Stage { model, worker, now, quit: false };
+        let mut stage = Stage { model, worker, now, quit: false, full_disk: false, asked: Vec::new() };
         stage.carry_out(effects);
         stage.send(Msg::Resize { columns, rows });
         stage
@@ -101,8 +102,18 @@ impl Stage {
         while let Some(effect) = waiting.pop_front() {
             match effect {
                 Effect::Ask(ask) => {
+                    self.asked.push(ask.clone());
                     let mut replies = Vec::new();
-                    self.worker.answer(ask, &mut |reply| replies.push(reply));
+                    if self.full_disk && matches!(ask, Ask::Save { .. }) {
+                        replies.push(Reply::Failed {
+                            what: Bilingual::fixed("The disk is full.", "Le disque est plein."),
+                            hint: Bilingual::default(),
+                            ask: Box::new(ask),
+                            no_more_saves: false,
+                        });
+                    } else {
+                        self.worker.answer(ask, &mut |reply| replies.push(reply));
+                    }
                     for reply in replies {
                         waiting.extend(update(&mut self.model, Msg::Reply(reply), self.now));
                     }
@@ -117,7 +128,9 @@ impl Stage {
     pub fn buffer(&self) -> Buffer {
         let mut terminal =
             Terminal::new(TestBackend::new(self.model.columns, self.model.rows)).expect("a test backend");
-        terminal.draw(|frame| view::draw(&self.model, frame)).expect("drawing");
+        let mut mended = 0;
+        terminal.draw(|frame| mended = view::draw(&self.model, frame)).expect("drawing");
+        assert_eq!(mended, 0, "text went round the door");
         terminal.backend().buffer().clone()
     }
 
@@ -141,5 +154,30 @@ impl Stage {
             out.push('\n');
         }
         out
+    }
+}
+
+fn fresh() -> Session {
+    let setting = Setting {
+        store: "".into(),
+        checklists: None,
+        zone: TimeZone::get("Europe/Paris").expect("bundled"),
+        usual: "four-pillars".into(),
+        silent_share: 0.5,
+        read_only: false,
+    };
+    Session::over(Store::memory().expect("memory"), &setting)
+}
+
+fn settings(lang: Lang, theme: Theme, glyphs: Glyphs) -> Settings {
+    Settings {
+        lang,
+        theme,
+        glyphs,
+        keymap: Keymap::default(),
+        mouse: false,
+        demo: false,
+        read_only: false,
+        notices: Vec::new(),
     }
 }

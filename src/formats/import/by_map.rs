@@ -125,7 +125,7 @@ fn read_rows<R: BufRead>(
     if let Some((line, n)) = skipped {
         let accepted = both!(
             "left out by the map's `skip_when`, first here: {n} rows",
-            "laissées de côté par `skip_when` de la carte, la première ici : {n} lignes"
+            "laissées de côté par `skip_when` du plan, la première ici : {n} lignes"
         );
         let _ = sink(Fed::Warning(Problem::at(line, "", "", accepted).in_file(file)));
     }
@@ -152,7 +152,7 @@ fn table_of<'m>(header: &[&str], file: &str, line: u64, map: &'m Map) -> Result<
         let missing = nearest.map(|table| table.missing(header).join(", ")).unwrap_or_default();
         let accepted = both!(
             "a first row with the columns that the map names; missing: {missing}",
-            "une première ligne avec les colonnes que nomme la carte ; il manque : {missing}"
+            "une première ligne avec les colonnes que nomme le plan ; il manque : {missing}"
         );
         Refusal::at(file, line, header.join(", "), accepted)
     })
@@ -161,7 +161,7 @@ fn table_of<'m>(header: &[&str], file: &str, line: u64, map: &'m Map) -> Result<
 fn not_utf8(file: &str, line: u64) -> Refusal {
     let accepted = Bilingual::fixed(
         "the row is not UTF-8; name the file's encoding in the map, such as encoding = \"windows-1252\"",
-        "la ligne n’est pas en UTF-8 ; nommez l’encodage du fichier dans la carte, comme encoding = \"windows-1252\"",
+        "la ligne n’est pas en UTF-8 ; nommez l’encodage du fichier dans le plan, comme encoding = \"windows-1252\"",
     );
     Refusal::at(file, line, "", accepted)
 }
@@ -194,7 +194,7 @@ fn row_refusal(file: &str, encoding: &'static Encoding, error: RowError) -> Refu
             let name = encoding.name();
             let accepted = both!(
                 "the file is not in the encoding {name}; name the right one in the map (encoding = \"…\")",
-                "le fichier n’est pas dans l’encodage {name} ; nommez le bon dans la carte (encoding = \"…\")"
+                "le fichier n’est pas dans l’encodage {name} ; nommez le bon dans le plan (encoding = \"…\")"
             );
             Refusal::whole(file, "", accepted)
         }

@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
                 Err(TimeFlaw::Zone) => {
                     let accepted = Bilingual::fixed(
                         "this pattern has no offset (%z), so the map needs `zone`, such as \"Europe/Paris\"",
-                        "ce motif n’a pas de décalage (%z) ; la carte doit donc dire `zone`, comme \"Europe/Paris\"",
+                        "ce motif n’a pas de décalage (%z) ; le plan doit donc dire `zone`, comme \"Europe/Paris\"",
                     );
                     self.problem(value.span(), "time", &word, accepted);
                 }

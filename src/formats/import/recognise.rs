@@ -116,14 +116,14 @@ pub(super) fn needs_map(input: &mut dyn BufRead, file: &str) -> Refusal {
     let accepted = match Map::SHIPPED.iter().map(|(name, _)| *name).find(fits) {
         Some(map) => both!(
             "a CSV file needs a map that says what its columns mean; this one fits: --map {map}",
-            "un fichier CSV demande une carte qui dit ce que signifient ses colonnes ; celle-ci convient : --map {map}"
+            "un fichier CSV demande un plan qui dit ce que signifient ses colonnes ; celui-ci convient : --map {map}"
         ),
         None => {
             let names: Vec<&str> = Map::SHIPPED.iter().map(|(name, _)| *name).collect();
             let names = names.join(", ");
             both!(
                 "a CSV file needs a map that says what its columns mean: --map my-map.toml, made from a shipped one ({names})",
-                "un fichier CSV demande une carte qui dit ce que signifient ses colonnes : --map ma-carte.toml, faite à partir d’une carte fournie ({names})"
+                "un fichier CSV demande un plan qui dit ce que signifient ses colonnes : --map mon-plan.toml, fait à partir d’un plan fourni ({names})"
             )
         }
     };
@@ -133,7 +133,7 @@ pub(super) fn needs_map(input: &mut dyn BufRead, file: &str) -> Refusal {
 fn not_supported(en: &str, fr: &str) -> Bilingual {
     both!(
         "this looks like {en}; supported are conversation JSON Lines, and CSV with a map (--map); --from names the format if this guess is wrong",
-        "cela ressemble à {fr} ; sont pris en charge les conversations en JSON Lines, et le CSV avec une carte (--map) ; --from nomme le format si ce jugement est faux"
+        "cela ressemble à {fr} ; sont pris en charge les conversations en JSON Lines, et le CSV avec un plan (--map) ; --from nomme le format si ce jugement est faux"
     )
 }
 

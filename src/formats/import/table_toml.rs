@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
         if needs_source && section.get("source").is_none() {
             let accepted = Bilingual::fixed(
                 "the map must name the help desk: source = \"…\" at its top, or a column here",
-                "la carte doit nommer l’outil d’assistance : source = \"…\" en tête, ou une colonne ici",
+                "le plan doit nommer l’outil d’assistance : source = \"…\" en tête, ou une colonne ici",
             );
             self.problem(section.span.clone(), &section.field("source"), "", accepted);
         }

@@ -153,9 +153,7 @@ impl App for Running {
         self.model.as_mut().is_some_and(Model::take_dirty)
     }
 
-    fn draw(&self, frame: &mut Frame<'_>) {
-        if let Some(model) = &self.model {
-            view::draw(model, frame);
-        }
+    fn draw(&self, frame: &mut Frame<'_>) -> usize {
+        self.model.as_ref().map_or(0, |model| view::draw(model, frame))
     }
 }

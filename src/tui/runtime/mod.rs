@@ -1,7 +1,7 @@
 //! The only place that touches the terminal and threads.
 //!
 //! Four threads: the caller's runs the loop (it owns the model and draws), one reads keys, one receives signals, one
-//! answers wishes with its own store connection. All report to the loop through one channel; the loop blocks on it,
+//! answers wishes with its own store connection; a fifth while an import runs. All report to the loop through one channel; the loop blocks on it,
 //! takes everything that waits, and draws at most once. Without an event nothing wakes.
 //!
 //! Whatever ends the program (a key, a signal, a panic, a failed write), the terminal is given back first and text is
@@ -18,7 +18,6 @@ pub mod launch;
 mod log;
 mod options;
 mod signals;
-mod sweep;
 mod terminal;
 mod worker;
 
@@ -30,7 +29,6 @@ use std::thread;
 pub use clipboard::Clipboard;
 pub use log::Log;
 pub use options::{FrameTiming, Options};
-pub use sweep::sweep;
 pub use worker::Cancel;
 
 use ratatui::Frame;
@@ -49,14 +47,20 @@ pub trait App {
     fn update(&mut self, msg: Msg, now: i64) -> Vec<Effect>;
     /// Whether something on screen changed since the last call; takes the mark away.
     fn dirty(&mut self) -> bool;
-    /// Draws all of the screen.
-    fn draw(&self, frame: &mut Frame<'_>);
+    /// Draws all of the screen; returns how many cells the last look at it had to mend.
+    fn draw(&self, frame: &mut Frame<'_>) -> usize;
 }
 
 /// What answers wishes, on a thread of its own that also made it.
 pub trait Work {
     /// Answers one wish, by one reply or several. Long work looks at its [`Cancel`] now and then.
     fn answer(&mut self, ask: Ask, reply: &mut dyn FnMut(Reply));
+
+    /// Takes out of a wish what would keep all others waiting, to be carried out beside them; `None` for a wish that
+    /// is to be answered like any other.
+    fn aside(&mut self, _ask: &Ask) -> Option<Aside> {
+        None
+    }
 
     /// Whether another program has changed the store since the last call. Asked before each answer; `true` sends
     /// [`Reply::Changed`].
@@ -69,6 +73,9 @@ pub trait Work {
         false
     }
 }
+
+/// Long work on a thread of its own. It replies as [`Work::answer`] does, and looks at its [`Cancel`] now and then.
+pub type Aside = Box<dyn FnOnce(&mut dyn FnMut(Reply)) + Send>;
 
 /// How the app ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +171,7 @@ where
     let mut worker = worker::spawn(open, sender.clone()).map_err(RuntimeError::Terminal)?;
 
     let looped = catch_unwind(AssertUnwindSafe(|| {
-        let screen = terminal::Screen::enter(options.mouse, options.ascii)?;
+        let screen = terminal::Screen::enter(options.mouse)?;
         // Only now: the reader must find raw mode on.
         let go_on = input::spawn(sender.clone())?;
         event_loop::Loop::new(app, screen, &events, sender.clone(), go_on, &mut worker, options).run()

@@ -13,8 +13,6 @@ pub struct Options {
     pub lang: Lang,
     /// Take the mouse from the start.
     pub mouse: bool,
-    /// Nothing but ASCII may reach the screen.
-    pub ascii: bool,
     /// How text reaches the clipboard.
     pub clipboard: Clipboard,
     /// The person's editor: a program, and arguments after spaces. No shell reads it.
@@ -34,7 +32,6 @@ impl Default for Options {
         Options {
             lang: Lang::En,
             mouse: false,
-            ascii: false,
             clipboard: Clipboard::Terminal,
             editor: if cfg!(windows) { "notepad" } else { "vi" }.to_owned(),
             log: Log::none(),
@@ -63,7 +60,6 @@ impl Options {
         Options {
             lang,
             mouse: settings.mouse,
-            ascii: environment.ascii(settings.ascii),
             clipboard: Clipboard::of(environment),
             editor: environment.editor().map_or(defaults.editor, str::to_owned),
             log,

@@ -20,7 +20,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use super::{App, sweep};
+use super::App;
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
@@ -59,7 +59,6 @@ pub(super) struct Screen {
     gathered: Gathered,
     size: Size,
     mouse: bool,
-    ascii: bool,
 }
 
 /// What a frame came to.
@@ -72,14 +71,14 @@ pub(super) struct Drawn {
 
 impl Screen {
     /// Takes the terminal.
-    pub(super) fn enter(mouse: bool, ascii: bool) -> io::Result<Screen> {
+    pub(super) fn enter(mouse: bool) -> io::Result<Screen> {
         // The theme decides about colour. Left to itself, crossterm would answer NO_COLOR by sending resets in the
         // place of colours, and with them take away reverse video, the cursor's only mark.
         force_color_output(true);
         let gathered = Gathered::default();
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
         let terminal = Terminal::with_options(CrosstermBackend::new(gathered.clone()), options)?;
-        let mut screen = Screen { terminal, gathered, size: Size::ZERO, mouse, ascii };
+        let mut screen = Screen { terminal, gathered, size: Size::ZERO, mouse };
         screen.again()?;
         Ok(screen)
     }
@@ -132,14 +131,12 @@ impl Screen {
     /// Draws one frame.
     pub(super) fn draw(&mut self, app: &impl App) -> io::Result<Drawn> {
         let mut mended = 0;
-        let ascii = self.ascii;
         // What a repaint has gathered goes inside the update as well: no flicker.
         let cleared = std::mem::take(&mut *self.gathered.0.borrow_mut());
         queue!(self.gathered, BeginSynchronizedUpdate)?;
         self.gathered.write_all(&cleared)?;
         self.terminal.draw(|frame| {
-            app.draw(frame);
-            mended = sweep(frame.buffer_mut(), ascii);
+            mended = app.draw(frame);
         })?;
         queue!(self.gathered, EndSynchronizedUpdate)?;
         let frame = std::mem::take(&mut *self.gathered.0.borrow_mut());

@@ -1,15 +1,15 @@
 //! The thread that answers wishes, in order. Wishes for a view that has moved on are passed over; when the app ends,
-//! those that change something are still carried out.
+//! those that change something are still carried out. What takes long runs beside it, so that saving goes on.
 
 use std::collections::VecDeque;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::{Event, Work, named};
+use super::{Aside, Event, Work, named};
 use crate::tui::ask::{Ask, Reply};
 
 /// Says whether the import that runs should stop.
@@ -65,9 +65,7 @@ where
     worker.thread = Some(named("worker", move || {
         let ended = catch_unwind(AssertUnwindSafe(|| {
             let mut work = open(cancel)?;
-            serve(work.as_mut(), &wishes, &ending, &mut |reply| {
-                let _ = events.send(Event::Reply(reply));
-            });
+            serve(work.as_mut(), &wishes, &ending, &events);
             Ok(())
         }));
         let _ = events.send(Event::WorkerEnded);
@@ -123,14 +121,16 @@ impl<E> Worker<E> {
     }
 }
 
-fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, reply: &mut dyn FnMut(Reply)) {
+fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, events: &Sender<Event>) {
+    let mut beside = Beside { events: events.clone(), thread: None };
+    let mut reply = replying(events.clone());
     let mut queue = VecDeque::new();
     let mut more = true;
     loop {
         if queue.is_empty() {
             // What can wait is done in small pieces between wishes, and nothing wakes once it is done.
             queue.extend(wishes.try_iter());
-            if queue.is_empty() && more && !ending.load(SeqCst) {
+            if queue.is_empty() && more && !beside.runs() && !ending.load(SeqCst) {
                 more = work.idle();
                 continue;
             }
@@ -138,7 +138,7 @@ fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, reply
         if queue.is_empty() {
             match wishes.recv() {
                 Ok(ask) => queue.push_back(ask),
-                Err(_) => return,
+                Err(_) => return beside.end(),
             }
         }
         queue.extend(wishes.try_iter());
@@ -146,11 +146,58 @@ fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, reply
         if outdated(&ask, &queue) || (ending.load(SeqCst) && !changes_something(&ask)) {
             continue;
         }
-        if work.changed() {
-            reply(Reply::Changed);
+        if !beside.runs() {
+            // What is done beside changes the store all the time, and says so at its end.
+            if work.changed() {
+                reply(Reply::Changed);
+            }
+            if let Some(aside) = work.aside(&ask)
+                && beside.begin(aside)
+            {
+                continue;
+            }
         }
-        work.answer(ask, reply);
+        work.answer(ask, &mut reply);
         more = true;
+    }
+}
+
+fn replying(events: Sender<Event>) -> impl FnMut(Reply) {
+    move |reply| {
+        let _ = events.send(Event::Reply(reply));
+    }
+}
+
+/// The thread beside the worker's, while there is one.
+struct Beside {
+    events: Sender<Event>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Beside {
+    fn runs(&self) -> bool {
+        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+
+    /// Whether it could begin.
+    fn begin(&mut self, aside: Aside) -> bool {
+        let events = self.events.clone();
+        let thread = named("import", move || {
+            let mut reply = replying(events.clone());
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| aside(&mut reply))) {
+                let _ = events.send(Event::WorkerEnded);
+                resume_unwind(panic);
+            }
+        });
+        self.thread = thread.ok();
+        self.thread.is_some()
+    }
+
+    /// Waits for its end; what it panicked of goes on here.
+    fn end(self) {
+        if let Some(Err(panic)) = self.thread.map(JoinHandle::join) {
+            resume_unwind(panic);
+        }
     }
 }
 
@@ -211,8 +258,33 @@ mod tests {
         asks.into_iter().for_each(|ask| sender.send(ask).unwrap());
         drop(sender);
         let mut notes = Notes(Vec::new());
-        serve(&mut notes, &wishes, &AtomicBool::new(ending), &mut |_| {});
+        serve(&mut notes, &wishes, &AtomicBool::new(ending), &channel().0);
         notes.0
+    }
+
+    /// Imports beside, until something was sealed.
+    struct Waits {
+        sealed: Sender<()>,
+        import: Option<Receiver<()>>,
+    }
+
+    impl Work for Waits {
+        fn answer(&mut self, ask: Ask, _: &mut dyn FnMut(Reply)) {
+            assert_eq!(ask, Ask::Seal { review: 1 });
+            self.sealed.send(()).unwrap();
+        }
+
+        fn aside(&mut self, ask: &Ask) -> Option<Aside> {
+            let sealed = self.import.take_if(|_| matches!(ask, Ask::Import { .. }))?;
+            Some(Box::new(move |reply| {
+                sealed.recv().unwrap();
+                reply(Reply::Imported { summary: Bilingual::default(), problems: Vec::new() });
+            }))
+        }
+
+        fn changed(&mut self) -> bool {
+            true
+        }
     }
 
     fn read(generation: u64) -> Ask {
@@ -235,6 +307,25 @@ mod tests {
     fn at_the_end_only_changes_are_carried_out() {
         let seal = Ask::Seal { review: 1 };
         assert_eq!(served(vec![Ask::Today, seal.clone(), read(1), Ask::Shelf], true), [seal]);
+    }
+
+    #[test]
+    fn an_import_keeps_no_save_waiting_and_is_waited_for() {
+        let (asks, wishes) = channel();
+        asks.send(Ask::Import { path: "x".into() }).unwrap();
+        asks.send(Ask::Seal { review: 1 }).unwrap();
+        drop(asks);
+        let (sealed, import) = channel();
+        let (events, told) = channel();
+        let mut work = Waits { sealed, import: Some(import) };
+        serve(&mut work, &wishes, &AtomicBool::new(false), &events);
+        let replies: Vec<Event> = told.try_iter().collect();
+        // That the store changed was told for the import's wish, and not again while it ran.
+        assert!(
+            matches!(replies[..], [Event::Reply(Reply::Changed), Event::Reply(Reply::Imported { .. })]),
+            "{} replies",
+            replies.len()
+        );
     }
 
     #[test]

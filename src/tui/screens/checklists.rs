@@ -84,12 +84,23 @@ impl ChecklistsScreen {
         }
     }
 
-    /// Where the panes are in an area.
+    /// Where the panes are in an area. Below each other, the list takes no more than it needs.
     pub fn panes(&self, area: Area) -> Panes {
-        panes(area, SHARE, self.zoomed.then_some(self.pane))
+        let shared = panes(area, SHARE, self.zoomed.then_some(self.pane));
+        if shared.wall || self.zoomed {
+            return shared;
+        }
+        let needed = u16::try_from(self.shelves().len()).unwrap_or(u16::MAX).saturating_add(1);
+        let (list, side) = area.top(needed.clamp(2, shared.list.rows.max(2)));
+        Panes { list, side, wall: false }
     }
 
-    /// The rows of the list inside its pane, its title left out; each entry takes two.
+    /// Rows that an entry of the list takes: two where the list is narrow and high.
+    pub const fn entry_rows(panes: Panes) -> u16 {
+        if panes.wall { 2 } else { 1 }
+    }
+
+    /// The rows of the list inside its pane, its title left out.
     pub fn list_area(panes: Panes) -> Area {
         let area = Area { columns: panes.list.columns.saturating_sub(u16::from(panes.wall)), ..panes.list };
         area.top(1).1
@@ -98,13 +109,14 @@ impl ChecklistsScreen {
     /// The rows of the items, and below them those that explain the one under the cursor.
     pub fn side_areas(panes: Panes) -> (Area, Area) {
         let area = panes.side.top(1).1;
-        let detail = if area.rows > DETAIL + 3 { DETAIL } else { area.rows / 2 };
+        let detail = (area.rows * 3 / 5).min(DETAIL);
         area.top(area.rows - detail)
     }
 
-    fn areas(&self, cx: &Context<'_>) -> (Area, Area) {
+    fn areas(&self, cx: &Context<'_>) -> (Area, Area, u16) {
         let panes = self.panes(Area::of(cx.columns, cx.rows));
-        (ChecklistsScreen::list_area(panes), ChecklistsScreen::side_areas(panes).0)
+        let (list, side) = (ChecklistsScreen::list_area(panes), ChecklistsScreen::side_areas(panes).0);
+        (list, side, ChecklistsScreen::entry_rows(panes))
     }
 
     /// Asks for what is shown.
@@ -119,7 +131,7 @@ impl ChecklistsScreen {
 
     /// Does an action.
     pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context<'_>) {
-        let (list, side) = self.areas(cx);
+        let (list, side, each) = self.areas(cx);
         match action {
             Action::NextPane | Action::PreviousPane => self.pane = self.pane.other(),
             Action::Left => self.pane = Pane::List,
@@ -128,7 +140,7 @@ impl ChecklistsScreen {
             _ if self.pane == Pane::List => {
                 let before = self.cursor.at;
                 let len = self.shelves().len();
-                self.cursor.moved(action, len, usize::from(list.rows / 2));
+                self.cursor.moved(action, len, usize::from(list.rows / each));
                 if self.cursor.at != before {
                     self.line = Cursor::default();
                 }
@@ -176,10 +188,10 @@ impl ChecklistsScreen {
 
     /// A click puts the cursor on a row.
     pub fn click(&mut self, column: u16, row: u16, cx: &mut Context<'_>) {
-        let (list, side) = self.areas(cx);
+        let (list, side, each) = self.areas(cx);
         if list.has(column, row) {
             self.pane = Pane::List;
-            let at = self.cursor.top + usize::from((row - list.y) / 2);
+            let at = self.cursor.top + usize::from((row - list.y) / each);
             if at < self.shelves().len() && at != self.cursor.at {
                 self.cursor.at = at;
                 self.line = Cursor::default();
@@ -195,10 +207,10 @@ impl ChecklistsScreen {
 
     /// The wheel scrolls the pane under it.
     pub fn scroll(&mut self, column: u16, row: u16, rows: i16, cx: &mut Context<'_>) {
-        let (list, side) = self.areas(cx);
+        let (list, side, each) = self.areas(cx);
         if list.has(column, row) {
             let len = self.shelves().len();
-            self.cursor.scroll(rows, len, usize::from(list.rows / 2));
+            self.cursor.scroll(rows, len, usize::from(list.rows / each));
         } else {
             let len = self.lines().len();
             self.line.scroll(rows, len, usize::from(side.rows));
@@ -212,9 +224,9 @@ impl ChecklistsScreen {
 
     /// The size has changed: the cursors stay in view.
     pub fn resized(&mut self, cx: &mut Context<'_>) {
-        let (list, side) = self.areas(cx);
+        let (list, side, each) = self.areas(cx);
         let len = self.shelves().len();
-        self.cursor.keep(len, usize::from(list.rows / 2));
+        self.cursor.keep(len, usize::from(list.rows / each));
         let len = self.lines().len();
         self.line.keep(len, usize::from(side.rows));
     }

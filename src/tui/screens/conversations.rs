@@ -39,6 +39,8 @@ pub struct ConversationsScreen {
     pub prompt: Option<Field>,
     /// The filter before the prompt was opened: esc brings it back.
     before: String,
+    /// The year that dates leave out.
+    pub year: i16,
     /// Which pane has the keys.
     pub pane: Pane,
     /// Whether that pane is shown alone.
@@ -48,6 +50,8 @@ pub struct ConversationsScreen {
     /// Where it is read.
     pub reading: Reading,
     rows: HashMap<i64, (u64, Row)>,
+    /// Whether the list asked for is another one than the one at hand.
+    afresh: bool,
     /// Grows with every list asked for.
     generation: u64,
     /// Grows with every conversation asked for.
@@ -120,11 +124,17 @@ impl ConversationsScreen {
         }));
     }
 
+    /// Asks for another list, to be read from its top.
+    fn begin(&mut self, cx: &mut Context<'_>) {
+        self.cursor = Cursor::default();
+        self.afresh = true;
+        self.ask(cx);
+    }
+
     fn set_query(&mut self, query: &str, cx: &mut Context<'_>) {
         if self.query != query {
             query.clone_into(&mut self.query);
-            self.cursor = Cursor::default();
-            self.ask(cx);
+            self.begin(cx);
         }
     }
 
@@ -243,8 +253,7 @@ impl ConversationsScreen {
 
     fn set_order(&mut self, order: Order, cx: &mut Context<'_>) {
         self.order = order;
-        self.cursor = Cursor::default();
-        self.ask(cx);
+        self.begin(cx);
     }
 
     fn read_on(&mut self, action: Action, cx: &Context<'_>) {
@@ -308,7 +317,11 @@ impl ConversationsScreen {
                 let before = self.selected();
                 self.found = Some(found.clone());
                 self.window = None;
-                if let Some(at) = before.and_then(|id| found.ids.iter().position(|other| *other == id)) {
+                self.year = cx.year();
+                // Another filter or order begins at its top; the same list read again keeps its place.
+                let top = std::mem::take(&mut self.afresh);
+                let kept = before.filter(|_| !top);
+                if let Some(at) = kept.and_then(|id| found.ids.iter().position(|other| *other == id)) {
                     self.cursor.at = at;
                 }
                 self.look(cx);

@@ -35,6 +35,12 @@ impl Default for DrawForm {
 }
 
 impl DrawForm {
+    /// The form as it was filled in.
+    pub fn again(count: usize, days: Option<u32>, by_channel: bool) -> DrawForm {
+        let period = PERIODS.iter().position(|period| *period == days).unwrap_or_default();
+        DrawForm { count, period, by_channel, row: 1, fresh: true }
+    }
+
     /// Rows that take keys.
     pub const ROWS: usize = 3;
 

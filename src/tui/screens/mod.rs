@@ -12,6 +12,9 @@ pub mod palette;
 pub mod review;
 pub mod today;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::tui::message::Effect;
 use crate::words::{Bilingual, Lang};
 
@@ -29,6 +32,13 @@ pub struct Context<'a> {
     pub effects: &'a mut Vec<Effect>,
     /// What is to be told to the person.
     pub says: &'a mut Vec<Say>,
+}
+
+impl Context<'_> {
+    /// The year that it is, near enough to leave it out of dates.
+    pub fn year(&self) -> i16 {
+        Timestamp::from_microsecond(self.now).map_or(0, |now| now.to_zoned(TimeZone::UTC).year())
+    }
 }
 
 /// Something to tell the person.

@@ -23,15 +23,21 @@ pub struct TodayScreen {
     pub today: Option<Today>,
     /// The cursor over [`TodayScreen::rows`].
     pub cursor: Cursor,
+    /// The year that dates leave out.
+    pub year: i16,
+    /// Whether the cursor is to go to what is next when the answer comes.
+    arriving: bool,
 }
 
 /// What is best done now, with the action that does it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The action whose key is shown.
-    pub action: Action,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step<'a> {
+    /// The action whose key is shown; none while the cursor is elsewhere, where the key would do something else.
+    pub action: Option<Action>,
     /// What it leads to.
     pub words: Bilingual,
+    /// The row that it is about.
+    pub row: Option<&'a Row>,
 }
 
 impl TodayScreen {
@@ -46,10 +52,19 @@ impl TodayScreen {
         self.today.as_ref().and_then(|today| today.sample.as_ref()).map_or(0, |sample| sample.rows.len())
     }
 
+    /// The place of the next row to work on: the first of the sample, in drawn order, that is not sealed; a draft
+    /// outside only when the sample is done.
+    pub fn next(&self) -> Option<usize> {
+        self.rows().iter().position(|row| !settled(row))
+    }
+
     /// The one obvious next step.
-    pub fn next_step(&self) -> Option<Step> {
+    pub fn next_step(&self) -> Option<Step<'_>> {
         let today = self.today.as_ref()?;
-        let step = |action, words| Some(Step { action, words });
+        let step = |action, words| Some(Step { action: Some(action), words, row: None });
+        if today.name.trim().is_empty() {
+            return step(Action::EditMe, Bilingual::fixed("say who you are", "dites qui vous êtes"));
+        }
         if today.conversations == 0 {
             return step(
                 Action::Import,
@@ -59,32 +74,43 @@ impl TodayScreen {
                 ),
             );
         }
-        let rows = self.rows();
-        match (next_of(&rows), &today.sample) {
-            (Some(next), _) => {
-                let row = rows[next];
-                let draft = state(row) == Some(State::Draft);
-                step(
-                    Action::Open,
-                    if draft {
-                        both!("finish your review of {}", "terminez votre évaluation de {}", row.reference)
-                    } else {
-                        both!("review {}", "évaluez {}", row.reference)
-                    },
-                )
+        let next = self.next().and_then(|at| Some((at, *self.rows().get(at)?)));
+        match (next, &today.sample) {
+            (Some((at, row)), _) => {
+                let words = if state(row) == Some(State::Draft) {
+                    both!("finish your review of {}", "terminez votre évaluation de {}", row.reference)
+                } else {
+                    both!("review {}", "évaluez {}", row.reference)
+                };
+                let action = (at == self.cursor.at).then_some(Action::Open);
+                Some(Step { action, words, row: Some(row) })
             }
+            (None, _) if today.foreign() => step(
+                Action::EditMe,
+                Bilingual::fixed(
+                    "none of these is yours: add your help-desk ids",
+                    "aucune n’est de vous\u{202f}: ajoutez vos identifiants",
+                ),
+            ),
+            (None, _) if today.unreviewed == 0 => step(
+                Action::Import,
+                Bilingual::fixed(
+                    "all of yours are reviewed: import more",
+                    "tout est évalué\u{202f}: importez-en d’autres",
+                ),
+            ),
             (None, Some(_)) => step(
                 Action::Draw,
                 Bilingual::fixed(
-                    "the sample is reviewed: draw another when you like",
-                    "l’échantillon est évalué\u{202f}: tirez-en un autre quand vous voulez",
+                    "the sample is done: draw another when you like",
+                    "échantillon terminé\u{202f}: tirez-en un autre",
                 ),
             ),
             (None, None) => step(
                 Action::Draw,
                 Bilingual::fixed(
                     "draw a fair sample of your conversations",
-                    "tirez un échantillon équitable de vos conversations",
+                    "tirez un échantillon de vos conversations",
                 ),
             ),
         }
@@ -100,8 +126,14 @@ impl TodayScreen {
         usize::from(cx.rows.saturating_sub(HEAD + heading)).max(1)
     }
 
-    /// Asks for what is shown.
+    /// Asks for what is shown; the cursor will wait on what is next.
     pub fn enter(&mut self, cx: &mut Context<'_>) {
+        self.arriving = true;
+        self.reread(cx);
+    }
+
+    /// Asks for what is shown; the cursor stays where it is.
+    pub fn reread(&self, cx: &mut Context<'_>) {
         cx.effects.push(Effect::Ask(Ask::Today));
     }
 
@@ -161,15 +193,22 @@ impl TodayScreen {
     /// An answer of the worker.
     pub fn reply(&mut self, reply: &Reply, cx: &mut Context<'_>) {
         let Reply::Today(today) = reply else { return };
-        let before = self.selected().filter(|row| !settled(row)).map(|row| row.id);
+        let arriving = std::mem::take(&mut self.arriving) || self.today.is_none();
+        let before = self.selected().filter(|_| !arriving).map(|row| row.id);
+        self.year = cx.year();
         self.today = Some((**today).clone());
-        let rows = self.rows();
         let at = before
-            .and_then(|id| rows.iter().position(|row| row.id == id && !settled(row)))
-            .or_else(|| next_of(&rows))
+            .and_then(|id| self.rows().iter().position(|row| row.id == id && !settled(row)))
+            .or_else(|| self.next())
             .unwrap_or(self.cursor.at);
-        let (len, page) = (rows.len(), self.page(cx));
+        let (len, page) = (self.rows().len(), self.page(cx));
         self.cursor.put(at, len, page);
+    }
+
+    /// The size has changed: the cursor stays in view.
+    pub fn resized(&mut self, cx: &mut Context<'_>) {
+        let (len, page) = (self.rows().len(), self.page(cx));
+        self.cursor.keep(len, page);
     }
 
     /// One step back inside; there is none.
@@ -225,10 +264,4 @@ pub fn state(row: &Row) -> Option<State> {
 /// Whether nothing is left to do on a row.
 fn settled(row: &Row) -> bool {
     state(row).is_some_and(|state| !matches!(state, State::Draft | State::Voided))
-}
-
-/// The next row to work on: a draft first, then the first one without a review.
-fn next_of(rows: &[&Row]) -> Option<usize> {
-    let draft = rows.iter().position(|row| state(row) == Some(State::Draft));
-    draft.or_else(|| rows.iter().position(|row| !settled(row)))
 }

@@ -1,6 +1,7 @@
 //! Keys, pasted text and the mouse.
 
 use super::{Step, TWICE, captured, destination, go, on_screen, open, reread};
+use crate::both;
 use crate::tui::action::{Action, Availability, Place};
 use crate::tui::ask::Ask;
 use crate::tui::availability::available;
@@ -12,13 +13,10 @@ use crate::tui::model::{Model, Over};
 use crate::tui::screens::dialog::{DrawForm, ImportForm, Sheet};
 use crate::tui::screens::first_run::{Outcome, Who};
 use crate::tui::screens::palette::{Kind, Picker, listed};
-use crate::tui::tabs::tabs;
+use crate::tui::tabs::tabs_of;
 use crate::words::Bilingual;
 
-const AGAIN: Bilingual = Bilingual::fixed("ctrl-c again quits", "encore ctrl-c pour quitter");
 const STOPPING: Bilingual = Bilingual::fixed("stopping the import", "arrêt de l’importation");
-const HOME: Bilingual =
-    Bilingual::fixed("This is home; q quits.", "Vous êtes à l’accueil\u{202f}; q quitte.");
 const MESSAGES: Bilingual =
     Bilingual::fixed("Messages, the newest first", "Messages, du plus récent au plus ancien");
 const MOUSE_ON: Bilingual = Bilingual::fixed(
@@ -26,6 +24,7 @@ const MOUSE_ON: Bilingual = Bilingual::fixed(
     "souris active\u{202f}; maj pour sélectionner du texte",
 );
 const MOUSE_OFF: Bilingual = Bilingual::fixed("mouse off", "souris inactive");
+const AGAIN_SAVED: Bilingual = Bilingual::fixed("saving once more", "nouvel essai d’enregistrement");
 const REREAD: Bilingual = Bilingual::fixed("read again", "relu");
 
 pub(super) fn key(model: &mut Model, chord: Chord, step: &mut Step) {
@@ -101,7 +100,8 @@ fn act(model: &mut Model, action: Action, chord: Chord, step: &mut Step) {
                 let mut cx = step.context(model);
                 model.review.act(action, chord, &mut cx);
             }
-            model.fact = Some(REREAD);
+            let saves = step.effects.iter().any(|effect| matches!(effect, Effect::Ask(Ask::Save { .. })));
+            model.fact = Some(if saves { AGAIN_SAVED } else { REREAD });
         }
         _ => {
             let mut cx = step.context(model);
@@ -116,10 +116,15 @@ fn back(model: &mut Model, step: &mut Step) {
         return;
     }
     match model.place {
-        Place::Today | Place::Everywhere => model.fact = Some(HOME),
+        Place::Today | Place::Everywhere => model.fact = Some(home(model)),
         Place::Review => go(model, model.before, step),
         Place::Conversations | Place::Me | Place::Checklists => go(model, Place::Today, step),
     }
+}
+
+fn home(model: &Model) -> Bilingual {
+    let quit = model.settings.keymap.shown(Action::Quit);
+    both!("This is home; {quit} quits.", "Vous êtes à l’accueil\u{202f}; {quit} quitte.")
 }
 
 /// Ctrl-c stops what runs, discards what is being typed, and quits when pressed twice.
@@ -138,7 +143,7 @@ fn cancel(model: &mut Model, chord: Chord, step: &mut Step) {
         model.fact = Some(STOPPING);
         return;
     }
-    model.fact = Some(AGAIN);
+    model.fact = Some(both!("{chord} again quits", "encore {chord} pour quitter"));
 }
 
 fn toggle_help(model: &mut Model) {
@@ -276,7 +281,7 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16, step: &mut Step) {
         return;
     }
     if row == 0 {
-        let (_, tabs) = tabs(model.settings.lang, model.place, &model.settings.keymap, model.columns);
+        let (_, tabs) = tabs_of(model);
         if let Some(tab) = tabs.iter().find(|tab| (tab.column..tab.column + tab.columns).contains(&column)) {
             run(model, Some(tab.action), Chord::of(Key::Enter), step);
         }

@@ -94,6 +94,7 @@ pub fn update(model: &mut Model, msg: Msg, now: i64) -> Vec<Effect> {
         Msg::Resize { columns, rows } => {
             (model.columns, model.rows) = (columns, rows);
             let mut cx = step.context(model);
+            model.today.resized(&mut cx);
             model.conversations.resized(&mut cx);
             model.checklists.resized(&mut cx);
         }
@@ -177,13 +178,19 @@ fn enter(model: &mut Model, step: &mut Step) {
 /// Reads everything again that the app holds and does not write itself.
 fn reread(model: &mut Model, step: &mut Step) {
     let mut cx = step.context(model);
+    model.today.reread(&mut cx);
+    relist(model, step);
     if model.place != Place::Today {
-        model.today.enter(&mut cx);
+        enter(model, step);
     }
+}
+
+/// Reads the list again, if it was ever read.
+fn relist(model: &mut Model, step: &mut Step) {
+    let mut cx = step.context(model);
     if model.conversations.found.is_some() {
         model.conversations.reread(&mut cx);
     }
-    enter(model, step);
 }
 
 /// A deadline has passed; whether it still meant something.

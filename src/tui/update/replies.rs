@@ -1,15 +1,14 @@
 //! Answers of the worker.
 
-use super::{Step, go, open, reread, warn};
+use super::{Step, go, open, relist, reread, warn};
 use crate::both;
 use crate::domain::shown::Shown;
 use crate::tui::action::Place;
 use crate::tui::ask::{Ask, Reply};
-use crate::tui::message::Effect;
 use crate::tui::model::{Model, Over, Wait};
-use crate::tui::screens::dialog::Sheet;
+use crate::tui::screens::dialog::{DrawForm, Sheet};
 use crate::tui::screens::first_run::Who;
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang};
 
 const PROBLEMS: Bilingual = Bilingual::fixed("What the import told", "Ce que dit l’importation");
 
@@ -39,7 +38,8 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         }
         Reply::Drawn(words) => {
             go(model, Place::Today, step);
-            reread(model, step);
+            relist(model, step);
+            model.keep_message(words.clone());
             model.fact = Some(words.clone());
         }
         Reply::Importing { conversations, share } => model.importing = Some((*conversations, *share)),
@@ -54,16 +54,15 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
                 let sheet = Sheet { title: PROBLEMS, lines, cursor: Default::default() };
                 // What is being typed is not taken away; the messages keep the summary.
                 if model.over.is_none() {
+                    model.fact = None;
                     open(model, Over::Sheet(sheet));
                 }
             }
         }
         Reply::Sealed { .. } | Reply::Voided { .. } => {
-            step.effects.push(Effect::Ask(Ask::Today));
-            if model.conversations.found.is_some() {
-                let mut cx = step.context(model);
-                model.conversations.reread(&mut cx);
-            }
+            let mut cx = step.context(model);
+            model.today.reread(&mut cx);
+            relist(model, step);
         }
         Reply::Saved { .. } => model.no_more_saves = false,
         Reply::Changed => reread(model, step),
@@ -72,18 +71,32 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
             if matches!(**ask, Ask::Import { .. }) {
                 model.importing = None;
             }
-            let words =
-                if hint.en.is_empty() { what.clone() } else { both!("{} {}", "{} {}", what.en, hint.en) };
-            let words = Bilingual { fr: french(what, hint), ..words };
-            warn(model, words, step);
+            warn(model, told(what, hint), step);
+            // What was asked for can be changed and asked again.
+            if let (Ask::Draw { count, days, by_channel }, None) = (&**ask, &model.over) {
+                let form = DrawForm::again(*count, *days, *by_channel);
+                open(model, Over::Draw(form));
+            }
         }
         Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) => {}
         Reply::Mirror(_) | Reply::Shelf(_) => {}
     }
 }
 
-fn french(what: &Bilingual, hint: &Bilingual) -> std::borrow::Cow<'static, str> {
-    if hint.fr.is_empty() { what.fr.clone() } else { format!("{} {}", what.fr, hint.fr).into() }
+/// What happened and what to do about it, as sentences.
+fn told(what: &Bilingual, hint: &Bilingual) -> Bilingual {
+    let in_lang = |lang| {
+        let parts = [what.get(lang), hint.get(lang)].into_iter().filter(|part| !part.is_empty());
+        parts.map(sentence).collect::<Vec<_>>().join(" ")
+    };
+    Bilingual::made(in_lang(Lang::En), in_lang(Lang::Fr))
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let end = if text.trim_end().ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 /// Ends the wait that a reply answers.

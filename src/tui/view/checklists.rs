@@ -12,7 +12,7 @@ use crate::tui::theme::Look;
 use crate::tui::view::Paint;
 use crate::tui::view::conversations::wall;
 use crate::tui::view::list::cursor;
-use crate::tui::view::pen::{Pen, area};
+use crate::tui::view::pen::{Pen, area, cells};
 use crate::words::{Bilingual, Lang, decimal, number, plural};
 
 const TITLE: Bilingual = Bilingual::fixed("Checklists at hand", "Listes de contrôle disponibles");
@@ -37,7 +37,8 @@ pub fn draw(
     if panes.list.rows > 0 {
         let focused = screen.pane == Pane::List;
         pen.within(panes.list).rule(0, &[(TITLE.get(paint.lang), paint.theme.title)], focused);
-        let at = draw_shelves(screen, ChecklistsScreen::list_area(panes), focused, &mut pen);
+        let each = ChecklistsScreen::entry_rows(panes);
+        let at = draw_shelves(screen, ChecklistsScreen::list_area(panes), each, focused, &mut pen);
         if focused {
             position = at;
         }
@@ -54,6 +55,10 @@ pub fn draw(
             None => String::new(),
         };
         pen.within(panes.side).rule(0, &[(&title, paint.theme.title)], focused);
+        if let Some(Entry::Own(None)) = screen.selected() {
+            pen.within(panes.side.top(1).1).wrapped(1, 1, NO_OWN.get(paint.lang), paint.theme.text);
+            return position;
+        }
         let (items, detail) = ChecklistsScreen::side_areas(panes);
         let at = draw_lines(screen, items, focused, &mut pen);
         if focused {
@@ -67,6 +72,7 @@ pub fn draw(
 fn draw_shelves(
     screen: &ChecklistsScreen,
     inside: Area,
+    each: u16,
     focused: bool,
     pen: &mut Pen<'_>,
 ) -> Option<Position> {
@@ -74,20 +80,27 @@ fn draw_shelves(
     let mut pen = pen.within(inside);
     let mut position = None;
     for (place, entry) in screen.shelves().iter().enumerate().skip(screen.cursor.top) {
-        let at = u16::try_from(2 * (place - screen.cursor.top)).unwrap_or(u16::MAX);
+        let at = u16::try_from(place - screen.cursor.top).unwrap_or(u16::MAX).saturating_mul(each);
         if at >= pen.area.rows {
             break;
         }
         let (name, about, look) = match entry {
-            Entry::Volume(volume) => (volume.checklist.title.clone(), about(volume), theme.text),
+            Entry::Volume(volume) => (volume.checklist.title.clone(), about(volume, lang), theme.text),
             Entry::Own(own) => {
-                let count = own.map_or(0, |own| own.items.len());
-                (OWN, items(count), theme.text)
+                let count = items(own.map_or(0, |own| own.items.len()));
+                (OWN, vec![count.get(lang).to_owned()], theme.text)
             }
-            Entry::Problems(n) => (problems(*n), Bilingual::default(), theme.warning),
+            Entry::Problems(n) => (problems(*n), Vec::new(), theme.warning),
         };
-        pen.put(2, at, name.get(lang), look);
-        pen.put(2, at + 1, about.get(lang), theme.quiet);
+        let end = pen.put(2, at, name.get(lang), look);
+        // What matters least is left out first.
+        let (from, row) = if each > 1 { (2, at + 1) } else { (end + 3, at) };
+        let room = pen.area.columns.saturating_sub(from + 1);
+        let facts = (1..=about.len()).rev().map(|some| about[..some].join(", "));
+        if let Some(facts) = facts.into_iter().find(|facts| cells(facts) <= room) {
+            let column = if each > 1 { from } else { pen.area.columns - 1 - cells(&facts) };
+            pen.put(column, row, &facts, theme.quiet);
+        }
         if place == screen.cursor.at {
             cursor(&mut pen, at, Some(focused));
             position = pen.position(0, at);
@@ -110,12 +123,12 @@ fn items(count: usize) -> Bilingual {
     both!("{count} {en}", "{count} {fr}")
 }
 
-/// Origin, version, digest, reviews.
-fn about(volume: &Volume) -> Bilingual {
+/// Origin, whom it is for, reviews, version and digest: what matters most first.
+fn about(volume: &Volume, lang: Lang) -> Vec<String> {
     let subject = match volume.checklist.subject {
-        Subject::Conversation => Bilingual::default(),
-        Subject::Team => Bilingual::fixed("for the team, ", "pour l’équipe, "),
-        Subject::Goal => Bilingual::fixed("for a goal, ", "pour un objectif, "),
+        Subject::Conversation => None,
+        Subject::Team => Some(Bilingual::fixed("for the team", "pour l’équipe")),
+        Subject::Goal => Some(Bilingual::fixed("for a goal", "pour un objectif")),
     };
     let origin = match &volume.origin {
         Origin::Shipped => Bilingual::fixed("shipped", "fournie"),
@@ -123,31 +136,20 @@ fn about(volume: &Volume) -> Bilingual {
         Origin::Kept => Bilingual::fixed("kept with reviews", "gardée avec des évaluations"),
     };
     let n = volume.reviews;
-    let (version, digest) = (volume.checklist.version, volume.digest.short());
-    let en = format!(
-        "{}{}, v{version} {digest}, {} {}",
-        subject.en,
-        origin.en,
-        number(Lang::En, n),
-        plural(Lang::En, n, "review", "reviews")
-    );
-    let fr = format!(
-        "{}{}, v{version} {digest}, {} {}",
-        subject.fr,
-        origin.fr,
-        number(Lang::Fr, n),
-        plural(Lang::Fr, n, "évaluation", "évaluations")
-    );
-    Bilingual::made(en, fr)
+    let reviews = match lang {
+        Lang::En => plural(lang, n, "review", "reviews"),
+        Lang::Fr => plural(lang, n, "évaluation", "évaluations"),
+    };
+    let mut facts = vec![origin.get(lang).to_owned()];
+    facts.extend(subject.map(|subject| subject.get(lang).to_owned()));
+    facts.push(format!("{} {reviews}", number(lang, n)));
+    facts.push(format!("v{} {}", volume.checklist.version, volume.digest.short()));
+    facts
 }
 
 fn draw_lines(screen: &ChecklistsScreen, inside: Area, focused: bool, pen: &mut Pen<'_>) -> Option<Position> {
     let (lang, theme, glyphs) = (pen.paint.lang, pen.paint.theme, pen.paint.glyphs);
     let mut pen = pen.within(inside);
-    if let Some(Entry::Own(None)) = screen.selected() {
-        pen.wrapped(1, 1, NO_OWN.get(lang), theme.text);
-        return None;
-    }
     let mut position = None;
     for (at, (place, line)) in (0u16..).zip(screen.lines().iter().enumerate().skip(screen.line.top)) {
         if at >= pen.area.rows {
@@ -225,7 +227,16 @@ fn draw_detail(screen: &ChecklistsScreen, inside: Area, pen: &mut Pen<'_>) {
             );
             pen.wrapped(1, 2, about.get(lang), theme.text);
         }
-        Line::Pillar(..) => {}
+        Line::Pillar(..) => {
+            let Some(Entry::Volume(volume)) = screen.selected() else { return };
+            pen.rule(0, &[], false);
+            let (v, d) = (volume.checklist.version, volume.digest.short());
+            let about = both!(
+                "Version {v}, digest {d}: every review names both, so that a change of this list never changes a past score.",
+                "Version {v}, empreinte {d}\u{202f}: chaque évaluation nomme les deux\u{202f}; modifier cette liste ne change donc jamais un score passé."
+            );
+            pen.wrapped(1, 1, about.get(lang), theme.quiet);
+        }
     }
 }
 
@@ -269,7 +280,7 @@ fn explained(item: &Item, lang: Lang) -> Vec<(Bilingual, String, Look)> {
         facts.push_str(both!(", only when {}", ", seulement si {}", when).get(lang));
     }
     if !item.row.is_empty() {
-        facts.push_str(both!(", from {}", ", d’après {}", item.row).get(lang));
+        facts.push_str(both!(", source {}", ", source {}", item.row).get(lang));
     }
     out.push((Bilingual::fixed("weight:", "poids\u{202f}:"), facts, plain));
     out

@@ -3,17 +3,15 @@
 use crate::both;
 use crate::tui::action::{Action, Availability, Place, Row};
 use crate::tui::availability::available;
+use crate::tui::geometry::Area;
+use crate::tui::keymap::Keymap;
 use crate::tui::model::{Model, Over, Wait};
-use crate::tui::screens::palette::Kind;
 use crate::tui::table::TABLE;
-use crate::tui::tabs::{BRAND, tabs};
+use crate::tui::tabs::{BRAND, banner, tabs_of};
 use crate::tui::theme::Look;
 use crate::tui::view::pen::{Pen, cells};
 use crate::words::{Bilingual, number, percent};
 
-const DEMO: Bilingual = Bilingual::fixed("demo: nothing is kept", "démo\u{202f}: rien n’est gardé");
-const DEMO_SHORT: Bilingual = Bilingual::fixed("demo", "démo");
-const READ_ONLY: Bilingual = Bilingual::fixed("read-only", "lecture seule");
 const NO_SAVES: Bilingual = Bilingual::fixed("not saving", "rien n’est enregistré");
 /// Likely keys in the footer.
 const MOST_KEYS: usize = 7;
@@ -21,7 +19,7 @@ const MOST_KEYS: usize = 7;
 /// Draws the title row: the tabs, and whose program it is.
 pub fn title(model: &Model, pen: &mut Pen<'_>) {
     let (lang, theme, glyphs) = (pen.paint.lang, pen.paint.theme, pen.paint.glyphs);
-    let (branded, tabs) = tabs(lang, model.place(), &model.settings.keymap, pen.area.columns);
+    let (branded, tabs) = tabs_of(model);
     if branded {
         pen.put(1, 0, BRAND, theme.title);
     }
@@ -38,14 +36,17 @@ pub fn title(model: &Model, pen: &mut Pen<'_>) {
         }
         end = tab.column + tab.columns;
     }
-    if model.settings.demo {
-        let fitting =
-            [DEMO, DEMO_SHORT].into_iter().find(|words| end + 2 + cells(words.get(lang)) <= pen.area.columns);
-        pen.put_right(end + 1, 0, fitting.unwrap_or_default().get(lang), theme.warning);
-    } else if model.settings.read_only {
-        pen.put_right(end + 2, 0, READ_ONLY.get(lang), theme.warning);
-    } else {
-        pen.put_right(end + 2, 0, &model.name, theme.quiet);
+    match banner(model.settings.demo, model.settings.read_only) {
+        Some(banner) => {
+            let fits = |words: &Bilingual| end + 3 + cells(words.get(lang)) <= pen.area.columns;
+            let words = banner.into_iter().find(fits).unwrap_or_default();
+            let part = Area { columns: pen.area.columns.saturating_sub(1), ..pen.area };
+            pen.within(part).put_right(end + 1, 0, words.get(lang), theme.warning);
+        }
+        None => {
+            let part = Area { columns: pen.area.columns.saturating_sub(1), ..pen.area };
+            pen.within(part).put_right(end + 2, 0, &model.name, theme.quiet);
+        }
     }
 }
 
@@ -81,7 +82,7 @@ pub fn footer(model: &Model, pen: &mut Pen<'_>) {
 /// The likely keys, the likeliest first; help is always the last.
 pub fn keys(model: &Model) -> Vec<(String, Bilingual)> {
     if let Some(over) = &model.over {
-        return over_keys(over);
+        return over_keys(over, &model.settings.keymap);
     }
     let place = model.place();
     let typing = match place {
@@ -91,7 +92,7 @@ pub fn keys(model: &Model) -> Vec<(String, Bilingual)> {
         Place::Today | Place::Everywhere | Place::Checklists => false,
     };
     if typing {
-        return typing_keys(place);
+        return typing_keys(place, &model.settings.keymap);
     }
     let mut rows: Vec<&'static Row> = TABLE
         .iter()
@@ -109,31 +110,34 @@ pub fn keys(model: &Model) -> Vec<(String, Bilingual)> {
 }
 
 /// The keys while a text field of a screen is open; the fields of *Review* say theirs below themselves.
-fn typing_keys(place: Place) -> Vec<(String, Bilingual)> {
-    let help = ("F1", Bilingual::fixed("help", "aide"));
-    let keys = if place == Place::Conversations {
-        vec![
-            ("enter", Bilingual::fixed("keep the filter", "garder le filtre")),
-            ("esc", Bilingual::fixed("as before", "comme avant")),
-            ("up down", Bilingual::fixed("move", "se déplacer")),
-            help,
-        ]
-    } else {
-        vec![help]
-    };
-    keys.into_iter().map(|(key, words)| (key.to_owned(), words)).collect()
+fn typing_keys(place: Place, keymap: &Keymap) -> Vec<(String, Bilingual)> {
+    let mut keys = Vec::new();
+    if place == Place::Conversations {
+        keys = vec![
+            ("enter".to_owned(), Bilingual::fixed("keep the filter", "garder le filtre")),
+            ("esc".to_owned(), Bilingual::fixed("as before", "comme avant")),
+            ("up down".to_owned(), Bilingual::fixed("move", "se déplacer")),
+        ];
+    }
+    // Only a key that types nothing opens help from a field.
+    let help = keymap.chords(Action::Help).iter().find(|chord| chord.typed().is_none());
+    keys.extend(help.map(|chord| (chord.to_string(), Bilingual::fixed("help", "aide"))));
+    keys
 }
 
-/// The keys of what stands over the screen: those of its fields, which settings do not change.
-fn over_keys(over: &Over) -> Vec<(String, Bilingual)> {
+/// The keys of what stands over the screen: those of its fields, which settings do not change, and those of a sheet,
+/// which they do.
+fn over_keys(over: &Over, keymap: &Keymap) -> Vec<(String, Bilingual)> {
+    let (copy, back) = (keymap.shown(Action::CopyReference), keymap.shown(Action::Back));
     let close = ("esc", Bilingual::fixed("close", "fermer"));
     let cancel = ("esc", Bilingual::fixed("cancel", "annuler"));
     let pane = ("tab", Bilingual::fixed("next field", "champ suivant"));
     let keys: Vec<(&str, Bilingual)> = match over {
-        Over::Picker(picker) if picker.kind == Kind::Help => {
-            vec![("enter", Bilingual::fixed("do it", "exécuter")), close]
-        }
-        Over::Picker(_) => vec![("enter", Bilingual::fixed("do it", "exécuter")), close],
+        Over::Picker(_) => vec![
+            ("enter", Bilingual::fixed("do it", "exécuter")),
+            ("up down", Bilingual::fixed("move", "se déplacer")),
+            close,
+        ],
         Over::Who(who) => {
             let later = Bilingual::fixed("later", "plus tard");
             vec![
@@ -148,7 +152,7 @@ fn over_keys(over: &Over) -> Vec<(String, Bilingual)> {
             cancel,
         ],
         Over::Import(_) => vec![("enter", Bilingual::fixed("import", "importer")), cancel],
-        Over::Sheet(_) => vec![("y", Bilingual::fixed("copy", "copier")), close],
+        Over::Sheet(_) => vec![(&copy, Bilingual::fixed("copy", "copier")), (&back, close.1)],
     };
     keys.into_iter().map(|(key, words)| (key.to_owned(), words)).collect()
 }

@@ -12,15 +12,15 @@ use crate::tui::geometry::{Area, Pane};
 use crate::tui::keymap::Keymap;
 use crate::tui::screens::conversations::ConversationsScreen;
 use crate::tui::theme::Look;
-use crate::tui::view::list::{columns, cursor, row, widest};
+use crate::tui::view::list::{Widest, columns, cursor, heads, row, state};
 use crate::tui::view::pen::{Pen, area, cells, rect};
 use crate::tui::view::transcript::{self, Marks};
 use crate::tui::view::{Paint, field};
 use crate::words::{Bilingual, Lang, date_time, duration, number, plural};
 
 const SYNTAX: Bilingual = Bilingual::fixed(
-    "all words; !not  agent: channel: tag: status: since:7d  is:unreviewed is:drawn is:rated",
-    "tous les mots\u{202f}; !sauf  agent: channel: tag: status: since:7d  is:unreviewed is:drawn is:rated",
+    "all words, !without  agent: channel: tag: status: since:7d is:unreviewed is:draft is:drawn is:rated",
+    "tous les mots, !sans  agent: canal: tag: statut: depuis:7d est:à-évaluer est:brouillon est:tirée est:notée",
 );
 
 /// Draws the screen.
@@ -77,7 +77,7 @@ fn draw_list(
     let (lang, theme) = (pen.paint.lang, pen.paint.theme);
     let focused = screen.pane == Pane::List;
     let title = title(screen);
-    pen.within(pane).rule(0, &[(title.get(lang), theme.title)], focused);
+    let title_end = pen.within(pane).rule(0, &[(title.get(lang), theme.title)], focused);
     let mut typing = None;
     if let Some(prompt) = &screen.prompt {
         let mut head = pen.within(Area { y: pane.y + 1, rows: 3, columns: inside.columns, ..pane });
@@ -93,8 +93,8 @@ fn draw_list(
         head.wrapped(1, 1, SYNTAX.get(lang), theme.quiet);
     }
     let Some(found) = &screen.found else { return typing };
-    let mut pen = pen.within(inside);
     if found.ids.is_empty() {
+        let mut pen = pen.within(inside);
         let import = keymap.shown(Action::Import);
         let words = if found.of == 0 {
             both!(
@@ -115,9 +115,11 @@ fn draw_list(
     }
     let from = screen.cursor.top;
     let seen: Vec<(usize, i64)> =
-        found.ids.iter().copied().enumerate().skip(from).take(usize::from(pen.area.rows)).collect();
-    let reference = widest(seen.iter().filter_map(|(_, id)| screen.row(*id)).map(|(row, _)| row));
-    let c = columns(pen.area.columns, reference);
+        found.ids.iter().copied().enumerate().skip(from).take(usize::from(inside.rows)).collect();
+    let rows = seen.iter().filter_map(|(_, id)| screen.row(*id)).map(|(row, _)| row);
+    let c = columns(inside.columns, &Widest::of(rows, lang, screen.year));
+    heads(&mut pen.within(Area { columns: inside.columns, ..pane }), &c, title_end);
+    let mut pen = pen.within(inside);
     let words = screen.words();
     let mut position = None;
     for (at, (place, id)) in (0u16..).zip(&seen) {
@@ -185,7 +187,23 @@ fn title_side(screen: &ConversationsScreen, pen: &mut Pen<'_>, focused: bool) {
     let title: [(&str, Look); 3] =
         [(&read.reference, theme.title), ("  ", theme.text), (&read.subject, theme.title)];
     pen.rule(0, &title, focused);
-    pen.put(1, 1, facts(read).get(lang), theme.quiet);
+    // The marks of the list in words: whoever moves through it learns them.
+    let mut end = pen.area.columns;
+    if let Some((row, _)) = screen.row(read.id) {
+        let (mark, look, words) = state(row, pen);
+        let drawn = Bilingual::fixed("drawn", "tirée");
+        let words = format!("{mark} {words}");
+        end = pen.put_right(24, 1, &words, look);
+        if row.drawn {
+            let words = format!("{} {}", pen.paint.glyphs.drawn, drawn.get(lang));
+            let from = end.saturating_sub(cells(&words) + 2);
+            if from > 24 {
+                pen.put(from, 1, &words, theme.accent);
+                end = from;
+            }
+        }
+    }
+    pen.put_until(1, 1, end.saturating_sub(2), facts(read).get(lang), theme.quiet);
 }
 
 /// Channel, time, length, messages, rating: what there is of it.

@@ -43,7 +43,7 @@ pub fn draw_form(form: &DrawForm, content: Area, paint: &Paint, frame: &mut Fram
     let Paint { lang, theme, glyphs } = *paint;
     let mut pen = Pen::new(frame.buffer_mut(), content, paint);
     let title = Bilingual::fixed("Draw a sample", "Tirer un échantillon");
-    let inside = framed(&mut pen, 56, 9, title.get(lang));
+    let inside = framed(&mut pen, 58, 10, title.get(lang));
     let mut pen = pen.within(inside);
     let period = match PERIODS.get(form.period).copied().flatten() {
         Some(days) => both!("the last {days} days", "les {days} derniers jours"),
@@ -71,16 +71,19 @@ pub fn draw_form(form: &DrawForm, content: Area, paint: &Paint, frame: &mut Fram
         }
         pen.put(2, row, label.get(lang), if here { theme.title } else { theme.text });
         let look = if here { Look { underlined: true, ..theme.text } } else { theme.text };
-        let end = pen.put(15, row, value, look);
+        let end = pen.put(17, row, value, look);
+        // What left and right change stands between the two.
         if here {
-            position = pen.position(if at == 0 { end } else { 15 }, row);
+            pen.put(15, row, glyphs.less, theme.accent);
+            pen.put(end + 1, row, glyphs.greater, theme.accent);
+            position = pen.position(if at == 0 { end } else { 17 }, row);
         }
     }
     let hint = Bilingual::fixed(
-        "Drawn by chance, with a seed that anyone can check.",
-        "Tiré au hasard, avec une graine vérifiable par tous.",
+        "Drawn by chance from your own conversations that you have not reviewed. Five take about ten minutes.",
+        "Tiré au hasard parmi vos propres conversations pas encore évaluées. Cinq prennent une dizaine de minutes.",
     );
-    pen.put(0, 5, hint.get(lang), theme.quiet);
+    pen.wrapped(0, 5, hint.get(lang), theme.quiet);
     position
 }
 
@@ -94,7 +97,7 @@ pub fn import_form(
     let Paint { lang, theme, .. } = *paint;
     let mut pen = Pen::new(frame.buffer_mut(), content, paint);
     let title = Bilingual::fixed("Import conversations", "Importer des conversations");
-    let inside = framed(&mut pen, 72, 8, title.get(lang));
+    let inside = framed(&mut pen, 72, 10, title.get(lang));
     let mut pen = pen.within(inside);
     let label = Bilingual::fixed("File or folder", "Fichier ou dossier");
     let column = pen.put(0, 1, label.get(lang), theme.text) + 1;
@@ -106,8 +109,8 @@ pub fn import_form(
     };
     let position = field::draw(&mut pen, part, &form.path, true);
     let hint = Bilingual::fixed(
-        "Only your own conversations are kept. The same file twice adds nothing, and the file itself is not changed.",
-        "Seules vos propres conversations sont gardées. Le même fichier deux fois n’ajoute rien, et le fichier n’est pas modifié.",
+        "For example ~/Downloads/july.jsonl, or a folder of such files.\n\nOnly your own conversations are kept. The same file twice adds nothing, and the file itself is not changed.",
+        "Par exemple ~/Téléchargements/juillet.jsonl, ou un dossier.\n\nSeules vos propres conversations sont gardées. Le même fichier deux fois n’ajoute rien, et le fichier n’est pas modifié.",
     );
     pen.wrapped(0, 3, hint.get(lang), theme.quiet);
     position

@@ -6,7 +6,7 @@ use crate::ops::listing::Row;
 use crate::tui::theme::Look;
 use crate::tui::view::pen::{Pen, cells};
 use crate::tui::view::transcript::{highlighted, marked};
-use crate::words::{Bilingual, Lang, date, number, percent};
+use crate::words::{Bilingual, Lang, day, number, percent};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The columns of a list: where each begins; 0 is left out.
@@ -28,16 +28,40 @@ pub struct Columns {
     pub rating: u16,
     /// The end of the subject.
     pub end: u16,
+    /// The year that dates leave out.
+    pub year: i16,
 }
 
-/// Columns by the width of a list and its longest reference.
-pub fn columns(wide: u16, reference: u16) -> Columns {
-    let reference_end = 4 + reference.clamp(5, 14);
-    let mut c = Columns { reference: 4, ..Columns::default() };
-    c.subject = reference_end + 1;
+/// What the rows in view need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Widest {
+    /// The longest reference.
+    reference: u16,
+    /// The longest date.
+    date: u16,
+    /// The year that dates leave out.
+    year: i16,
+}
+
+impl Widest {
+    /// What some rows need.
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>, lang: Lang, year: i16) -> Widest {
+        rows.into_iter().fold(Widest { reference: 0, date: 0, year }, |widest, row| Widest {
+            reference: widest.reference.max(cells(&row.reference)),
+            date: widest.date.max(cells(&day(lang, year, row.opened_at.date()))),
+            year,
+        })
+    }
+}
+
+/// Columns by the width of a list and what its rows need.
+pub fn columns(wide: u16, widest: &Widest) -> Columns {
+    let reference_end = 4 + widest.reference.clamp(5, 14);
+    let mut c = Columns { reference: 4, year: widest.year, ..Columns::default() };
+    c.subject = reference_end + 2;
     if wide >= 54 {
         c.date = c.subject;
-        c.subject = c.date + 13;
+        c.subject = c.date + widest.date + 2;
     }
     let mut end = wide;
     let mut take = |from: u16, width: u16| {
@@ -56,6 +80,20 @@ pub fn columns(wide: u16, reference: u16) -> Columns {
     c
 }
 
+impl Columns {
+    /// Only what tells a conversation from another: what remains to be done needs no more.
+    pub fn brief(wide: u16, widest: &Widest) -> Columns {
+        let all = columns(wide, widest);
+        let mut end = wide;
+        let mut channel = 0;
+        if all.channel > 0 {
+            end -= 8;
+            channel = end;
+        }
+        Columns { channel, agent: 0, messages: 0, rating: 0, end: end.saturating_sub(1), ..all }
+    }
+}
+
 /// The mark and the words of a review's state.
 pub fn state(row: &Row, pen: &Pen<'_>) -> (&'static str, Look, String) {
     let (theme, glyphs, lang) = (pen.paint.theme, pen.paint.glyphs, pen.paint.lang);
@@ -72,24 +110,24 @@ pub fn state(row: &Row, pen: &Pen<'_>) -> (&'static str, Look, String) {
     }
 }
 
-const OPEN: Bilingual = Bilingual::fixed("open", "à faire");
+const OPEN: Bilingual = Bilingual::fixed("not reviewed", "à évaluer");
 const SEALED: Bilingual = Bilingual::fixed("sealed", "scellée");
 const NO_SUBJECT: Bilingual = Bilingual::fixed("(no subject)", "(sans objet)");
 
-/// The heads of the columns.
-pub fn heads(pen: &mut Pen<'_>, at: u16, c: &Columns) {
+/// The heads of the columns that do not speak for themselves, on the rule above the rows, from column `from` on.
+pub fn heads(pen: &mut Pen<'_>, c: &Columns, from: u16) {
     let (lang, quiet) = (pen.paint.lang, pen.paint.theme.quiet);
     for (column, words) in [
-        (c.reference, Bilingual::fixed("ref.", "réf.")),
-        (c.date, Bilingual::fixed("begun", "début")),
-        (c.subject, Bilingual::fixed("subject", "objet")),
         (c.channel, Bilingual::fixed("channel", "canal")),
         (c.agent, Bilingual::fixed("agent", "conseiller")),
-        (c.messages, Bilingual::fixed("msg", "msg")),
-        (c.rating, Bilingual::fixed("csat", "csat")),
+        // These two are right-aligned, in four columns.
+        (c.messages, Bilingual::fixed(" msg", " msg")),
+        (c.rating, Bilingual::fixed("csat", "note")),
     ] {
-        if column > 0 {
-            pen.put(column, at, words.get(lang), quiet);
+        if column > from {
+            let end = pen.put(column, 0, words.get(lang), quiet);
+            pen.put(column - 1, 0, " ", quiet);
+            pen.put(end, 0, " ", quiet);
         }
     }
 }
@@ -105,7 +143,7 @@ pub fn row(pen: &mut Pen<'_>, at: u16, row: &Row, c: &Columns, words: &[String],
     let reference_end = if c.date > 0 { c.date } else { c.subject };
     pen.put_until(c.reference, at, reference_end - 1, &row.reference, theme.text);
     if c.date > 0 {
-        pen.put_until(c.date, at, c.subject - 1, &date(lang, row.opened_at.date()), theme.quiet);
+        pen.put_until(c.date, at, c.subject - 1, &day(lang, c.year, row.opened_at.date()), theme.quiet);
     }
     let mut pen_subject = pen.within(crate::tui::geometry::Area {
         x: pen.area.x + c.subject,
@@ -126,10 +164,13 @@ pub fn row(pen: &mut Pen<'_>, at: u16, row: &Row, c: &Columns, words: &[String],
         && end + 4 < room
     {
         let (line, ranges) = from_match(line, ranges);
-        marked(&mut pen_subject, end + 2, 0, &line, &ranges, theme.quiet);
+        let column = marked(&mut pen_subject, end + 2, 0, &line, &ranges, theme.quiet);
+        if column >= room && end + 2 + cells(&line) > room {
+            pen_subject.put(room - 1, 0, glyphs.more, theme.quiet);
+        }
     }
     if c.channel > 0 {
-        let until = if c.agent > 0 { c.agent } else { c.messages };
+        let until = [c.agent, c.messages].into_iter().find(|next| *next > 0).unwrap_or(pen.area.columns + 1);
         pen.put_until(c.channel, at, until - 1, &row.channel, theme.quiet);
     }
     if c.agent > 0 {
@@ -173,9 +214,4 @@ pub fn cursor(pen: &mut Pen<'_>, at: u16, here: Option<bool>) {
     let look = if focused { theme.cursor } else { theme.cursor_away };
     pen.put(0, at, pen.paint.glyphs.cursor, look);
     pen.lay(at, look);
-}
-
-/// The width of the longest reference among rows.
-pub fn widest<'a>(rows: impl IntoIterator<Item = &'a Row>) -> u16 {
-    rows.into_iter().map(|row| cells(&row.reference)).max().unwrap_or(0)
 }

@@ -12,6 +12,7 @@ pub mod me;
 pub mod palette;
 pub mod pen;
 pub mod review;
+pub mod sweep;
 pub mod today;
 pub mod too_small;
 pub mod transcript;
@@ -79,13 +80,13 @@ fn colour(colour: Colour) -> Color {
     }
 }
 
-/// Draws the whole screen.
-pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+/// Draws the whole screen; returns how many cells had to be mended at the end, which should be none.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) -> usize {
     let paint =
         Paint { lang: model.settings.lang, theme: model.settings.theme, glyphs: model.settings.glyphs };
     let whole = frame.area();
     if whole.width == 0 || whole.height == 0 {
-        return;
+        return 0;
     }
     if too_small(whole.width, whole.height) {
         too_small::draw(pen::area(whole), &paint, frame);
@@ -95,7 +96,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
             frame.set_cursor_position(position);
         }
     }
-    pen::sweep(frame.buffer_mut(), paint.glyphs.more.is_ascii());
+    sweep::sweep(frame.buffer_mut(), paint.glyphs.more.is_ascii())
 }
 
 fn draw_all(model: &Model, whole: Rect, paint: &Paint, frame: &mut Frame<'_>) -> Option<Position> {
@@ -127,9 +128,7 @@ fn screen(model: &Model, content: geometry::Area, paint: &Paint, frame: &mut Fra
     let place = pen::rect(content);
     let keymap = &model.settings.keymap;
     match model.place() {
-        Place::Today | Place::Everywhere => {
-            today::draw(&model.today, &model.name, keymap, place, paint, frame)
-        }
+        Place::Today | Place::Everywhere => today::draw(model, place, paint, frame),
         Place::Conversations => conversations::draw(&model.conversations, keymap, place, paint, frame),
         Place::Review => review::draw(&model.review, place, paint, frame),
         Place::Me => me::draw(&model.me, place, paint, frame),

@@ -4,7 +4,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_normalization::UnicodeNormalization;
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::shown::Shown;
@@ -125,21 +124,22 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// A horizontal rule with a title in it: `─ Title ────`.
-    pub fn rule(&mut self, row: u16, title: &[(&str, Look)], focused: bool) {
+    /// A horizontal rule with a title in it: `─ Title ────`. Returns the column behind the title.
+    pub fn rule(&mut self, row: u16, title: &[(&str, Look)], focused: bool) -> u16 {
         let frame = if focused { self.paint.theme.accent } else { self.paint.theme.frame };
         for column in 0..self.area.columns {
             self.put(column, row, self.paint.glyphs.rule, frame);
         }
-        if !title.is_empty() && self.area.columns > 6 {
-            let until = self.area.columns - 2;
-            self.put(1, row, " ", frame);
-            let mut column = 2;
-            for (text, look) in title {
-                column = self.put_until(column, row, until, text, *look);
-            }
-            self.put(column, row, " ", frame);
+        if title.is_empty() || self.area.columns <= 6 {
+            return 0;
         }
+        let until = self.area.columns - 2;
+        self.put(1, row, " ", frame);
+        let mut column = 2;
+        for (text, look) in title {
+            column = self.put_until(column, row, until, text, *look);
+        }
+        self.put(column, row, " ", frame)
     }
 
     /// Where a cell of the area is on the screen, for the real cursor.
@@ -154,47 +154,10 @@ pub fn cells(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
 }
 
-/// The last look at a finished frame. In ASCII mode every letter gets an ASCII form, because a terminal without UTF-8
-/// would draw one letter as several and break the rows.
-pub fn sweep(buffer: &mut Buffer, ascii: bool) {
-    let mut continued = false;
-    for cell in &mut buffer.content {
-        let symbol = cell.symbol();
-        if symbol.chars().any(crate::domain::shown::forbidden) {
-            cell.set_symbol("?");
-        } else if ascii && !symbol.is_ascii() {
-            let wide = symbol.width() > 1;
-            let plain = plain(symbol);
-            cell.set_char(plain);
-            if wide {
-                continued = true;
-                continue;
-            }
-        } else if continued {
-            cell.set_char('?');
-        }
-        continued = false;
-    }
-}
-
-/// One ASCII letter that stands for a symbol.
-fn plain(symbol: &str) -> char {
-    match symbol {
-        "’" | "‘" => '\'',
-        "«" | "»" | "“" | "”" => '"',
-        "…" => '~',
-        "–" | "—" | "‑" => '-',
-        "\u{a0}" | "\u{202f}" | "\u{2009}" => ' ',
-        "·" | "•" => '.',
-        "œ" | "æ" => 'e',
-        _ => symbol.nfd().next().filter(char::is_ascii).unwrap_or('?'),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::glyphs::{ASCII, UNICODE};
+    use crate::tui::glyphs::UNICODE;
     use crate::tui::theme::MONO;
     use crate::words::Lang;
 
@@ -220,14 +183,5 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         Pen::new(&mut buffer, Area::of(12, 1), &paint()).put(0, 0, "a\u{1b}[2Jb", MONO.text);
         assert_eq!(row(&buffer).trim_end(), "a␛[2Jb");
-    }
-
-    #[test]
-    fn ascii_keeps_the_columns() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
-        let paint = Paint { glyphs: ASCII, ..paint() };
-        Pen::new(&mut buffer, Area::of(12, 1), &paint).put(0, 0, "réglé 日本x", MONO.text);
-        sweep(&mut buffer, true);
-        assert_eq!(row(&buffer).trim_end(), "regle ????x");
     }
 }

@@ -5,80 +5,117 @@ use ratatui::layout::{Position, Rect};
 
 use crate::both;
 use crate::ops::listing::Row;
+use crate::ops::today::{Sample, Today};
+use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
+use crate::tui::model::Model;
 use crate::tui::screens::today::{HEAD, TodayScreen};
 use crate::tui::view::Paint;
-use crate::tui::view::list::{Columns, columns, cursor, row, state, widest};
+use crate::tui::view::bars::bar;
+use crate::tui::view::list::{Columns, Widest, cursor, row, state};
 use crate::tui::view::pen::{Pen, area, cells};
-use crate::words::{Bilingual, Lang, date, number, plural};
+use crate::words::{Bilingual, Lang, day, number, plural};
 
-const DRAFTS: Bilingual = Bilingual::fixed("Drafts outside the sample", "Brouillons hors de l’échantillon");
+const OUTSIDE: Bilingual = Bilingual::fixed("Drafts outside the sample", "Brouillons hors de l’échantillon");
+const DRAFTS: Bilingual = Bilingual::fixed("Your drafts", "Vos brouillons");
+const SAMPLE: Bilingual = Bilingual::fixed("Your sample", "Votre échantillon");
+const NEXT: Bilingual = Bilingual::fixed("Next", "À faire");
+/// Columns of the bar that shows how far the sample is reviewed.
+const BAR: u16 = 10;
 
 /// Draws the screen.
-pub fn draw(
-    screen: &TodayScreen,
-    name: &str,
-    keymap: &Keymap,
-    place: Rect,
-    paint: &Paint,
-    frame: &mut Frame<'_>,
-) -> Option<Position> {
+pub fn draw(model: &Model, place: Rect, paint: &Paint, frame: &mut Frame<'_>) -> Option<Position> {
     let Paint { lang, theme, .. } = *paint;
+    let (screen, keymap) = (&model.today, &model.settings.keymap);
     let mut pen = Pen::new(frame.buffer_mut(), area(place).inside(1, 0), paint);
     let today = screen.today.as_ref()?;
-    let hello = if name.is_empty() {
+    let hello = if model.name.is_empty() {
         Bilingual::fixed("Hello.", "Bonjour.")
     } else {
-        both!("Hello, {}.", "Bonjour, {}.", name)
+        both!("Hello, {}.", "Bonjour, {}.", model.name)
     };
-    let column = pen.put(1, 0, hello.get(lang), theme.title);
-    pen.put(column + 2, 0, facts(screen).get(lang), theme.quiet);
+    let column = pen.put(1, 0, hello.get(lang), theme.title) + 2;
+    let room = usize::from(pen.area.columns.saturating_sub(column));
+    pen.put(column, 0, &facts(today, lang, room), theme.quiet);
     if let Some(step) = screen.next_step() {
-        let key = keymap.shown(step.action);
-        let column = pen.put(1, 2, NEXT.get(lang), theme.title) + 2;
-        let column = pen.put(column, 2, &key, theme.accent) + 2;
-        pen.put(column, 2, step.words.get(lang), theme.text);
+        let mut column = pen.put(1, 2, NEXT.get(lang), theme.title) + 2;
+        if let Some(action) = step.action {
+            column = pen.put(column, 2, &keymap.shown(action), theme.accent) + 2;
+        }
+        let column = pen.put(column, 2, step.words.get(lang), theme.text) + 2;
+        if let Some(row) = step.row {
+            pen.put(column, 2, &row.subject, theme.quiet);
+        }
+    }
+    if model.settings.demo {
+        hints(keymap, screen.rows().len(), &mut pen);
     }
     let rows = screen.rows();
     if rows.is_empty() {
-        explain(&mut pen, today.conversations == 0);
+        explain(&mut pen, today);
         return None;
     }
-    if let Some(sample) = &today.sample {
-        let heading = both!(
-            "Your sample: {} of {} reviewed",
-            "Échantillon\u{202f}: {} sur {} évaluées",
-            sample.sealed,
-            sample.drawn
-        );
-        let column = pen.put(1, 4, heading.get(lang), theme.title);
-        let drawn = both!(
-            "drawn on {} from {}, seed {}",
-            "tiré le {} parmi {}, graine {}",
-            date(lang, sample.on),
-            number(lang, sample.of as u64),
-            sample.seed
-        );
-        pen.put_right(column + 2, 4, drawn.get(lang), theme.quiet);
-    } else {
-        pen.put(1, 4, DRAFTS.get(lang), theme.title);
+    match &today.sample {
+        Some(sample) => heading(sample, screen.year, &mut pen),
+        None => {
+            pen.put(1, 4, DRAFTS.get(lang), theme.title);
+        }
     }
     draw_rows(screen, &rows, &mut pen)
 }
 
-const NEXT: Bilingual = Bilingual::fixed("Next", "À faire");
+/// How far the sample is reviewed, and where it comes from.
+fn heading(sample: &Sample, year: i16, pen: &mut Pen<'_>) {
+    let (lang, theme) = (pen.paint.lang, pen.paint.theme);
+    let share = sample.sealed as f64 / sample.drawn.max(1) as f64;
+    let (filled, empty) = bar(&pen.paint.glyphs, share, BAR);
+    let done = both!("{} of {} reviewed", "{} sur {} évaluées", sample.sealed, sample.drawn);
+    let column = pen.pieces(
+        1,
+        4,
+        &[(SAMPLE.get(lang), theme.title), ("  ", theme.text), (&filled, theme.bar), (&empty, theme.quiet)],
+    );
+    let column = pen.put(column + 2, 4, done.get(lang), theme.text);
+    let drawn = both!(
+        "drawn {} from {}, seed {}",
+        "tiré le {} parmi {}, graine {}",
+        day(lang, year, sample.on),
+        number(lang, sample.of as u64),
+        sample.seed
+    );
+    pen.put_right(column + 2, 4, drawn.get(lang), theme.quiet);
+}
+
+/// What to try in the demo, on the last row, where the rows of the screen leave it free.
+fn hints(keymap: &Keymap, rows: usize, pen: &mut Pen<'_>) {
+    let (lang, quiet) = (pen.paint.lang, pen.paint.theme.quiet);
+    let last = pen.area.rows.saturating_sub(1);
+    if usize::from(last) < usize::from(HEAD) + rows + 3 {
+        return;
+    }
+    let dot = pen.paint.glyphs.dot;
+    let key = |action| keymap.shown(action);
+    let words = both!(
+        "Try: {} opens a review {dot} {} shows Me {dot} {} helps",
+        "Essayez\u{202f}: {} pour évaluer {dot} {} pour Moi {dot} {} pour l’aide",
+        key(Action::Open),
+        key(Action::GoMe),
+        key(Action::Help)
+    );
+    pen.put(1, last, words.get(lang), quiet);
+}
 
 fn draw_rows(screen: &TodayScreen, rows: &[&Row], pen: &mut Pen<'_>) -> Option<Position> {
     let (lang, theme) = (pen.paint.lang, pen.paint.theme);
     let status = rows.iter().map(|row| cells(&state(row, pen).2)).max().unwrap_or(0);
     let inner = pen.area.columns.saturating_sub(status + 2);
-    let c: Columns = columns(inner, widest(rows.iter().copied()));
+    let c = Columns::brief(inner, &Widest::of(rows.iter().copied(), lang, screen.year));
     let sampled = screen.sampled();
     let mut at = HEAD;
     let mut position = None;
     for (place, entry) in rows.iter().enumerate().skip(screen.cursor.top) {
         if place == sampled && sampled > 0 {
-            pen.put(1, at + 1, DRAFTS.get(lang), theme.title);
+            pen.put(1, at + 1, OUTSIDE.get(lang), theme.title);
             at += 2;
         }
         if at >= pen.area.rows {
@@ -88,7 +125,7 @@ fn draw_rows(screen: &TodayScreen, rows: &[&Row], pen: &mut Pen<'_>) -> Option<P
         let (_, look, words) = state(entry, pen);
         let part = crate::tui::geometry::Area { columns: inner, ..pen.area };
         row(&mut pen.within(part), at, entry, &c, &[], None);
-        pen.put_right(inner, at, &words, look);
+        pen.put(inner + 2, at, &words, look);
         if here {
             cursor(pen, at, Some(true));
             position = pen.position(0, at);
@@ -98,38 +135,41 @@ fn draw_rows(screen: &TodayScreen, rows: &[&Row], pen: &mut Pen<'_>) -> Option<P
     position
 }
 
-fn facts(screen: &TodayScreen) -> Bilingual {
-    let Some(today) = &screen.today else { return Bilingual::default() };
+/// What there is, as far as there is room.
+fn facts(today: &Today, lang: Lang, room: usize) -> String {
     if today.conversations == 0 {
-        return Bilingual::default();
+        return String::new();
     }
-    let in_lang = |lang| {
-        let n = |count: u64| number(lang, count);
-        let pick = |count, one: &'static str, many: &'static str| plural(lang, count, one, many);
-        match lang {
-            Lang::En => format!(
-                "{} {}, {} not reviewed yet; {} sealed this week",
-                n(today.conversations),
-                pick(today.conversations, "conversation", "conversations"),
-                n(today.unreviewed),
-                n(today.sealed_this_week),
-            ),
-            Lang::Fr => format!(
-                "{} {}, {} à évaluer\u{202f}; {} {} en 7 jours",
-                n(today.conversations),
-                pick(today.conversations, "conversation", "conversations"),
-                n(today.unreviewed),
-                n(today.sealed_this_week),
-                pick(today.sealed_this_week, "scellée", "scellées"),
-            ),
-        }
+    let pick = |count, en: (&'static str, &'static str), fr: (&'static str, &'static str)| {
+        let (one, many) = if lang == Lang::En { en } else { fr };
+        format!("{} {}", number(lang, count), plural(lang, count, one, many))
     };
-    Bilingual::made(in_lang(Lang::En), in_lang(Lang::Fr))
+    let conversation = ("conversation", "conversations");
+    let mine = ("of yours to review", "of yours to review");
+    let week = ("sealed this week", "sealed this week");
+    let dont = if lang == Lang::Fr { "dont ".to_owned() } else { String::new() };
+    let mut facts = vec![pick(today.conversations, conversation, conversation)];
+    if !today.name.is_empty() {
+        facts.push(dont + &pick(today.unreviewed, mine, ("des vôtres à évaluer", "des vôtres à évaluer")));
+    }
+    if today.sealed_this_week > 0 {
+        facts.push(pick(today.sealed_this_week, week, ("scellée en 7 jours", "scellées en 7 jours")));
+    }
+    (1..=facts.len())
+        .rev()
+        .map(|some| facts[..some].join(", "))
+        .find(|line| usize::from(cells(line)) <= room)
+        .unwrap_or_default()
 }
 
-fn explain(pen: &mut Pen<'_>, nothing: bool) {
+fn explain(pen: &mut Pen<'_>, today: &Today) {
     let (lang, theme) = (pen.paint.lang, pen.paint.theme);
-    let lines = if nothing {
+    let lines = if today.conversations > 0 && (today.name.is_empty() || today.foreign()) {
+        Bilingual::fixed(
+            "Your own conversations are found by your name and by the ids or addresses under which your help desk knows you, as they stand in the export.",
+            "Vos propres conversations se trouvent par votre nom et par les identifiants ou adresses sous lesquels votre service d’assistance vous connaît, tels qu’ils figurent dans l’export.",
+        )
+    } else if today.conversations == 0 {
         Bilingual::fixed(
             "There are no conversations yet. Export some from your help desk and import the file here, or on the command line with\n\n  aplomb import FILE\n\nTo look around first with invented conversations, quit and start\n\n  aplomb demo",
             "Il n’y a pas encore de conversations. Exportez-en de votre service d’assistance et importez le fichier ici, ou en ligne de commande avec\n\n  aplomb import FICHIER\n\nPour d’abord découvrir avec des conversations inventées, quittez et lancez\n\n  aplomb demo",

@@ -128,6 +128,14 @@ mod tests {
     }
 
     #[test]
+    fn ascii_keeps_the_columns() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        buffer.set_string(0, 0, "réglé 日本x", ratatui::style::Style::new());
+        assert_eq!(sweep(&mut buffer, true), 0);
+        assert_eq!(text(&buffer).concat(), "regle ? ? x ");
+    }
+
+    #[test]
     fn ascii_mode_has_no_other_letter() {
         let mut buffer = row(&["É", "œ", "’", "«", "日", "─", "\u{202f}", "e\u{301}", "z"]);
         assert_eq!(sweep(&mut buffer, true), 0);

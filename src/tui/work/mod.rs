@@ -1,5 +1,7 @@
 //! The worker: carries out what the app asks, on the one thread that owns the store.
 
+mod taking_in;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,13 +10,14 @@ use jiff::Timestamp;
 use crate::domain::conversation::Moment;
 use crate::domain::person::Me;
 use crate::ops::draw::{Wish, draw};
-use crate::ops::error::{Kind, OpsError};
-use crate::ops::import::{self, Order, Source};
+use crate::ops::error::OpsError;
 use crate::ops::session::Session;
 use crate::ops::{desk, listing, me, mirror, period, shelf, today};
+use crate::storage::Store;
 use crate::tui::ask::{Ask, Reply};
-use crate::tui::runtime::Work;
-use crate::words::{Bilingual, Lang, clock};
+use crate::tui::runtime::{Aside, Work};
+use crate::words::{Lang, clock};
+use taking_in::{Stop, TakingIn, typed};
 
 /// Where time and randomness come from; the demo and tests bring their own.
 pub trait World: Send {
@@ -33,7 +36,7 @@ pub struct Worker<W> {
     /// Where the agent's own checklists are, to read them again.
     checklists: Option<PathBuf>,
     /// Says whether the import that runs should stop.
-    stop: Box<dyn Fn() -> bool + Send + Sync>,
+    stop: Stop,
     /// The store's version when it was looked at last: another program's writes move it.
     version: i64,
 }
@@ -48,20 +51,33 @@ impl<W: World> Worker<W> {
         stop: Box<dyn Fn() -> bool + Send + Sync>,
     ) -> Worker<W> {
         let version = session.store.data_version().unwrap_or_default();
-        Worker { session, world, lang, checklists, stop, version }
+        Worker { session, world, lang, checklists, stop: stop.into(), version }
     }
 }
 
 impl<W: World> Work for Worker<W> {
     fn answer(&mut self, ask: Ask, reply: &mut dyn FnMut(Reply)) {
         if let Err(error) = self.try_answer(&ask, reply) {
-            reply(Reply::Failed {
-                what: error.what,
-                hint: error.hint,
-                ask: Box::new(ask),
-                no_more_saves: error.no_more_saves,
-            });
+            reply(failed(error, ask));
         }
+    }
+
+    /// An import, which may take minutes: with a connection of its own, answers are saved meanwhile.
+    fn aside(&mut self, ask: &Ask) -> Option<Aside> {
+        let Ask::Import { path } = ask else { return None };
+        // A store in memory has no second connection.
+        let (file, access) = (self.session.store.path()?.to_path_buf(), self.session.store.access());
+        let taking_in = self.taking_in(path).ok()?;
+        let ask = ask.clone();
+        Some(Box::new(move |reply| {
+            let now = taking_in.now;
+            let done = Store::open(&file, access, now)
+                .map_err(OpsError::from)
+                .and_then(|opened| taking_in.run(&mut { opened.store }, reply));
+            if let Err(error) = done {
+                reply(failed(error, ask));
+            }
+        }))
     }
 
     fn changed(&mut self) -> bool {
@@ -72,6 +88,11 @@ impl<W: World> Work for Worker<W> {
     fn idle(&mut self) -> bool {
         self.session.store.index_some(2_000).unwrap_or(false)
     }
+}
+
+fn failed(error: OpsError, ask: Ask) -> Reply {
+    let OpsError { what, hint, no_more_saves, .. } = error;
+    Reply::Failed { what, hint, ask: Box::new(ask), no_more_saves }
 }
 
 impl<W: World> Worker<W> {
@@ -137,10 +158,16 @@ impl<W: World> Worker<W> {
                     dry_run: false,
                     now,
                 };
-                let drawn = draw(&mut self.session, &wish)?;
+                let drawn = draw(&mut self.session, &wish).map_err(|error| match error.kind {
+                    Kind::Data => error.hint(Bilingual::fixed(
+                        "choose a longer period, or import more",
+                        "choisissez une période plus longue, ou importez-en d’autres",
+                    )),
+                    _ => error,
+                })?;
                 reply(Reply::Drawn(drawn.summary()));
             }
-            Ask::Import { path } => self.import(path, reply)?,
+            Ask::Import { path } => self.taking_in(path)?.run(&mut self.session.store, reply)?,
             Ask::SetMe { name, aliases } => {
                 let set = me::set(&mut self.session, Me { name: name.clone(), aliases: aliases.clone() })?;
                 reply(Reply::Me { name: set.name });
@@ -160,42 +187,9 @@ impl<W: World> Worker<W> {
         Ok(())
     }
 
-    fn import(&mut self, path: &str, reply: &mut dyn FnMut(Reply)) -> Result<(), OpsError> {
-        let path = path.trim();
-        let path = match (path.strip_prefix("~/"), std::path::Path::new(path)) {
-            (Some(below), _) => home().map_or_else(|| PathBuf::from(path), |home| home.join(below)),
-            (None, path) => path.to_path_buf(),
-        };
-        let order = Order {
-            sources: vec![Source::Path(path)],
-            from: None,
-            map: None,
-            me: self.session.me()?,
-            agents: Vec::new(),
-            everyone: false,
-            dry_run: false,
-            now: self.world.now(),
-            stop: &*self.stop,
-        };
-        // Told once every thousand conversations: often enough to move, rarely enough to cost nothing.
-        let mut told = 0;
-        let report = import::run(&mut self.session.store, order, &mut |progress| {
-            if progress.conversations >= told {
-                told = progress.conversations + 1_000;
-                let share = progress.of.filter(|of| *of > 0).map(|of| progress.bytes as f64 / of as f64);
-                reply(Reply::Importing { conversations: progress.conversations, share });
-            }
-        })?;
-        let problems =
-            report.problems.iter().chain(&report.warnings).map(|p| p.sentence(self.lang)).collect();
-        reply(Reply::Imported { summary: report.summary(), problems });
-        if report.refused == report.files {
-            return Err(OpsError::new(
-                Kind::Data,
-                Bilingual::fixed("nothing was taken in", "rien n’a été pris"),
-            ));
-        }
-        Ok(())
+    fn taking_in(&mut self, path: &str) -> Result<TakingIn, OpsError> {
+        let (now, me) = (self.world.now(), self.session.me()?);
+        Ok(TakingIn { path: typed(path), me, now, lang: self.lang, stop: Arc::clone(&self.stop) })
     }
 
     fn entropy(&mut self) -> [u8; 10] {
@@ -204,8 +198,4 @@ impl<W: World> Worker<W> {
         entropy.copy_from_slice(&random[..10]);
         entropy
     }
-}
-
-fn home() -> Option<PathBuf> {
-    directories::UserDirs::new().map(|dirs| dirs.home_dir().to_path_buf())
 }

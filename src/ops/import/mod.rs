@@ -1,0 +1,125 @@
+//! Taking in conversations: files are read and parsed on one thread, and written on the caller's in transactions of
+//! whole conversations, so that an interruption leaves nothing half done and memory stays flat.
+
+mod reading;
+mod report;
+mod writing;
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+use std::time::Duration;
+
+use crate::domain::conversation::{Conversation, Role};
+use crate::domain::person::Me;
+use crate::formats::import::{Format, Map};
+use crate::ops::error::OpsError;
+use crate::storage::{INDEX_MESSAGES, Store};
+use crate::words::Bilingual;
+use reading::{expand, read_all};
+pub use report::{ConversationCounts, MessageCounts, Report};
+use writing::Writer;
+
+/// Batches that wait between the two threads.
+const WAITING: usize = 2;
+/// Between two transactions, so that an answer saved in another window finds its turn: whoever waits for the store asks
+/// again every millisecond.
+const TURN: Duration = Duration::from_millis(3);
+
+/// Where conversations come from.
+pub enum Source {
+    /// A file, or a folder of files.
+    Path(PathBuf),
+    /// Standard input, or anything else that can be read once.
+    Stream(Box<dyn Read + Send>),
+}
+
+/// What to take in.
+pub struct Order<'a> {
+    /// In the order given.
+    pub sources: Vec<Source>,
+    /// The format, where the person settled it.
+    pub from: Option<Format>,
+    /// How to read CSV.
+    pub map: Option<Map>,
+    /// Whose conversations.
+    pub me: Option<Me>,
+    /// Further agents whose conversations are wanted.
+    pub agents: Vec<String>,
+    /// Everybody's.
+    pub everyone: bool,
+    /// Only say what would happen.
+    pub dry_run: bool,
+    /// Microseconds since 1970.
+    pub now: i64,
+    /// Says whether to stop between two conversations.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Conversations read.
+    pub conversations: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in all files, where known.
+    pub of: Option<u64>,
+    /// Whether the full-text index is being caught up.
+    pub indexing: bool,
+}
+
+/// Takes in what is ordered. `progress` is called often; it decides itself how often it shows something.
+pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) -> Result<Report, OpsError> {
+    if !order.everyone && order.me.is_none() && order.agents.is_empty() {
+        return Err(OpsError::data(Bilingual::fixed(
+            "I do not know yet whose conversations are mine",
+            "je ne sais pas encore quelles conversations sont les miennes",
+        ))
+        .hint(Bilingual::fixed(
+            "`aplomb me --name NAME --alias ADDRESS` says who I am; a lead takes in all with --everyone",
+            "« aplomb me --name NOM --alias ADRESSE » le dit ; un responsable prend tout avec --everyone",
+        )));
+    }
+    let Order { sources, from, map, me, agents, everyone, dry_run, now, stop } = order;
+    let mut report = Report { dry_run, ..Report::default() };
+    let inputs = expand(sources)?;
+    report.files = inputs.len() as u64;
+    let of = inputs.iter().map(|input| input.bytes).sum::<Option<u64>>();
+    let wanted = |c: &Conversation| wanted(c, everyone, me.as_ref(), &agents);
+    let bytes = AtomicU64::new(0);
+    let first_new = store.newest_conversation()?.unwrap_or(0);
+    let mut writer = Writer { store, report: &mut report, first_new, dry_run, now, seen: 0 };
+    let (send, receive) = sync_channel(WAITING);
+    thread::scope(|scope| {
+        let (map, bytes) = (map.as_ref(), &bytes);
+        // The sender goes along: the channel closes when reading ends.
+        scope.spawn(move || read_all(inputs, from, map, bytes, stop, &send));
+        let mut tell = |conversations| {
+            progress(Progress { conversations, bytes: bytes.load(Ordering::Relaxed), of, indexing: false });
+        };
+        let done = writer.drain(&receive, &wanted, stop, &mut tell);
+        // Whatever ended the writing ends the reading too: a full channel must not hold the other thread.
+        drop(receive);
+        done
+    })?;
+    report.interrupted = stop();
+    if !dry_run {
+        let conversations = report.conversations.added + report.conversations.updated;
+        while !stop() && store.index_some(INDEX_MESSAGES)? {
+            progress(Progress { conversations, bytes: bytes.load(Ordering::Relaxed), of, indexing: true });
+            thread::sleep(TURN);
+        }
+    }
+    Ok(report)
+}
+
+/// Whether a conversation is one of those that are wanted.
+fn wanted(c: &Conversation, everyone: bool, me: Option<&Me>, agents: &[String]) -> bool {
+    let is = |who: &str| {
+        me.is_some_and(|me| me.is(who)) || agents.iter().any(|a| a.eq_ignore_ascii_case(who.trim()))
+    };
+    everyone || is(&c.agent) || c.messages.iter().any(|m| m.role == Role::Agent && is(&m.author))
+}

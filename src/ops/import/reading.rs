@@ -1,0 +1,212 @@
+//! The reading side: from paths to files, from files to pieces of about equal size, on a thread of its own.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::SyncSender;
+
+use super::Source;
+use crate::both;
+use crate::domain::conversation::Conversation;
+use crate::domain::problem::Problem;
+use crate::domain::shown::Shown;
+use crate::formats::import::{self, Fed, Format, Map, Part, Refusal};
+use crate::ops::error::OpsError;
+use crate::storage::BATCH_MESSAGES;
+
+/// The endings that a folder's files need to be taken.
+const ENDINGS: [&str; 5] = ["jsonl", "ndjson", "json", "csv", "tsv"];
+
+/// What the reading thread hands over.
+pub(super) enum Piece {
+    Whole(Vec<Conversation>),
+    Parts(u32, Vec<Part>),
+    Problem(Problem),
+    Warning(Problem),
+    Format(Format),
+    Refused(u32, Problem),
+}
+
+/// One file to read.
+pub(super) struct Input {
+    name: String,
+    /// Its size, where known.
+    pub(super) bytes: Option<u64>,
+    open: Opening,
+}
+
+enum Opening {
+    File(PathBuf),
+    Stream(Box<dyn Read + Send>),
+}
+
+/// Folders become their files, sorted by name; a path that is not there is an error before anything is read.
+pub(super) fn expand(sources: Vec<Source>) -> Result<Vec<Input>, OpsError> {
+    let mut inputs = Vec::new();
+    for source in sources {
+        match source {
+            Source::Stream(stream) => {
+                inputs.push(Input { name: "-".into(), bytes: None, open: Opening::Stream(stream) });
+            }
+            Source::Path(path) => {
+                let meta = std::fs::metadata(&path).map_err(|e| OpsError::file(&path, &e))?;
+                if meta.is_dir() {
+                    let mut files = Vec::new();
+                    walk(&path, 0, &mut files).map_err(|e| OpsError::file(&path, &e))?;
+                    files.sort();
+                    if files.is_empty() {
+                        let name = Shown::line(&path.to_string_lossy());
+                        return Err(OpsError::data(both!(
+                            "there is no .jsonl, .json or .csv file in `{name}`",
+                            "il n’y a aucun fichier .jsonl, .json ou .csv dans « {name} »"
+                        )));
+                    }
+                    for file in files {
+                        let bytes = std::fs::metadata(&file).map(|m| m.len()).ok();
+                        inputs.push(Input {
+                            name: file.to_string_lossy().into_owned(),
+                            bytes,
+                            open: Opening::File(file),
+                        });
+                    }
+                } else if meta.is_file() {
+                    let name = path.to_string_lossy().into_owned();
+                    inputs.push(Input { name, bytes: Some(meta.len()), open: Opening::File(path) });
+                } else {
+                    // A named pipe: it can be read once, as standard input is.
+                    let file = File::open(&path).map_err(|e| OpsError::file(&path, &e))?;
+                    let name = path.to_string_lossy().into_owned();
+                    inputs.push(Input { name, bytes: None, open: Opening::Stream(Box::new(file)) });
+                }
+            }
+        }
+    }
+    Ok(inputs)
+}
+
+fn walk(folder: &Path, depth: u8, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        // Links are not followed: a folder may hold one that leads anywhere.
+        let kind = std::fs::symlink_metadata(&path)?.file_type();
+        let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        if kind.is_dir() && depth < 4 {
+            walk(&path, depth + 1, files)?;
+        } else if kind.is_file() && ending.is_some_and(|e| ENDINGS.contains(&e.as_str())) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Counts what passes, for progress.
+struct Counted<'a, R> {
+    inner: R,
+    bytes: &'a AtomicU64,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.bytes.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+/// Reads one file after the other, and hands over what they hold.
+pub(super) fn read_all(
+    inputs: Vec<Input>,
+    from: Option<Format>,
+    map: Option<&Map>,
+    bytes: &AtomicU64,
+    stop: &(dyn Fn() -> bool + Sync),
+    send: &SyncSender<Piece>,
+) {
+    for (place, input) in inputs.into_iter().enumerate() {
+        let file = place as u32;
+        let mut hand_over = HandOver { send, file, whole: Vec::new(), parts: Vec::new(), messages: 0 };
+        if let Err(refusal) = read_one(input.open, &input.name, from, map, bytes, stop, &mut hand_over) {
+            let problem = refusal.problem.in_file(&input.name);
+            if send.send(Piece::Refused(file, problem)).is_err() {
+                return;
+            }
+        } else if hand_over.flush().is_break() {
+            return;
+        }
+        if stop() {
+            return;
+        }
+    }
+}
+
+fn read_one(
+    open: Opening,
+    name: &str,
+    from: Option<Format>,
+    map: Option<&Map>,
+    bytes: &AtomicU64,
+    stop: &(dyn Fn() -> bool + Sync),
+    hand_over: &mut HandOver,
+) -> Result<(), Refusal> {
+    let stream: Box<dyn Read> = match open {
+        Opening::File(path) => Box::new(File::open(path).map_err(|e| Refusal::unreadable(name, &e))?),
+        Opening::Stream(stream) => stream,
+    };
+    let mut input = BufReader::with_capacity(256 * 1024, Counted { inner: stream, bytes });
+    let head = input.fill_buf().map_err(|e| Refusal::unreadable(name, &e))?;
+    let format = match from {
+        Some(format) => format,
+        None if map.is_some() && !head.trim_ascii_start().starts_with(b"{") => Format::Csv,
+        None => import::recognise(head, name)?,
+    };
+    let _ = hand_over.send.send(Piece::Format(format));
+    import::read(&mut input, name, format, map, &mut |fed| {
+        if stop() { ControlFlow::Break(()) } else { hand_over.take(fed, name) }
+    })
+}
+
+/// Collects what is read into batches.
+struct HandOver<'a> {
+    send: &'a SyncSender<Piece>,
+    file: u32,
+    whole: Vec<Conversation>,
+    parts: Vec<Part>,
+    messages: usize,
+}
+
+impl HandOver<'_> {
+    fn take(&mut self, fed: Fed, name: &str) -> ControlFlow<()> {
+        match fed {
+            Fed::Whole { conversation, .. } => {
+                self.messages += conversation.messages.len();
+                self.whole.push(*conversation);
+            }
+            Fed::Part(part) => {
+                self.messages += 1;
+                self.parts.push(*part);
+            }
+            Fed::Problem(problem) => return self.hand(Piece::Problem(problem.in_file(name))),
+            Fed::Warning(problem) => return self.hand(Piece::Warning(problem.in_file(name))),
+        }
+        if self.messages >= BATCH_MESSAGES { self.flush() } else { ControlFlow::Continue(()) }
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        self.messages = 0;
+        if !self.whole.is_empty() {
+            let whole = std::mem::take(&mut self.whole);
+            self.hand(Piece::Whole(whole))?;
+        }
+        if !self.parts.is_empty() {
+            let parts = std::mem::take(&mut self.parts);
+            self.hand(Piece::Parts(self.file, parts))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn hand(&self, read: Piece) -> ControlFlow<()> {
+        if self.send.send(read).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}

@@ -1,0 +1,192 @@
+//! What an import did, in counts and sentences.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::both;
+use crate::domain::problem::Problem;
+use crate::domain::shown::Shown;
+use crate::formats::import::Format;
+use crate::storage::{Outcome, Taken};
+use crate::words::{Bilingual, Lang, number, plural};
+
+/// Problems kept word for word; beyond, they are only counted.
+const MOST_PROBLEMS: usize = 10_000;
+
+/// Conversations by what happened to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ConversationCounts {
+    /// New in the store.
+    pub added: u64,
+    /// In the store before, changed.
+    pub updated: u64,
+    /// In the store before, the same.
+    pub unchanged: u64,
+    /// Not mine.
+    pub skipped: u64,
+}
+
+/// Messages by what happened to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MessageCounts {
+    /// New in the store.
+    pub added: u64,
+    /// Changed.
+    pub updated: u64,
+    /// The same.
+    pub unchanged: u64,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// `conversation-jsonl`, `csv`, or both joined by `+`.
+    pub format: String,
+    /// Conversations.
+    pub conversations: ConversationCounts,
+    /// Messages.
+    pub messages: MessageCounts,
+    /// Lines, rows and files that were left out.
+    pub problems: Vec<Problem>,
+    /// What is worth knowing; nothing was lost.
+    pub warnings: Vec<Problem>,
+    /// Problems beyond those kept.
+    pub more_problems: u64,
+    /// Files that were refused whole.
+    pub refused: u64,
+    /// Files read.
+    pub files: u64,
+    /// Conversations whose times all moved, by seconds moved.
+    pub times_moved: BTreeMap<i64, u64>,
+    /// Messages that an earlier export had and this one lacks; they are kept.
+    pub kept: u64,
+    /// Agents of skipped conversations, with their counts.
+    pub others: BTreeMap<String, u64>,
+    /// Whether it was stopped before the end.
+    pub interrupted: bool,
+    /// Whether nothing was written on purpose.
+    pub dry_run: bool,
+}
+
+impl Report {
+    /// What happened, in one sentence.
+    pub fn summary(&self) -> Bilingual {
+        let c = self.conversations;
+        let say = |lang: Lang| {
+            let n = |count: u64| number(lang, count);
+            match lang {
+                Lang::En => format!(
+                    "{}{} {} added, {} updated, {} unchanged{}; {} {} added",
+                    if self.dry_run { "Would take in: " } else { "" },
+                    n(c.added),
+                    plural(lang, c.added, "conversation", "conversations"),
+                    n(c.updated),
+                    n(c.unchanged),
+                    if c.skipped > 0 {
+                        format!(", {} of others left out", n(c.skipped))
+                    } else {
+                        String::new()
+                    },
+                    n(self.messages.added),
+                    plural(lang, self.messages.added, "message", "messages"),
+                ),
+                Lang::Fr => format!(
+                    "{}{} {}, {} mises à jour, {} inchangées{} ; {} {}",
+                    if self.dry_run { "Seraient prises : " } else { "" },
+                    n(c.added),
+                    plural(lang, c.added, "conversation ajoutée", "conversations ajoutées"),
+                    n(c.updated),
+                    n(c.unchanged),
+                    if c.skipped > 0 {
+                        format!(", {} d’autres personnes laissées", n(c.skipped))
+                    } else {
+                        String::new()
+                    },
+                    n(self.messages.added),
+                    plural(lang, self.messages.added, "message ajouté", "messages ajoutés"),
+                ),
+            }
+        };
+        Bilingual::made(say(Lang::En), say(Lang::Fr))
+    }
+
+    /// Facts beside the counts, a sentence each.
+    pub fn remarks(&self) -> Vec<Bilingual> {
+        let mut remarks = Vec::new();
+        for (seconds, count) in &self.times_moved {
+            let hours = crate::words::decimal(Lang::En, *seconds as f64 / 3600.0, 1);
+            let heures = crate::words::decimal(Lang::Fr, *seconds as f64 / 3600.0, 1);
+            remarks.push(Bilingual::made(
+                format!("{count} conversations: all times moved by {hours} h since the last export; the newer one counts"),
+                format!("{count} conversations : toutes les heures ont bougé de {heures} h depuis le dernier export ; le plus récent compte"),
+            ));
+        }
+        if self.kept > 0 {
+            let kept = self.kept;
+            remarks.push(both!(
+                "{kept} messages of an earlier export are missing here; they are kept",
+                "{kept} messages d’un export précédent manquent ici ; ils sont gardés"
+            ));
+        }
+        if self.conversations.skipped > 0
+            && self.conversations.added + self.conversations.updated + self.conversations.unchanged == 0
+        {
+            let mut others: Vec<(&String, &u64)> = self.others.iter().collect();
+            others.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+            let names = others
+                .iter()
+                .take(5)
+                .map(|(name, count)| format!("{} ({count})", Shown::short(name, 40)))
+                .collect::<Vec<_>>()
+                .join(", ");
+            remarks.push(both!(
+                "none of them is mine. Agents in there: {names}. If one of these is me: `aplomb me --alias …`; a lead takes in all with --everyone",
+                "aucune n’est à moi. Conseillers trouvés : {names}. Si l’un d’eux est moi : « aplomb me --alias … » ; un responsable prend tout avec --everyone"
+            ));
+        }
+        if self.interrupted {
+            remarks.push(Bilingual::fixed(
+                "stopped before the end: what is counted here is in, whole; the same command takes in the rest",
+                "arrêté avant la fin : ce qui est compté ici est pris, en entier ; la même commande prendra le reste",
+            ));
+        }
+        remarks
+    }
+
+    pub(super) fn problem(&mut self, problem: Problem) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem);
+        } else {
+            self.more_problems += 1;
+        }
+    }
+
+    pub(super) fn taken(&mut self, taken: &Taken, first_new: i64) {
+        // What this import added itself and met again stays *added*.
+        match taken.outcome {
+            Outcome::Added => self.conversations.added += 1,
+            Outcome::Updated if taken.id > first_new => {}
+            Outcome::Updated => self.conversations.updated += 1,
+            Outcome::Unchanged if taken.id > first_new => {}
+            Outcome::Unchanged => self.conversations.unchanged += 1,
+        }
+        self.messages.added += taken.messages.added;
+        self.messages.updated += taken.messages.updated;
+        self.messages.unchanged += taken.messages.unchanged;
+        self.kept += taken.messages.kept;
+        if let Some(seconds) = taken.times_moved {
+            *self.times_moved.entry(seconds).or_default() += 1;
+        }
+    }
+
+    pub(super) fn note_format(&mut self, format: Format) {
+        let word = format.word();
+        if !self.format.split('+').any(|known| known == word) {
+            if !self.format.is_empty() {
+                self.format.push('+');
+            }
+            self.format.push_str(word);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! An import for the app: from where, for whom, and what the app is told meanwhile.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::person::Me;
+use crate::ops::error::{Kind, OpsError};
+use crate::ops::import::{self, Order, Source};
+use crate::storage::Store;
+use crate::tui::ask::Reply;
+use crate::words::{Bilingual, Lang};
+
+/// Says whether the import that runs should stop.
+pub(super) type Stop = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// Everything that an import needs beside the store, so that it can go to another thread.
+pub(super) struct TakingIn {
+    pub(super) path: PathBuf,
+    pub(super) me: Option<Me>,
+    /// Microseconds since 1970.
+    pub(super) now: i64,
+    /// The language of the problems.
+    pub(super) lang: Lang,
+    pub(super) stop: Stop,
+}
+
+impl TakingIn {
+    /// Takes everything in, and tells how it goes.
+    pub(super) fn run(self, store: &mut Store, reply: &mut dyn FnMut(Reply)) -> Result<(), OpsError> {
+        let order = Order {
+            sources: vec![Source::Path(self.path)],
+            from: None,
+            map: None,
+            me: self.me,
+            agents: Vec::new(),
+            everyone: false,
+            dry_run: false,
+            now: self.now,
+            stop: &*self.stop,
+        };
+        // Told once every thousand conversations: often enough to move, rarely enough to cost nothing.
+        let mut told = 0;
+        let report = import::run(store, order, &mut |progress| {
+            if progress.conversations >= told {
+                told = progress.conversations + 1_000;
+                let share = progress.of.filter(|of| *of > 0).map(|of| progress.bytes as f64 / of as f64);
+                reply(Reply::Importing { conversations: progress.conversations, share });
+            }
+        })?;
+        let problems =
+            report.problems.iter().chain(&report.warnings).map(|p| p.sentence(self.lang)).collect();
+        reply(Reply::Imported { summary: report.summary(), problems });
+        if report.refused == report.files {
+            return Err(OpsError::new(
+                Kind::Data,
+                Bilingual::fixed("nothing was taken in", "rien n’a été pris"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The path as typed, with `~` for the home folder.
+pub(super) fn typed(path: &str) -> PathBuf {
+    let path = path.trim();
+    let home = || Some(directories::UserDirs::new()?.home_dir().to_path_buf());
+    match path.strip_prefix("~/").and_then(|below| Some(home()?.join(below))) {
+        Some(below) => below,
+        None => Path::new(path).to_path_buf(),
+    }
+}

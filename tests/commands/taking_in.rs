@@ -1,0 +1,170 @@
+//! `me` and `import`.
+
+use std::fs;
+
+use crate::home::{EXPORT, Home, everything_in, fields, sorted};
+
+const CSV: &str = "conversation_id,message_id,at,role,author,text\n\
+    c1,m1,2026-03-02T10:00:00Z,customer,ann,Hello\n\
+    c1,m2,2026-03-02T10:01:00Z,agent,lea@shop.example,\"Good morning,\n\"\"Ann\"\"\"\n";
+
+#[test]
+fn who_i_am_is_said_once_and_kept() {
+    let home = Home::empty();
+    home.run(["me"]).code(0).prints("I do not know you yet");
+    home.run(["me", "--name", "Léa", "--alias", "lea@shop.example", "--alias", "7"]).code(0);
+    let me = home.run(["me"]).code(0);
+    assert_eq!(me.out, "name     Léa\nknown as lea@shop.example\nknown as 7\n");
+    let me = home.run(["me", "--forget", "7", "--json"]).json();
+    assert_eq!(me, serde_json::json!({"schema_version": 1, "name": "Léa", "aliases": ["lea@shop.example"]}));
+}
+
+#[test]
+fn only_my_own_conversations_are_taken_in() {
+    let home = Home::empty();
+    let file = home.file("export.jsonl", EXPORT);
+    home.run(["import", &file]).code(1).says("I do not know yet whose conversations are mine");
+    home.run(["me", "--name", "Léa", "--alias", "lea@shop.example"]).code(0);
+    let first = home.run(["import", &file]).code(0);
+    assert_eq!(
+        first.out,
+        "5 conversations added, 0 updated, 0 unchanged, 1 of others left out; 11 messages added\n"
+    );
+    let again = home.run(["import", &file, "--json"]).code(0);
+    assert!(
+        ["schema_version", "format", "conversations", "messages", "problems"].iter().all(|field| fields(
+            &again.out,
+            &[]
+        )
+        .contains(&(*field).to_owned()))
+    );
+    assert_eq!(fields(&again.out, &["conversations"]), sorted(&["added", "updated", "unchanged", "skipped"]));
+    assert_eq!(fields(&again.out, &["messages"]), sorted(&["added", "updated", "unchanged"]));
+    let again = again.json();
+    assert_eq!(again["format"], "conversation-jsonl");
+    assert_eq!(
+        again["conversations"],
+        serde_json::json!({"added": 0, "updated": 0, "unchanged": 5, "skipped": 1})
+    );
+    assert_eq!(again["messages"], serde_json::json!({"added": 0, "updated": 0, "unchanged": 11}));
+    let all = home.run(["import", &file, "--everyone", "--json"]).json();
+    assert_eq!(all["conversations"]["added"], 1);
+}
+
+#[test]
+fn anothers_conversations_on_request_and_a_hint_where_none_is_mine() {
+    let home = Home::empty();
+    let file = home.file("export.jsonl", EXPORT);
+    home.run(["me", "--name", "Zoé", "--alias", "zoe@shop.example"]).code(0);
+    let none = home.run(["import", &file]).code(0);
+    assert!(none.err.contains("lea@shop.example") && none.err.contains("marc@shop.example"), "{}", none.err);
+    let marc = home.run(["import", &file, "--agent", "marc@shop.example", "--json"]).json();
+    assert_eq!(marc["conversations"]["added"], 1);
+    assert_eq!(marc["conversations"]["skipped"], 5);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let home = Home::of_lea();
+    let before = fs::read(home.store()).unwrap();
+    let file = home.file("more.jsonl", EXPORT.replace("\"shop\"", "\"other\""));
+    let dry = home.run(["import", &file, "--dry-run", "--json"]).json();
+    assert_eq!((&dry["dry_run"], &dry["conversations"]["added"]), (&true.into(), &5.into()));
+    assert_eq!(fs::read(home.store()).unwrap(), before);
+}
+
+#[test]
+fn csv_by_a_shipped_map_and_by_one_of_my_own() {
+    let home = Home::empty();
+    let file = home.file("export.csv", CSV);
+    home.run(["import", &file, "--everyone"]).code(1).says("--map");
+    let by_name = home.run(["import", &file, "--everyone", "--map", "one-row-per-message", "--json"]).json();
+    assert_eq!(by_name["format"], "csv");
+    assert_eq!(by_name["messages"]["added"], 2);
+    home.run(["show", "c1"]).code(0).prints("  | Good morning,\n  | \"Ann\"\n");
+
+    let map = home.file(
+        "mine.toml",
+        "source = \"mine\"\nzone = \"Europe/Paris\"\ntime = \"%d/%m/%Y %H:%M\"\n[messages]\nconversation = \"ticket\"\n\
+         at = \"when\"\ntext = \"words\"\nauthor = \"who\"\n\
+         role = { column = \"kind\", values = { client = \"customer\", conseil = \"agent\" } }\n",
+    );
+    let file = home.file(
+        "mine.csv",
+        "\u{feff}ticket;when;kind;who;words\r\n9;02/03/2026 11:00;client;ann;Bonjour\r\n9;02/03/2026 11:05;conseil;lea;Bonjour Ann\r\n",
+    );
+    home.run(["import", &file, "--everyone", "--map", &map]).code(0).prints("1 conversation");
+    let shown = home.run(["show", "mine/9", "--json"]).json();
+    assert_eq!(shown["messages"][0]["at"], "2026-03-02T11:00:00+01:00");
+
+    home.file("mine.toml", "source = \"mine\"\n[messages]\nconversation = \"ticket\"\nroll = \"kind\"\n");
+    let bad = home.run(["import", &file, "--everyone", "--map", &map]).code(1);
+    assert!(bad.err.contains("mine.toml:4") && bad.err.contains("roll"), "{}", bad.err);
+    home.run(["import", &file, "--map", "no-such-map"]).code(1).says("one-row-per-message");
+}
+
+#[test]
+fn standard_input_folders_and_a_format_settled_by_hand() {
+    let home = Home::empty();
+    home.fed(["import", "-", "--everyone"], EXPORT).code(0).prints("6 conversations added");
+    home.file("exports/one.jsonl", EXPORT.replace("\"shop\"", "\"one\""));
+    home.file("exports/deeper/two.jsonl", EXPORT.replace("\"shop\"", "\"two\""));
+    home.file("exports/readme.txt", "not an export");
+    let folder = home.path("exports");
+    let folder = folder.to_str().unwrap();
+    let taken = home.run(["import", folder, "--everyone", "--json"]).json();
+    assert_eq!((&taken["files"], &taken["conversations"]["added"]), (&2.into(), &12.into()));
+    let odd = home.file("export.txt", CSV);
+    home.run(["import", &odd, "--from", "csv", "--map", "one-row-per-message", "--everyone"]).code(0);
+}
+
+#[test]
+fn a_bad_line_is_named_and_the_rest_taken_in() {
+    let home = Home::empty();
+    let mut lines: Vec<&str> = EXPORT.lines().collect();
+    lines.insert(1, r#"{"id":"x","messages":[{"at":"yesterday","role":"customer","text":"a"}]}"#);
+    lines.insert(3, r#"{"id":"y","#);
+    let file = home.file("export.jsonl", lines.join("\n"));
+    let said = home.run(["import", &file, "--everyone"]).code(0).prints("6 conversations added");
+    assert!(said.err.contains("export.jsonl:2") && said.err.contains("export.jsonl:4"), "{}", said.err);
+    let json = home.run(["import", &file, "--everyone", "--json"]).json();
+    assert_eq!(json["problems"].as_array().unwrap().len(), 2);
+    let text = json.to_string();
+    assert_eq!(fields(&text, &["problems", "0"]), sorted(&["file", "line", "field", "found", "accepted"]));
+    assert_eq!(json["problems"][0]["line"], 2);
+}
+
+#[test]
+fn a_refused_file_changes_nothing() {
+    let home = Home::of_lea();
+    let before = fs::read(home.store()).unwrap();
+    let strange = home.file("strange.json", "{\"tickets\": []}");
+    let said = home.run(["import", &strange]).code(1);
+    assert!(said.err.contains("strange.json"), "{}", said.err);
+    home.run(["import", home.path("missing.jsonl").to_str().unwrap()]).code(1).says("missing.jsonl");
+    assert_eq!(fs::read(home.store()).unwrap(), before);
+    // One refused file beside a sound one: the sound one is taken in, and the exit code tells of the other.
+    let sound = home.file("sound.jsonl", EXPORT.replace("\"shop\"", "\"sound\""));
+    let both = home.run(["import", &strange, &sound, "--json"]).code(1);
+    assert!(both.out.contains("\"files_refused\": 1") && both.out.contains("\"added\": 5"), "{}", both.out);
+}
+
+#[test]
+fn reviews_survive_a_newer_export() {
+    let home = Home::of_lea();
+    home.answer_all("2", &[("accurate", "no")]);
+    home.run(["seal", "2"]).code(0);
+    let before = home.run(["review", "2", "--json"]).code(0).out;
+    let newer = EXPORT.replace("41.\"", "41, they run small.\"").replace("Which size", "Which size?");
+    home.fed(["import", "-"], &newer).code(0).prints("1 updated, 4 unchanged");
+    assert_eq!(home.run(["review", "2", "--json"]).code(0).out, before);
+    home.run(["show", "2"]).code(0).prints("they run small");
+}
+
+#[test]
+fn the_same_file_twice_leaves_the_store_as_it_was() {
+    let home = Home::of_lea();
+    let before = everything_in(&home.data());
+    home.fed(["import", "-"], EXPORT).code(0).prints("0 conversations added");
+    assert_eq!(everything_in(&home.data()), before);
+}
