@@ -325,9 +325,20 @@ fn with_one_pane_in_view_reading_and_answering_bring_theirs_to_the_front() {
     stage.keys("n");
     assert_eq!(stage.screen.focus(), Focus::Items);
     assert!(stage.drawn().contains("What was missing?"), "{}", stage.drawn());
+    stage.keys("1 / s h");
+    assert!(stage.drawn().contains(" / sh"), "what is searched for is in view\n{}", stage.drawn());
     let mut stage = small();
     stage.keys("J y");
     assert_eq!(stage.screen.focus(), Focus::Items, "with both in view the focus stays");
+}
+
+#[test]
+fn nothing_is_answered_that_is_not_in_view() {
+    let mut stage = small();
+    stage.keys("y w n");
+    assert_eq!((stage.said().as_str(), stage.left()), ("esc closes this first.", 4));
+    stage.keys("esc n");
+    assert_eq!(stage.value("useful"), Some(Value::No));
 }
 
 #[test]
@@ -464,7 +475,7 @@ fn when_no_more_can_be_saved_nothing_more_is_changed() {
 fn pinning_needs_an_answer() {
     let mut stage = small();
     stage.keys("e");
-    assert_eq!(stage.said(), "Answer first, then pin.");
+    assert_eq!(stage.said(), "Answer first, then pin; up goes back an item.");
     stage.keys("y up J J e");
     let evidence = |stage: &Stage| {
         stage.screen.desk().unwrap().history.sheet().answer("solved").unwrap().evidence.clone()
@@ -507,6 +518,14 @@ fn sealing_waits_for_the_disk_and_shows_the_result() {
     assert!(stage.effects.contains(&Effect::Ask(Ask::Seal { review: 70 })));
     stage.reply(Reply::Sealed { review: 70, next: Some(9) });
     insta::assert_snapshot!("result", stage.drawn());
+    stage.keys("w");
+    assert!(stage.drawn().contains("Why this score"), "{}", stage.drawn());
+    stage.keys("w");
+    assert!(
+        stage.drawn().contains("It took you"),
+        "what is told once is not lost on the way\n{}",
+        stage.drawn()
+    );
     stage.keys("enter");
     assert_eq!(stage.says.last(), Some(&Say::OpenReview(9)));
     stage.keys("esc");

@@ -99,6 +99,11 @@ impl ReviewScreen {
                 "Rien ne peut être enregistré, donc plus rien ne change\u{202f}: {fr} réessaie."
             ));
         }
+        if matches!(self.front, Front::Why(_) | Front::Past) {
+            // Nothing is answered that is not in view.
+            let (en, fr) = self.keys.pair(Action::Back);
+            return Some(both!("{en} closes this first.", "{fr} ferme d’abord ceci."));
+        }
         let desk = self.desk.as_ref()?;
         match action {
             // With the cause picker open, an answer goes to the next open item: judged there.
@@ -148,10 +153,18 @@ impl ReviewScreen {
                 Some(Bilingual::fixed("This item has no answer yet.", "Ce point n’a pas encore de réponse."))
             }
             (Action::Evidence, _) if answer.is_none() => {
-                Some(Bilingual::fixed("Answer first, then pin.", "Répondez d’abord, épinglez ensuite."))
+                let (en, fr) = self.keys.pair(Action::Up);
+                Some(both!(
+                    "Answer first, then pin; {en} goes back an item.",
+                    "Répondez d’abord, épinglez ensuite\u{202f}; {fr} revient d’un point."
+                ))
             }
             (Action::Comment, _) if answer.is_none() => {
-                Some(Bilingual::fixed("Answer first, then comment.", "Répondez d’abord, commentez ensuite."))
+                let (en, fr) = self.keys.pair(Action::Up);
+                Some(both!(
+                    "Answer first, then comment; {en} goes back an item.",
+                    "Répondez d’abord, commentez ensuite\u{202f}; {fr} revient d’un point."
+                ))
             }
             (Action::Evidence, _) if self.desk.as_ref()?.transcript.turns.is_empty() => {
                 Some(Bilingual::fixed(
@@ -175,6 +188,7 @@ impl ReviewScreen {
                 let (en, fr) = self.keys.pair(Action::Find);
                 Some(both!("Search first: {en}", "Cherchez d’abord\u{202f}: {fr}"))
             }
+            Action::Open | Action::NextOpen if matches!(self.front, Front::Nothing) => self.read_only(),
             Action::Void if self.desk.as_ref()?.state == State::Voided => self.read_only(),
             _ => None,
         }

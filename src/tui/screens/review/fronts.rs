@@ -1,7 +1,7 @@
 //! Keys while a panel or the cause picker stands in front, and the way back.
 
 use super::search::Search;
-use super::{Front, ReviewScreen, detail};
+use super::{Front, ReviewScreen, Sealed, detail};
 use crate::both;
 use crate::tui::action::{Action, Place};
 use crate::tui::chord::Chord;
@@ -12,7 +12,7 @@ impl ReviewScreen {
     pub(super) fn act_in_front(&mut self, action: Action, chord: Chord, cx: &mut Context) -> bool {
         match &self.front {
             Front::Causes(chosen) => self.act_in_causes(*chosen, action, chord, cx),
-            Front::Missing | Front::Why | Front::Past | Front::Result { .. } => self.act_in_panel(action, cx),
+            Front::Missing | Front::Why(_) | Front::Past | Front::Result(_) => self.act_in_panel(action, cx),
             _ => false,
         }
     }
@@ -108,20 +108,30 @@ impl ReviewScreen {
             return true;
         }
         match (&self.front, action) {
-            (Front::Result { next: Some(next), .. }, Action::Open | Action::NextOpen) => {
+            (Front::Result(Sealed { next: Some(next), .. }), Action::Open | Action::NextOpen) => {
                 cx.says.push(Say::OpenReview(*next));
                 true
             }
-            (Front::Result { next: None, .. }, Action::Open | Action::NextOpen) => {
+            (Front::Result(Sealed { next: None, .. }), Action::Open | Action::NextOpen) => {
                 cx.says.push(Say::Go(Place::Today));
                 true
             }
-            (Front::Why, Action::NextPillar | Action::PreviousPillar) => {
+            (Front::Why(_), Action::NextPillar | Action::PreviousPillar) => {
                 self.go(action, cx);
                 self.panel_top = 0;
                 true
             }
-            (Front::Why, Action::WhyScore) | (Front::Past, Action::ItemHistory) | (_, Action::Open) => {
+            (Front::Result(sealed), Action::WhyScore) => {
+                let sealed = *sealed;
+                self.open(Front::Why(Some(sealed)));
+                true
+            }
+            (Front::Why(Some(sealed)), Action::WhyScore | Action::Open) => {
+                let sealed = *sealed;
+                self.open(Front::Result(sealed));
+                true
+            }
+            (Front::Why(None), Action::WhyScore) | (Front::Past, Action::ItemHistory) | (_, Action::Open) => {
                 self.front = Front::Nothing;
                 true
             }
@@ -164,13 +174,20 @@ impl ReviewScreen {
                 self.search = Search::default();
                 true
             }
-            Front::Result { .. } => {
+            Front::Why(Some(sealed)) => {
+                self.open(Front::Result(sealed));
+                true
+            }
+            Front::Result(_) => {
                 cx.says.push(Say::Go(Place::Today));
                 true
             }
-            Front::Number(_) | Front::Missing | Front::Seal | Front::Void(_) | Front::Why | Front::Past => {
-                true
-            }
+            Front::Number(_)
+            | Front::Missing
+            | Front::Seal
+            | Front::Void(_)
+            | Front::Why(None)
+            | Front::Past => true,
         }
     }
 }

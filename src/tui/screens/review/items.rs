@@ -12,6 +12,8 @@ use crate::words::{Bilingual, Lang};
 
 /// Columns that an item's text is shown in without being cut, where the screen allows it.
 const WIDEST: usize = 60;
+/// Columns kept for pins below an item.
+const PINS: usize = 16;
 /// Columns of a cause beside its item.
 const CAUSE: usize = 24;
 
@@ -71,7 +73,7 @@ pub fn rows(desk: &Desk, lang: Lang, columns: usize) -> Vec<Row> {
         for (at, item) in items {
             if sheet.applies(list, item) {
                 rows.push(Row::Item(at));
-                let beside = beside(desk, item, lang).width();
+                let beside = beside(desk, item, lang, CAUSE).width();
                 let text = Shown::line(item.text.get(lang)).width();
                 if beside > 0 && text + beside + 7 > columns {
                     rows.push(Row::Below(at));
@@ -125,7 +127,10 @@ pub fn line(screen: &ReviewScreen, desk: &Desk, row: Row, lang: Lang, columns: u
         Row::Waiting { item, count } => {
             Line::blank().space(5).text(Tone::Quiet, waiting(desk, &list.items[item], count, lang))
         }
-        Row::Below(place) => Line::blank().space(5).then(beside(desk, &list.items[place], lang)),
+        Row::Below(place) => {
+            let most = columns.saturating_sub(5 + PINS).max(CAUSE);
+            Line::blank().space(5).then(beside(desk, &list.items[place], lang, most))
+        }
         Row::Item(place) => {
             let item = &list.items[place];
             let here = place == at;
@@ -137,7 +142,7 @@ pub fn line(screen: &ReviewScreen, desk: &Desk, row: Row, lang: Lang, columns: u
                 _ => Tone::Text,
             };
             let text = Shown::line(item.text.get(lang));
-            let beside = beside(desk, item, lang);
+            let beside = beside(desk, item, lang, CAUSE);
             let fits = beside.width() > 0 && text.width() + beside.width() + 7 <= columns;
             line = line.text(tone, text.into_string());
             if fits {
@@ -186,12 +191,12 @@ pub fn value_mark(value: Option<Value>) -> Line {
     }
 }
 
-/// The cause in short and the pins of an item.
-fn beside(desk: &Desk, item: &Item, lang: Lang) -> Line {
+/// The cause in at most so many columns, and the pins of an item.
+fn beside(desk: &Desk, item: &Item, lang: Lang, most: usize) -> Line {
     let Some(answer) = desk.history.sheet().answer(&item.id) else { return Line::blank() };
     let mut line = Line::blank();
     if let Some(cause) = cause_text(item, answer, lang) {
-        line = line.text(Tone::Quiet, Shown::line(cause).clip(CAUSE).into_string());
+        line = line.text(Tone::Quiet, Shown::line(cause).clip(most).into_string());
     }
     let pins = pins(desk, answer);
     if !pins.is_empty() {

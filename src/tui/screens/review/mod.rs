@@ -73,17 +73,21 @@ pub enum Front {
     Seal,
     /// Why the review is withdrawn.
     Void(Field),
-    /// Why this score.
-    Why,
+    /// Why this score; behind it the result, if it was asked for there.
+    Why(Option<Sealed>),
     /// Every answer that the item has had.
     Past,
     /// Sealed: how it went.
-    Result {
-        /// The next conversation of the sample.
-        next: Option<i64>,
-        /// Microseconds from opening to sealing; told once, kept nowhere.
-        took: i64,
-    },
+    Result(Sealed),
+}
+
+/// What is told right after the seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The next conversation of the sample.
+    pub next: Option<i64>,
+    /// Microseconds from opening to sealing; told once, kept nowhere.
+    pub took: i64,
 }
 
 /// What the worker is doing with the whole review.
@@ -252,12 +256,12 @@ impl ReviewScreen {
                 self.face_items(cx);
                 self.open_causes();
             }
-            Action::WhyScore => self.open(Front::Why),
+            Action::WhyScore => self.open(Front::Why(None)),
             Action::ItemHistory => self.open(Front::Past),
             Action::SwitchForm => self.switch_form(cx),
             Action::Seal => self.ask_seal(cx),
             Action::Void => self.open(Front::Void(Field::line(""))),
-            Action::Find => self.open_search(),
+            Action::Find => self.open_search(cx),
             Action::Reread => self.again(cx),
             action => self.go(action, cx),
         }

@@ -187,9 +187,10 @@ impl ReviewScreen {
     }
 
     /// Opens the line of a search.
-    pub(super) fn open_search(&mut self) {
+    pub(super) fn open_search(&mut self, cx: &Context) {
         self.front = Front::Find(Field::line(&self.search.query));
-        if self.zoom {
+        // What is typed must be in view.
+        if self.shape(cx).transcript.rows == 0 {
             self.focus = Focus::Transcript;
         }
     }

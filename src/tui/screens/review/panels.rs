@@ -1,6 +1,6 @@
 //! Panels over the panes: what is missing, the seal, the withdrawal, the history of an item.
 
-use super::{Front, ReviewScreen, answers, detail, items, result, why};
+use super::{Front, ReviewScreen, Sealed, answers, detail, items, result, why};
 use crate::both;
 use crate::domain::review::Gap;
 use crate::domain::shown::Shown;
@@ -34,7 +34,7 @@ impl ReviewScreen {
     pub(super) fn panel_is_open(&self) -> bool {
         matches!(
             self.front,
-            Front::Missing | Front::Seal | Front::Void(_) | Front::Why | Front::Past | Front::Result { .. }
+            Front::Missing | Front::Seal | Front::Void(_) | Front::Why(_) | Front::Past | Front::Result(_)
         )
     }
 
@@ -46,9 +46,9 @@ impl ReviewScreen {
             Front::Missing => missing(desk, &self.keys, lang, columns),
             Front::Seal => seal(desk, lang, columns),
             Front::Void(_) => void(lang, columns),
-            Front::Why => why::lines(desk, self.item()?, &self.keys, lang, columns),
+            Front::Why(_) => why::lines(desk, self.item()?, &self.keys, lang, columns),
             Front::Past => self.past(desk, lang, columns),
-            Front::Result { next, took } => {
+            Front::Result(Sealed { next, took }) => {
                 let next = result::next_steps(*next, &self.keys, lang, columns);
                 result::lines(desk, next, *took, lang, columns, rows)
             }

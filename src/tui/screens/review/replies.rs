@@ -1,7 +1,7 @@
 //! What the worker answers.
 
 use super::saves::{Failure, Saves};
-use super::{Front, ReviewScreen, Sealing};
+use super::{Front, ReviewScreen, Sealed, Sealing};
 use crate::both;
 use crate::domain::review::State;
 use crate::ops::desk::Desk;
@@ -27,7 +27,7 @@ impl ReviewScreen {
                 };
                 self.sealing = Sealing::No;
                 self.set_state(State::Sealed);
-                self.open(Front::Result { next: *next, took });
+                self.open(Front::Result(Sealed { next: *next, took }));
             }
             Reply::Voided { review } if self.is_mine(*review) => {
                 self.set_state(State::Voided);

@@ -1,7 +1,7 @@
 //! Sealed: how it went, strengths first, and what comes next.
 
 use super::panels::{self, MARGIN};
-use super::{detail, items};
+use super::{detail, items, why};
 use crate::both;
 use crate::domain::score::{PillarScore, Term};
 use crate::domain::shown::Shown;
@@ -39,6 +39,7 @@ pub fn lines(desk: &Desk, next: Vec<Line>, took: i64, lang: Lang, columns: usize
         lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
     }
     let team: Vec<&PillarScore> = scores.pillars.iter().filter(|pillar| !pillar.terms.is_empty()).collect();
+    lines.extend(why::missed(desk, &scores, lang, columns));
     let mut went = went_well(desk, &team, lang, columns);
     went.extend(one_thing(desk, &team, lang, columns));
     let mut next = next;

@@ -4,7 +4,7 @@ use super::items;
 use super::panels::MARGIN;
 use crate::both;
 use crate::domain::checklist::{Item, NaPolicy};
-use crate::domain::score::Outcome;
+use crate::domain::score::{Outcome, Score};
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
 use crate::tui::action::Action;
@@ -128,32 +128,38 @@ pub fn lines(desk: &Desk, item: &Item, keys: &Keys, lang: Lang, columns: usize) 
 /// What critical items did: raw and final score stay apart.
 fn critical(desk: &Desk, pillar: &str, lang: Lang, columns: usize) -> Vec<Line> {
     let scores = desk.score();
-    let Some(scored) = scores.pillar(pillar) else { return Vec::new() };
-    if !desk.checklist.items.iter().any(|item| item.critical.is_some()) {
-        return Vec::new();
+    let mut lines = missed(desk, &scores, lang, columns);
+    let clear = scores.outcome == Outcome::Clear;
+    if clear && desk.checklist.items.iter().any(|item| item.critical.is_some()) {
+        let said = Bilingual::fixed("No critical item was missed.", "Aucun point critique n’a manqué.");
+        lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
     }
-    let outcome = match scores.outcome {
-        Outcome::Clear => {
-            Bilingual::fixed("No critical item was missed.", "Aucun point critique n’a manqué.")
-        }
-        Outcome::Flagged => Bilingual::fixed(
-            "A critical item was missed: marked.",
-            "Un point critique a manqué\u{202f}: signalé.",
-        ),
-        Outcome::Failed => Bilingual::fixed(
-            "A critical item was missed: it sets scores to 0.",
-            "Un point critique a manqué\u{202f}: il met des scores à 0.",
-        ),
-    };
-    let mut lines = wrapped(Tone::Text, outcome.get(lang), columns, MARGIN);
-    for id in &scores.missed_critical {
-        let text = desk.checklist.item(id).map_or("", |item| item.text.get(lang));
-        lines.extend(wrapped(Tone::Text, text, columns, MARGIN + 2));
-    }
-    if let (Some(raw), Some(end)) = (scored.raw, scored.final_score) {
+    let scored = scores.pillar(pillar).filter(|scored| scored.raw != scored.final_score);
+    if let Some((raw, end)) = scored.and_then(|scored| scored.raw.zip(scored.final_score)) {
         let (raw, end) = (score(raw), score(end));
         let said = both!("Raw {raw}, final {end}.", "Brut {raw}, final {end}.");
         lines.extend(wrapped(Tone::Quiet, said.get(lang), columns, MARGIN));
+    }
+    lines
+}
+
+/// The critical items that were missed, and what that does.
+pub fn missed(desk: &Desk, scores: &Score, lang: Lang, columns: usize) -> Vec<Line> {
+    let said = match scores.outcome {
+        Outcome::Clear => return Vec::new(),
+        Outcome::Flagged => Bilingual::fixed(
+            "A critical item was missed; the scores stay as they are:",
+            "Un point critique a manqué\u{202f}; les scores restent tels quels\u{202f}:",
+        ),
+        Outcome::Failed => Bilingual::fixed(
+            "A critical item was missed; it sets scores to 0:",
+            "Un point critique a manqué\u{202f}; il met des scores à 0\u{202f}:",
+        ),
+    };
+    let mut lines = wrapped(Tone::Text, said.get(lang), columns, MARGIN);
+    for id in &scores.missed_critical {
+        let text = desk.checklist.item(id).map_or("", |item| item.text.get(lang));
+        lines.extend(wrapped(Tone::Text, text, columns, MARGIN + 2));
     }
     lines
 }
