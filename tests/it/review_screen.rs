@@ -1,7 +1,7 @@
 //! *Review* by key scripts and whole screens.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod desk_fixture;
+use crate::desk_fixture;
 
 use aplomb::domain::checklist::{Cause, Scale};
 use aplomb::domain::history::Act;

@@ -2,7 +2,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops here")]
 
-#[path = "pty/terminal.rs"]
 mod terminal;
 
 use std::fs;

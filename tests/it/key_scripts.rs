@@ -3,8 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on should fail
 
-#[path = "stage/mod.rs"]
-mod stage;
+use crate::stage;
 
 use aplomb::tui::action::Place;
 use aplomb::tui::ask::Ask;

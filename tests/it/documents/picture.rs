@@ -8,6 +8,6 @@ use aplomb::words::Lang;
 /// The *Review* screen at 110 columns, some answers in.
 pub fn review() -> String {
     let mut stage = Stage::plain(Lang::En, 110, 32);
-    stage.keys("enter y y n 1 e y y y n 1 y y");
+    stage.keys("enter y y n J J J J e 1 y");
     picture(&stage.buffer(), "Aplomb, the Review screen: a conversation beside the checklist")
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-mod common;
+use crate::common;
 
 use aplomb::domain::interval::{self, Interval};
 use serde_json::Value;

@@ -2,27 +2,18 @@
 //! program's own.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-#[path = "commands/home.rs"]
-#[allow(dead_code, reason = "shared with the tests of commands, which use more of it")]
-mod home;
-#[path = "documents/picture.rs"]
 mod picture;
-#[path = "stage/mod.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
-mod stage;
-#[path = "svg/mod.rs"]
-mod svg;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::home::Home;
 use aplomb::domain::checklist::Checklist;
 use aplomb::formats::checklist;
 use aplomb::formats::import::Map;
 use aplomb::tui::table::TABLE;
 use aplomb::words::Lang;
-use home::Home;
 use jiff::{Timestamp, ToSpan};
 
 fn project(path: &str) -> PathBuf {
@@ -170,9 +161,12 @@ fn the_keys_of_the_readme_are_those_of_the_app() {
 #[test]
 fn the_picture_is_drawn_from_the_program() {
     let drawn = picture::review();
+    if std::env::var_os("DRAW").is_some() {
+        fs::write(project("docs/review.svg"), &drawn).unwrap();
+    }
     assert!(
         document("docs/review.svg") == drawn,
-        "the screens have changed: cargo run --example picture > docs/review.svg"
+        "the screens have changed; draw it anew: DRAW=1 cargo test the_picture"
     );
 }
 

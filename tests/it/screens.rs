@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)] // also in what the tests share: a test that cannot go on should fail
 
-#[path = "screens/fixtures.rs"]
 mod fixtures;
 
 use std::fmt::Write;

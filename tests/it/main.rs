@@ -1,0 +1,24 @@
+//! What can only be seen from outside: the real binary, whole screens, typed keys, files of every kind. Rules are tested
+//! beside the rule. One binary, so that the program is linked once.
+
+mod checklists;
+mod commands;
+mod documents;
+mod import_beside;
+mod import_formats;
+mod key_scripts;
+mod laws;
+mod me_screen;
+mod pty;
+mod reference_intervals;
+mod review_flow;
+mod review_screen;
+mod screens;
+mod storage;
+
+// What the tests above share.
+mod common;
+mod desk_fixture;
+mod home;
+mod stage;
+mod svg;
