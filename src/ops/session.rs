@@ -13,6 +13,9 @@ use crate::ops::error::OpsError;
 use crate::ops::shelf::{self, Shelf};
 use crate::storage::{Access, Notice, Store};
 
+/// Checklists put together, by the store's ids of the list and of the own items beside it.
+pub(super) type Composed = BTreeMap<(i64, Option<i64>), Arc<Checklist>>;
+
 /// An open store with its surroundings.
 pub struct Session {
     /// The store.
@@ -26,7 +29,7 @@ pub struct Session {
     /// Share of a draw that comes from customers who neither rated nor complained.
     pub silent_share: f64,
     /// Checklists that reviews name, by the store's numbers of the list and of the own items: those never change.
-    pub(super) composed: RefCell<BTreeMap<(i64, Option<i64>), Arc<Checklist>>>,
+    pub(super) composed: RefCell<Composed>,
 }
 
 /// Where things are and how they are meant.

@@ -1,6 +1,4 @@
 //! Checklist files: what is refused and how, what comes back as it was written.
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::unwrap_used)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

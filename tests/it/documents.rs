@@ -1,7 +1,5 @@
 //! What the documents say holds: their commands run, their examples load, their keys exist, their picture is the
 //! program's own.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
 mod picture;
 
 use std::fs;

@@ -1,7 +1,5 @@
 //! The app's import on its own connection: what it reads comes in while answers go on being saved.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests share: a test that cannot go on should fail
-
 use std::fmt::Write as _;
 use std::fs;
 use std::sync::Arc;

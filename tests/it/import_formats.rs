@@ -1,8 +1,6 @@
 //! Import formats on files: our own hostile twins, and the shared data sets where they are at hand.
 
 // Helpers here are tests too, but the lints only see `#[test]`.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::BufReader;

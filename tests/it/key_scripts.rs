@@ -1,8 +1,6 @@
 //! The whole app by its keys: from the first run to a sealed review, through keymap, update, the real worker and a
 //! store in memory.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on should fail
-
 use crate::stage;
 
 use aplomb::tui::action::Place;

@@ -1,8 +1,6 @@
 //! The house's laws, read off the sources, so that nobody has to remember them. Each law is one test that names the file
 //! and line that breaks it, and says why the law exists. The reader of sources is itself tested on broken examples.
 
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,6 +1,9 @@
 //! What can only be seen from outside: the real binary, whole screens, typed keys, files of every kind. Rules are tested
 //! beside the rule. One binary, so that the program is linked once.
 
+// A test that cannot go on should fail, and one that skips should say so.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
+
 mod checklists;
 mod commands;
 mod documents;

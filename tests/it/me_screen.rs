@@ -1,6 +1,4 @@
 //! *Me* as whole screens.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 use aplomb::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine};
 use aplomb::tui::action::Action;
 use aplomb::tui::ask::{Ask, Reply};

@@ -1,7 +1,5 @@
 //! The runtime in a real terminal: how it takes it, how it gives it back, and what reaches the app.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops here")]
-
 mod terminal;
 
 use std::fs;

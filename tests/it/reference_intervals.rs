@@ -1,7 +1,5 @@
 //! Intervals against vectors that well-kept statistics packages computed, where those lie beside the project.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
-
 use crate::common;
 
 use aplomb::domain::interval::{self, Interval};

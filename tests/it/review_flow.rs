@@ -1,6 +1,4 @@
 //! A whole review in the whole app, from *Today* to *sealed*, by the keyboard alone: what was typed is what is stored.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 use crate::stage;
 
 use aplomb::domain::review::{Answer, Sheet, State, Value};

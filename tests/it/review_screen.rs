@@ -1,6 +1,4 @@
 //! *Review* by key scripts and whole screens.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 use crate::desk_fixture;
 
 use aplomb::domain::checklist::{Cause, Scale};

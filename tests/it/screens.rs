@@ -1,7 +1,5 @@
 //! Whole screens: text and style, at several sizes, in both languages, without colour and in ASCII.
 
-#![allow(clippy::unwrap_used)] // also in what the tests share: a test that cannot go on should fail
-
 mod fixtures;
 
 use std::fmt::Write;

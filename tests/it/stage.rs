@@ -1,8 +1,6 @@
 //! The whole app without a terminal: typed keys go through keymap and update, wishes are answered at once by the real
 //! worker over a store in memory, and the screen is drawn into a buffer.
 
-#![allow(clippy::expect_used, clippy::panic)] // a test that cannot go on should fail
-
 use std::collections::VecDeque;
 
 use aplomb::ops::demo;

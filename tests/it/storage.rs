@@ -1,7 +1,5 @@
 //! The store as a file: what it opens and refuses, what it keeps, and what survives.
 
-#![allow(clippy::unwrap_used)] // also in what the tests share: a test that cannot go on should fail
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;

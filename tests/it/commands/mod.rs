@@ -1,7 +1,5 @@
 //! The program as it is run: arguments in; standard output, standard error and exit code out. Every run has an emptied
 //! environment and folders of its own.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
 mod checklists;
 mod exporting;
 mod reading;
