@@ -168,7 +168,6 @@ pub struct Model {
     /// The screen to go back to from a review.
     pub(super) before: Place,
     pub(super) mouse: bool,
-    pub(super) asked_name: bool,
     pub(super) waits: Vec<Wait>,
     /// The wait that became long enough to say so.
     pub(super) slow: bool,
@@ -205,7 +204,6 @@ impl Model {
             no_more_saves: false,
             place: Place::Today,
             before: Place::Today,
-            asked_name: false,
             waits: Vec::new(),
             slow: false,
             serial: 0,

@@ -50,6 +50,8 @@ pub enum Say {
     Warning(Bilingual),
     /// Go to another screen.
     Go(crate::tui::action::Place),
+    /// Ask who uses the program.
+    AskWho,
     /// Open my review of a conversation on the *Review* screen.
     OpenReview(i64),
 }

@@ -63,7 +63,8 @@ impl TodayScreen {
         let today = self.today.as_ref()?;
         let step = |action, words| Some(Step { action: Some(action), words, row: None });
         if today.name.trim().is_empty() {
-            return step(Action::EditMe, Bilingual::fixed("say who you are", "dites qui vous êtes"));
+            let key = if self.unknown() { Action::Open } else { Action::EditMe };
+            return step(key, Bilingual::fixed("say who you are", "dites qui vous êtes"));
         }
         if today.conversations == 0 {
             return step(
@@ -141,6 +142,7 @@ impl TodayScreen {
     pub fn available(&self, action: Action) -> Availability {
         let empty = self.today.as_ref().is_none_or(|today| today.conversations == 0);
         match action {
+            Action::Open if self.unknown() => Availability::Ready,
             Action::Open | Action::CopyReference if self.selected().is_none() => {
                 Availability::Disabled(if empty {
                     Bilingual::fixed(
@@ -162,10 +164,19 @@ impl TodayScreen {
         }
     }
 
+    /// Whether the first thing to do is to say who I am, and enter does just that: nothing else is here to open.
+    fn unknown(&self) -> bool {
+        self.today.as_ref().is_some_and(|today| today.name.trim().is_empty()) && self.rows().is_empty()
+    }
+
     /// Does an action.
     pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context<'_>) {
         let (len, page) = (self.rows().len(), self.page(cx));
         if self.cursor.moved(action, len, page) {
+            return;
+        }
+        if action == Action::Open && self.unknown() {
+            cx.says.push(Say::AskWho);
             return;
         }
         let Some(row) = self.selected() else { return };

@@ -88,8 +88,7 @@ fn act(model: &mut Model, action: Action, chord: Chord, step: &mut Step) {
             open(model, Over::Sheet(Sheet { title: MESSAGES, lines, cursor: Default::default() }));
         }
         Action::EditMe => {
-            let who = Who::new(&model.name, &model.aliases, false);
-            open(model, Over::Who(who));
+            ask_who(model);
         }
         Action::Draw => open(model, Over::Draw(DrawForm::default())),
         Action::Import => open(model, Over::Import(ImportForm::default())),
@@ -316,4 +315,11 @@ pub(super) fn scroll(model: &mut Model, column: u16, row: u16, rows: i16, step: 
         let mut cx = step.context(model);
         on_screen!(model, screen => screen.scroll(column - area.x, row - area.y, rows, &mut cx));
     }
+}
+
+/// Opens the question who I am, with what is known.
+pub(super) fn ask_who(model: &mut Model) {
+    let first = model.name.trim().is_empty();
+    let who = Who::new(&model.name, &model.aliases, first);
+    open(model, Over::Who(who));
 }

@@ -140,6 +140,7 @@ fn hear(model: &mut Model, say: Say, step: &mut Step) {
         Say::Fact(words) => model.fact = Some(words),
         Say::Warning(words) => warn(model, words, step),
         Say::Go(place) => go(model, place, step),
+        Say::AskWho => keys::ask_who(model),
         Say::OpenReview(conversation) => {
             step.effects.push(Effect::Ask(Ask::Desk { conversation, checklist: None }));
             go(model, Place::Review, step);

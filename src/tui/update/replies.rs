@@ -7,7 +7,6 @@ use crate::tui::action::Place;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::model::{Model, Over, Wait};
 use crate::tui::screens::dialog::{DrawForm, Sheet};
-use crate::tui::screens::first_run::Who;
 use crate::words::{Bilingual, Lang};
 
 const PROBLEMS: Bilingual = Bilingual::fixed("What the import told", "Ce que dit l’importation");
@@ -25,11 +24,6 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         Reply::Today(today) => {
             today.name.clone_into(&mut model.name);
             today.aliases.clone_into(&mut model.aliases);
-            let unknown = today.name.trim().is_empty() && !model.settings.demo && !model.settings.read_only;
-            if unknown && !model.asked_name && model.over.is_none() && model.place == Place::Today {
-                model.asked_name = true;
-                open(model, Over::Who(Who::new("", &[], true)));
-            }
         }
         Reply::Me { name } => {
             name.clone_into(&mut model.name);
