@@ -53,7 +53,9 @@ impl Terminal {
         thread::spawn(move || {
             let mut bytes = [0; 65536];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if sender.send((Instant::now(), bytes[..count].to_vec())).is_err() {
+                let at = Instant::now();
+                let answered = answer(&bytes[..count], &mut reader);
+                if answered.is_err() || sender.send((at, bytes[..count].to_vec())).is_err() {
                     return;
                 }
             }
@@ -153,6 +155,21 @@ impl Terminal {
         self.process.wait()?;
         Ok(())
     }
+}
+
+/// Answers what programs ask a terminal at their start, as a terminal would: some wait a second for it.
+fn answer(asked: &[u8], line: &mut File) -> std::io::Result<()> {
+    const ANSWERS: [(&[u8], &[u8]); 3] = [
+        (b"\x1b]10;?", b"\x1b]10;rgb:ffff/ffff/ffff\x07"),
+        (b"\x1b]11;?", b"\x1b]11;rgb:0000/0000/0000\x07"),
+        (b"\x1b[c", b"\x1b[?62c"),
+    ];
+    for (question, answer) in ANSWERS {
+        if asked.windows(question.len()).any(|window| window == question) {
+            line.write_all(answer)?;
+        }
+    }
+    Ok(())
 }
 
 fn number(status: &str, name: &str) -> Result<u64, Box<dyn Error>> {
