@@ -1,6 +1,5 @@
 //! Import formats on files: our own hostile twins, and the shared data sets where they are at hand.
 
-// Helpers here are tests too, but the lints only see `#[test]`.
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::BufReader;
