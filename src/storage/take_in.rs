@@ -11,8 +11,8 @@ use super::{Store, StoreError, meta_number, words};
 use crate::domain::conversation::{Conversation, Csat};
 
 /// Messages that one call of [`Store::take_in`] should hold, about: an interrupt leaves the batches before it, and
-/// another window waits for no longer than one.
-pub const BATCH_MESSAGES: usize = 5_000;
+/// another window waits for no longer than one. Fewer would spend their time waiting for the disk.
+pub const BATCH_MESSAGES: usize = 20_000;
 
 /// What became of a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

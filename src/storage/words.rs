@@ -10,7 +10,7 @@ use crate::domain::conversation::Conversation;
 
 /// Messages that one call of [`Store::index_some`] should index, about: a fraction of a second, for which another window
 /// may have to wait.
-pub const INDEX_MESSAGES: usize = 25_000;
+pub const INDEX_MESSAGES: usize = 40_000;
 
 /// Pages that one call of [`Store::join_index`] writes, about: for as long a wait.
 const JOINED_PAGES: i64 = 1_000;

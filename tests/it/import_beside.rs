@@ -18,8 +18,8 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 const NOW: i64 = 1_772_445_600_000_000;
-/// Conversations in one transaction, with five messages each.
-const BATCH: usize = BATCH_MESSAGES / 5;
+/// Conversations in one transaction, with twenty messages each; as many lie between two words about the progress.
+const BATCH: usize = BATCH_MESSAGES / 20;
 
 struct Still;
 
@@ -69,11 +69,11 @@ impl Desk {
         desk
     }
 
-    /// A file of so many conversations of Léa's, five messages each.
+    /// A file of so many conversations of Léa's, twenty messages each.
     fn file(&self, name: &str, conversations: usize) -> String {
         let mut lines = String::new();
         for number in 0..conversations {
-            let messages: Vec<String> = (0..5)
+            let messages: Vec<String> = (0..20)
                 .map(|m| {
                     format!(
                         r#"{{"id":"{m}","at":"2026-03-01T10:{m:02}:00Z","role":"agent","author":"lea","text":"parcel {number} {m}"}}"#
@@ -147,7 +147,7 @@ fn answers_are_saved_while_a_file_is_taken_in() {
 #[test]
 fn a_stop_leaves_whole_conversations() {
     let mut desk = Desk::new();
-    let path = desk.file("second.jsonl", BATCH + 1_500);
+    let path = desk.file("second.jsonl", BATCH + 300);
     let import = desk.worker.aside(&Ask::Import { path: path.clone() }).unwrap();
     import(&mut |reply| {
         if matches!(reply, Reply::Importing { conversations: 1.., .. }) {
@@ -160,6 +160,6 @@ fn a_stop_leaves_whole_conversations() {
     desk.stop.store(false, SeqCst);
     let replies = desk.ask(Ask::Import { path });
     let Some(Reply::Imported { summary, .. }) = replies.last() else { panic!("{replies:?}") };
-    assert!(summary.en.starts_with("1,500 conversations added, 0 updated, "), "{}", summary.en);
-    assert_eq!(desk.store().conversation_count().unwrap(), 1 + BATCH as u64 + 1_500);
+    assert!(summary.en.starts_with("300 conversations added, 0 updated, "), "{}", summary.en);
+    assert_eq!(desk.store().conversation_count().unwrap(), 1 + BATCH as u64 + 300);
 }

@@ -16,14 +16,16 @@ use crate::domain::conversation::{Conversation, Role};
 use crate::domain::person::Me;
 use crate::formats::import::{Format, Map};
 use crate::ops::error::OpsError;
-use crate::storage::{INDEX_MESSAGES, Store};
+use crate::storage::{BATCH_MESSAGES, INDEX_MESSAGES, Store};
 use crate::words::Bilingual;
 use reading::{expand, read_all};
 pub use report::{ConversationCounts, MessageCounts, Report};
 use writing::Writer;
 
-/// Batches that wait between the two threads.
-const WAITING: usize = 2;
+/// Messages in what the reading thread hands over at once, about; several make a batch.
+const PIECE_MESSAGES: usize = 4_000;
+/// Pieces that wait between the two threads: a batch, so that reading goes on while one is written.
+const WAITING: usize = BATCH_MESSAGES / PIECE_MESSAGES;
 /// Between two transactions, so that an answer saved in another window finds its turn: whoever waits for the store asks
 /// again every millisecond.
 const TURN: Duration = Duration::from_millis(3);
@@ -90,8 +92,7 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
     let of = inputs.iter().map(|input| input.bytes).sum::<Option<u64>>();
     let wanted = |c: &Conversation| wanted(c, everyone, me.as_ref(), &agents);
     let bytes = AtomicU64::new(0);
-    let first_new = store.newest_conversation()?.unwrap_or(0);
-    let mut writer = Writer { store, report: &mut report, first_new, dry_run, now, seen: 0 };
+    let mut writer = Writer::new(store, &mut report, &wanted, now)?;
     let (send, receive) = sync_channel(WAITING);
     thread::scope(|scope| {
         let (map, bytes) = (map.as_ref(), &bytes);
@@ -100,7 +101,7 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
         let mut tell = |conversations| {
             progress(Progress { conversations, bytes: bytes.load(Ordering::Relaxed), of, indexing: false });
         };
-        let done = writer.drain(&receive, &wanted, stop, &mut tell);
+        let done = writer.drain(&receive, stop, &mut tell);
         // Whatever ended the writing ends the reading too: a full channel must not hold the other thread.
         drop(receive);
         done

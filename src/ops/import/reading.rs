@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 
-use super::Source;
+use super::{PIECE_MESSAGES, Source};
 use crate::both;
 use crate::domain::conversation::Conversation;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::formats::import::{self, Fed, Format, Map, Part, Refusal};
 use crate::ops::error::OpsError;
-use crate::storage::BATCH_MESSAGES;
 
 /// The endings that a folder's files need to be taken.
 const ENDINGS: [&str; 5] = ["jsonl", "ndjson", "json", "csv", "tsv"];
@@ -190,7 +189,7 @@ impl HandOver<'_> {
             Fed::Problem(problem) => return self.hand(Piece::Problem(problem.in_file(name))),
             Fed::Warning(problem) => return self.hand(Piece::Warning(problem.in_file(name))),
         }
-        if self.messages >= BATCH_MESSAGES { self.flush() } else { ControlFlow::Continue(()) }
+        if self.messages >= PIECE_MESSAGES { self.flush() } else { ControlFlow::Continue(()) }
     }
 
     fn flush(&mut self) -> ControlFlow<()> {

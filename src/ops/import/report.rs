@@ -13,6 +13,8 @@ use crate::words::{Bilingual, Lang, number, plural};
 
 /// Problems kept word for word; beyond, they are only counted.
 const MOST_PROBLEMS: usize = 10_000;
+/// Agents of skipped conversations that are told apart.
+const MOST_OTHERS: usize = 1_000;
 
 /// Conversations by what happened to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -159,6 +161,15 @@ impl Report {
             self.problems.push(problem);
         } else {
             self.more_problems += 1;
+        }
+    }
+
+    /// A conversation of somebody else.
+    pub(super) fn skip(&mut self, agent: String) {
+        self.conversations.skipped += 1;
+        // A bound on names keeps memory flat; the first ones are enough for a hint.
+        if self.others.len() < MOST_OTHERS || self.others.contains_key(&agent) {
+            *self.others.entry(agent).or_default() += 1;
         }
     }
 

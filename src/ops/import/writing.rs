@@ -13,8 +13,11 @@ use crate::domain::conversation::Conversation;
 use crate::domain::shown::Shown;
 use crate::formats::import::{self, Part};
 use crate::ops::error::{Kind, OpsError};
-use crate::storage::{BATCH_MESSAGES, Store};
+use crate::storage::{BATCH_MESSAGES, Stage, Store};
 use crate::words::Bilingual;
+
+/// Conversations put together between two words about how far it is.
+const TOLD_EVERY: u64 = 100;
 
 /// One staged part: the file it came from, so that a refused file's parts can be left out.
 #[derive(Serialize, Deserialize)]
@@ -23,22 +26,40 @@ struct Staged {
     part: Part,
 }
 
+/// Whether a conversation is one of those that are to be taken in.
+pub(super) type Wanted<'a> = &'a dyn Fn(&Conversation) -> bool;
+
 /// Writes what is read, and counts.
 pub(super) struct Writer<'a> {
-    pub(super) store: &'a mut Store,
-    pub(super) report: &'a mut Report,
-    pub(super) first_new: i64,
-    pub(super) dry_run: bool,
-    pub(super) now: i64,
-    pub(super) seen: u64,
+    store: &'a mut Store,
+    report: &'a mut Report,
+    wanted: Wanted<'a>,
+    now: i64,
+    /// Numbers above this one are this import's.
+    newest_before: i64,
+    /// Conversations read.
+    seen: u64,
+    /// What the next transaction holds, and how many messages that is.
+    batch: Vec<Conversation>,
+    messages: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// A writer that has nothing yet.
+    pub(super) fn new(
+        store: &'a mut Store,
+        report: &'a mut Report,
+        wanted: Wanted<'a>,
+        now: i64,
+    ) -> Result<Writer<'a>, OpsError> {
+        let newest_before = store.newest_conversation()?.unwrap_or(0);
+        Ok(Writer { store, report, wanted, now, newest_before, seen: 0, batch: Vec::new(), messages: 0 })
+    }
+
     /// Takes everything that is read, until reading ends or `stop` says so.
     pub(super) fn drain(
         &mut self,
         receive: &Receiver<Piece>,
-        wanted: &dyn Fn(&Conversation) -> bool,
         stop: &(dyn Fn() -> bool + Sync),
         tell: &mut dyn FnMut(u64),
     ) -> Result<(), OpsError> {
@@ -46,7 +67,7 @@ impl Writer<'_> {
         let mut refused = Vec::new();
         for read in receive {
             match read {
-                Piece::Whole(batch) => self.write(batch, wanted)?,
+                Piece::Whole(whole) => whole.into_iter().try_for_each(|one| self.take(one))?,
                 Piece::Parts(file, parts) => {
                     let stage = match &mut stage {
                         Some(stage) => stage,
@@ -72,78 +93,78 @@ impl Writer<'_> {
                 return Ok(());
             }
         }
-        let Some(stage) = stage else { return Ok(()) };
-        let mut batch = Vec::new();
-        let mut messages = 0;
-        let mut failed = None;
+        if let Some(stage) = stage {
+            self.unstage(&stage, &refused, stop, tell)?;
+        }
+        if stop() { Ok(()) } else { self.write() }
+    }
+
+    /// Puts staged parts together, those of refused files left out.
+    fn unstage(
+        &mut self,
+        stage: &Stage,
+        refused: &[u32],
+        stop: &(dyn Fn() -> bool + Sync),
+        tell: &mut dyn FnMut(u64),
+    ) -> Result<(), OpsError> {
+        let mut done = Ok(());
         stage.for_each_group(&mut |_, _, parts| {
-            let parts: Result<Vec<Staged>, _> =
-                parts.iter().map(|bytes| serde_json::from_slice(bytes)).collect();
-            let parts = match parts {
-                Ok(parts) => parts,
-                Err(e) => {
-                    failed = Some(json_bug(&e));
-                    return ControlFlow::Break(());
-                }
-            };
-            let parts: Vec<Part> =
-                parts.into_iter().filter(|s| !refused.contains(&s.file)).map(|s| s.part).collect();
-            if parts.is_empty() {
-                return ControlFlow::Continue(());
-            }
-            match import::assemble(parts) {
-                Ok((conversation, problems)) => {
-                    problems.into_iter().for_each(|problem| self.report.problem(problem));
-                    messages += conversation.messages.len();
-                    batch.push(conversation);
-                }
-                Err(problems) => problems.into_iter().for_each(|problem| self.report.problem(problem)),
-            }
-            if messages >= BATCH_MESSAGES {
-                messages = 0;
-                if let Err(error) = self.write(std::mem::take(&mut batch), wanted) {
-                    failed = Some(error);
-                    return ControlFlow::Break(());
-                }
+            done = self.assemble(&parts, refused);
+            if self.seen.is_multiple_of(TOLD_EVERY) {
                 tell(self.seen);
             }
-            if stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if done.is_err() || stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
-        match failed {
-            Some(error) => Err(error),
-            None if stop() => Ok(()),
-            None => self.write(batch, wanted),
+        done
+    }
+
+    fn assemble(&mut self, parts: &[Vec<u8>], refused: &[u32]) -> Result<(), OpsError> {
+        let mut kept: Vec<Part> = Vec::with_capacity(parts.len());
+        for bytes in parts {
+            let Staged { file, part } = serde_json::from_slice(bytes).map_err(|e| json_bug(&e))?;
+            if !refused.contains(&file) {
+                kept.push(part);
+            }
+        }
+        if kept.is_empty() {
+            return Ok(());
+        }
+        match import::assemble(kept) {
+            Ok((conversation, problems)) => {
+                problems.into_iter().for_each(|problem| self.report.problem(problem));
+                self.take(conversation)
+            }
+            Err(problems) => {
+                problems.into_iter().for_each(|problem| self.report.problem(problem));
+                Ok(())
+            }
         }
     }
 
-    fn write(
-        &mut self,
-        mut batch: Vec<Conversation>,
-        wanted: &dyn Fn(&Conversation) -> bool,
-    ) -> Result<(), OpsError> {
-        self.seen += batch.len() as u64;
-        batch.retain(|conversation| {
-            let keep = wanted(conversation);
-            if !keep {
-                self.report.conversations.skipped += 1;
-                // A bound on names keeps memory flat; the first ones are enough for a hint.
-                if self.report.others.len() < 1_000 || self.report.others.contains_key(&conversation.agent) {
-                    *self.report.others.entry(conversation.agent.clone()).or_default() += 1;
-                }
-            }
-            keep
-        });
-        if batch.is_empty() {
+    /// Keeps a conversation for the next transaction, if it is wanted.
+    fn take(&mut self, conversation: Conversation) -> Result<(), OpsError> {
+        self.seen += 1;
+        if !(self.wanted)(&conversation) {
+            self.report.skip(conversation.agent);
             return Ok(());
         }
-        if self.dry_run {
+        self.messages += conversation.messages.len();
+        self.batch.push(conversation);
+        if self.messages >= BATCH_MESSAGES { self.write() } else { Ok(()) }
+    }
+
+    /// One transaction.
+    fn write(&mut self) -> Result<(), OpsError> {
+        let batch = std::mem::take(&mut self.batch);
+        self.messages = 0;
+        if self.report.dry_run {
             for conversation in &batch {
                 let taken = self.store.weigh_up(conversation)?;
                 self.report.taken(&taken, i64::MAX);
             }
-        } else {
+        } else if !batch.is_empty() {
             for taken in self.store.take_in(&batch, self.now)? {
-                self.report.taken(&taken, self.first_new);
+                self.report.taken(&taken, self.newest_before);
             }
             thread::sleep(TURN);
         }

@@ -13,8 +13,9 @@ use super::editor::Edit;
 use super::input;
 use super::signals::{self, Signal};
 use super::terminal::{self, Screen};
-use super::worker::Worker;
+use super::worker::{Worker, changes_something};
 use super::{App, Event, ExitStatus, FrameTiming, Options, named};
+use crate::tui::ask::Ask;
 use crate::tui::message::{Effect, Msg};
 
 /// An interrupt typed at the editor goes to this program as well, and may be noticed only after the editor has died of
@@ -36,6 +37,9 @@ pub(super) struct Loop<'a, A, E> {
     /// Whether it left something behind.
     more: bool,
     worker: &'a mut Worker<E>,
+    /// Wishes that change nothing. They wait for the frame of the key that led to them: an answer that takes all of the
+    /// machine must not hold it up.
+    questions: Vec<Ask>,
     deadlines: Deadlines,
     options: Options,
     frames: u64,
@@ -70,6 +74,7 @@ impl<'a, A: App, E> Loop<'a, A, E> {
             reader_waits: false,
             more: false,
             worker,
+            questions: Vec::new(),
             deadlines: Deadlines::default(),
             options,
             frames: 0,
@@ -88,6 +93,9 @@ impl<'a, A: App, E> Loop<'a, A, E> {
         self.perform(effects)?;
         loop {
             self.frame()?;
+            for question in std::mem::take(&mut self.questions) {
+                self.worker.ask(question);
+            }
             if let Some(status) = self.ended {
                 return Ok(status);
             }
@@ -191,7 +199,8 @@ impl<'a, A: App, E> Loop<'a, A, E> {
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Ask(ask) => self.worker.ask(ask),
+                Effect::Ask(ask) if changes_something(&ask) => self.worker.ask(ask),
+                Effect::Ask(ask) => self.questions.push(ask),
                 Effect::CancelImport => self.worker.cancel_import(),
                 Effect::Copy(text) => self.copy(clipboard::clean(&text))?,
                 Effect::Edit(text) => self.edit = Some(text),
