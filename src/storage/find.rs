@@ -76,9 +76,9 @@ pub enum ListOrder {
     Subject,
 }
 
-/// A row fetched by its number takes the time of so many in one pass over the index of times, or of so many in one pass
-/// over the rows.
-const FETCH_IN_TIMES: usize = 40;
+/// A row fetched by its number takes the time of so many in one pass over the times, or of so many in one pass over the
+/// rows.
+const FETCH_IN_TIMES: usize = 1_000;
 const FETCH_IN_ROWS: usize = 4;
 
 impl Store {
@@ -102,7 +102,17 @@ impl Store {
                 None => false,
             };
             if !few && by_time {
-                return in_time(db, order, &sieve, hits);
+                let hits = hits.map(|hits| Bits::of(&hits));
+                let keep = |(opened, id): &(i64, i64)| {
+                    let takes =
+                        hits.as_ref().is_none_or(|hits| hits.has(*id)) && sieve.takes_id(*id, *opened);
+                    takes.then_some(*id)
+                };
+                let newest_first = self.newest_first(db)?;
+                return Ok(match order {
+                    ListOrder::Oldest => newest_first.iter().rev().filter_map(keep).collect(),
+                    _ => newest_first.iter().filter_map(keep).collect(),
+                });
             }
             let mut found = Vec::new();
             if let (true, Some(hits)) = (few, &hits) {
@@ -154,29 +164,6 @@ fn columns(condition: &str) -> String {
     )
 }
 
-/// Reads nothing but the index of times.
-fn in_time(
-    db: &Connection,
-    order: ListOrder,
-    sieve: &Sieve<'_>,
-    hits: Option<Vec<i64>>,
-) -> Result<Vec<i64>, StoreError> {
-    let hits = hits.map(|hits| Bits::of(&hits));
-    let mut statement = db.prepare_cached(match order {
-        ListOrder::Oldest => "SELECT id, opened_at FROM conversation ORDER BY opened_at, id",
-        _ => "SELECT id, opened_at FROM conversation ORDER BY opened_at DESC, id DESC",
-    })?;
-    let mut rows = statement.query([])?;
-    let mut ids = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id = row.get(0)?;
-        if hits.as_ref().is_none_or(|hits| hits.has(id)) && sieve.takes_id(id, row.get(1)?) {
-            ids.push(id);
-        }
-    }
-    Ok(ids)
-}
-
 /// Letters from which on the last word may be the beginning of one: shorter beginnings match half the index.
 const PREFIX_FROM: usize = 3;
 
@@ -199,7 +186,14 @@ fn wanted(db: &Connection, words: &[Word]) -> Result<Option<String>, StoreError>
             quoted.push_str(" *");
         }
     }
-    Ok(Some(expression.join(" AND ")))
+    // The same word twice would cost twice.
+    let mut apart: Vec<String> = Vec::with_capacity(expression.len());
+    for word in expression {
+        if !apart.contains(&word) {
+            apart.push(word);
+        }
+    }
+    Ok(Some(apart.join(" AND ")))
 }
 
 /// Folded as the view `spoken` folds; case and accents are the tokenizer's work.

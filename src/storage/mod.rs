@@ -21,6 +21,7 @@ mod facts;
 mod find;
 mod ground;
 mod header;
+mod in_time;
 mod listing;
 mod merge;
 mod migrate;
@@ -33,7 +34,7 @@ mod stage;
 mod take_in;
 mod words;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -56,6 +57,7 @@ pub use words::INDEX_MESSAGES;
 
 use crate::domain::digest::Digest;
 use crate::domain::person::Me;
+use in_time::InTime;
 
 /// What a store may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +75,7 @@ pub struct Store {
     access: Access,
     /// Set by the first failure of the disk or damage found: nothing is written after it.
     failed: Cell<Option<Kind>>,
+    in_time: RefCell<InTime>,
 }
 
 impl Store {
@@ -81,7 +84,11 @@ impl Store {
         let mut db = Connection::open_in_memory()?;
         open::settle(&mut db)?;
         schema::create(&mut db)?;
-        Ok(Store { db, path: None, access: Access::Write, failed: Cell::new(None) })
+        Ok(Store::over(db, None, Access::Write))
+    }
+
+    fn over(db: Connection, path: Option<PathBuf>, access: Access) -> Store {
+        Store { db, path, access, failed: Cell::new(None), in_time: RefCell::default() }
     }
 
     /// What it may be used for.

@@ -1,7 +1,6 @@
 //! Opening: first what the system says about the file, then its first bytes, then its schema. A refusal at any of these
 //! leaves the file byte for byte as it was.
 
-use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -63,7 +62,7 @@ impl Store {
         let version = header::verify(&path, waiting)?;
         let mut db = connect(&path, allowed)?;
         let sound = prepare(&mut db, &path, allowed, version, now);
-        let store = Store { db, path: Some(path), access: allowed.min(access), failed: Cell::new(None) };
+        let store = Store::over(db, Some(path), allowed.min(access));
         sound.map_err(|error| store.told(error))?;
         let path = store.path().unwrap_or(Path::new(""));
         store.db.pragma_update(None, "query_only", store.access == Access::Read)?;

@@ -55,6 +55,7 @@ impl Store {
     /// Takes whole conversations in, all of them or (on error) none. New ones are found by words after
     /// [`Store::index_some`]; `now` is kept as the time of arrival.
     pub fn take_in(&mut self, conversations: &[Conversation], now: i64) -> Result<Vec<Taken>, StoreError> {
+        self.forget_times();
         self.write(|tx| {
             let indexed_to = meta_number(tx, words::INDEXED_TO)?;
             let highest: Option<i64> =

@@ -803,6 +803,29 @@ mod finding {
     }
 
     #[test]
+    fn the_order_of_time_follows_every_writer() {
+        let (_keep, path) = folder();
+        let mut store = open(&path);
+        let mut other = open(&path);
+        let at = |id: &str, minute: i64| Conversation {
+            opened_at: moment(minute),
+            ..conversation(id, &["hello"])
+        };
+        let listed =
+            |store: &Store, order: ListOrder| store.conversation_ids(&Query::default(), order).unwrap();
+        store.take_in(&[at("1", 10), at("2", 30)], NOW).unwrap();
+        assert_eq!(listed(&store, ListOrder::Newest), [2, 1]);
+        other.take_in(&[at("3", 20)], NOW).unwrap();
+        assert_eq!(listed(&store, ListOrder::Newest), [2, 3, 1]);
+        store.take_in(&[at("4", 20), at("1", 40)], NOW).unwrap();
+        assert_eq!(listed(&store, ListOrder::Newest), [1, 2, 4, 3]);
+        assert_eq!(listed(&store, ListOrder::Oldest), [3, 4, 2, 1]);
+        assert_eq!(listed(&other, ListOrder::Oldest), [3, 4, 2, 1]);
+        let since = Query { since: Some(moment(30).micros), ..Query::default() };
+        assert_eq!(store.conversation_ids(&since, ListOrder::Newest).unwrap(), [1, 2]);
+    }
+
+    #[test]
     fn an_index_in_pieces_is_joined_to_one_that_finds_the_same() {
         let (_keep, path) = folder();
         let mut store = open(&path);

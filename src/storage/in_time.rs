@@ -1,0 +1,38 @@
+//! Conversations in the order of time, remembered from one search to the next: reading them anew takes as long as most
+//! searches.
+
+use std::cell::Ref;
+
+use rusqlite::Connection;
+
+use super::{Store, StoreError};
+
+/// What was read last.
+#[derive(Default)]
+pub(super) struct InTime {
+    /// The store's version then, which another connection's writes move; `None` where it must be read anew.
+    version: Option<i64>,
+    /// Time of opening and number.
+    newest_first: Vec<(i64, i64)>,
+}
+
+impl Store {
+    /// Every conversation's time of opening and number, the newest first.
+    pub(super) fn newest_first(&self, db: &Connection) -> Result<Ref<'_, Vec<(i64, i64)>>, StoreError> {
+        // Before the list: what comes in between makes it too old, never too new.
+        let version = db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        if self.in_time.borrow().version != Some(version) {
+            let newest_first = db
+                .prepare_cached("SELECT opened_at, id FROM conversation ORDER BY opened_at DESC, id DESC")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            self.in_time.replace(InTime { version: Some(version), newest_first });
+        }
+        Ok(Ref::map(self.in_time.borrow(), |in_time| &in_time.newest_first))
+    }
+
+    /// To be called before this connection changes conversations.
+    pub(super) fn forget_times(&mut self) {
+        self.in_time.get_mut().version = None;
+    }
+}
