@@ -5,6 +5,7 @@ mod fixtures;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use crate::stage::text;
 use aplomb::domain::shown::Shown;
 use aplomb::ops::listing::Row;
 use aplomb::ops::today::Today;
@@ -130,27 +131,6 @@ impl App {
     fn asked(&self) -> Vec<&Ask> {
         self.effects.iter().filter_map(|e| if let Effect::Ask(ask) = e { Some(ask) } else { None }).collect()
     }
-}
-
-/// The rows of a buffer; cells covered by a wide letter are left out.
-fn text(buffer: &Buffer) -> String {
-    let mut out = String::new();
-    for y in 0..buffer.area.height {
-        let mut line = String::new();
-        let mut skip = 0;
-        for x in 0..buffer.area.width {
-            let symbol = buffer[(x, y)].symbol();
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            line.push_str(symbol);
-            skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
 }
 
 /// Runs of style in a buffer: row, columns, colour and modifiers.
