@@ -27,6 +27,7 @@ mod unix {
     use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
     use std::time::{Duration, Instant};
 
+    use nix::unistd::{getppid, getsid};
     use rustix::process::{self, Resource, Rlimit};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
@@ -125,10 +126,15 @@ mod unix {
     /// Stops the whole job, so that a shell that waits for a wrapper of ours gets its prompt too. Does nothing, and
     /// says so, where no shell in this terminal could continue it: the window would be frozen for good.
     pub(in super::super) fn stop_job() -> bool {
-        let mine = process::getsid(None);
-        let parents = process::getppid().map(|parent| process::getsid(Some(parent)));
-        matches!((mine, parents), (Ok(mine), Some(Ok(parents))) if mine == parents)
-            && process::kill_current_process_group(process::Signal::STOP).is_ok()
+        parent_shares_the_session() && process::kill_current_process_group(process::Signal::STOP).is_ok()
+    }
+
+    /// A session has the number 0 when its leader lives outside the container that this process sees; a parent has
+    /// it when it does so itself, and is then nobody to count on.
+    fn parent_shares_the_session() -> bool {
+        let parent = getppid();
+        parent.as_raw() > 0
+            && matches!((getsid(None), getsid(Some(parent))), (Ok(mine), Ok(parents)) if mine == parents)
     }
 
     /// Has the reader of keys come back with what it has: it takes this signal for a change of size.
