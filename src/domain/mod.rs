@@ -9,6 +9,7 @@ pub mod fold;
 pub mod history;
 pub mod interval;
 pub mod mirror;
+pub mod names;
 pub mod person;
 pub mod problem;
 pub mod review;
