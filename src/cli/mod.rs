@@ -2,8 +2,11 @@
 //! goes back to `main` as a [`Wish`].
 
 pub mod args;
+mod card;
 mod checklist;
+mod compare;
 mod draw;
+mod exchange;
 mod export;
 mod file;
 mod french;
@@ -12,10 +15,12 @@ mod me;
 mod mirror;
 mod misuse;
 mod out;
+mod passphrase;
 mod review;
 mod score;
 mod shop;
 mod show;
+mod submit;
 mod tables;
 mod upkeep;
 
@@ -26,8 +31,9 @@ use std::time::Instant;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::config::{ColorWhen, Environment, Settings};
+use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::session::Setting;
+use crate::ops::session::{Session, Setting};
 use crate::words::{Bilingual, Lang};
 
 use args::{Command, Line};
@@ -136,7 +142,7 @@ fn not_a_command(error: &clap::Error, lang: Lang) -> u8 {
 /// The one place that turns a kind of failure into an exit code.
 pub fn exit_code(kind: Kind) -> u8 {
     match kind {
-        Kind::Data | Kind::Environment => 1,
+        Kind::Data | Kind::Environment | Kind::Locked => 1,
         Kind::Usage => 2,
         Kind::Bug => 70,
         Kind::Interrupted => 130,
@@ -215,6 +221,45 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let session = shop.session()?;
             mirror::run(&mut shop.out, &session, since.as_deref(), shop::now()).map(|()| true)
         }
+        Command::Card(command) => {
+            let (mut session, now, mut chance) = exchanging(shop)?;
+            card::run(&mut shop.out, &mut session, command, now, &mut chance)
+        }
+        Command::Ask(args) => {
+            let (mut session, now, mut chance) = exchanging(shop)?;
+            exchange::ask(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
+        }
+        Command::Open { files } => {
+            let (mut session, now, mut chance) = exchanging(shop)?;
+            exchange::open(&mut shop.out, &mut session, &files, now, &mut chance)
+        }
+        Command::Reply(args) => {
+            let (mut session, now, mut chance) = exchanging(shop)?;
+            exchange::reply(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
+        }
+        Command::Exchange { folder } => {
+            let (mut session, now, mut chance) = exchanging(shop)?;
+            let folder = folder.or_else(|| session.folder.clone()).ok_or_else(|| {
+                OpsError::new(
+                    Kind::Usage,
+                    Bilingual::fixed("which folder?", "quel dossier ?"),
+                )
+                .hint(Bilingual::fixed(
+                    "name it, or set `folder` under [exchange] in the settings",
+                    "nommez-le, ou réglez « folder » sous [exchange]",
+                ))
+            })?;
+            let clock = std::time::SystemTime::now();
+            exchange::folder(&mut shop.out, &mut session, &folder, now, clock, &mut chance)
+        }
+        Command::Compare(args) => {
+            let (mut session, now, mut chance) = exchanging(shop)?;
+            compare::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
+        }
+        Command::Submit(args) => {
+            let (mut session, now, mut chance) = exchanging(shop)?;
+            submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
+        }
         Command::Export(args) => {
             let mut session = shop.session()?;
             export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)
@@ -249,6 +294,14 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             Ok(true)
         }
     }
+}
+
+/// What commands about people and bundles work with; asks for the passphrase where the keys want one.
+fn exchanging(shop: &mut Shop) -> Result<(Session, i64, Chance), OpsError> {
+    let mut session = shop.session()?;
+    let now = shop::now();
+    passphrase::unlock(&mut session, shop.out.lang, now)?;
+    Ok((session, now, Chance::new(shop::random()?)))
 }
 
 /// `--lang` before the arguments are understood.

@@ -5,6 +5,7 @@ use crate::both;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::storage::{self, StoreError};
+use crate::trust::TrustError;
 use crate::words::Bilingual;
 
 /// What sort of failure.
@@ -18,6 +19,8 @@ pub enum Kind {
     Usage,
     /// The person stopped it.
     Interrupted,
+    /// The keys ask for their passphrase first.
+    Locked,
     /// Ours.
     Bug,
 }
@@ -81,6 +84,16 @@ impl OpsError {
             "`aplomb conversations` lists them with their ids",
             "« aplomb conversations » les liste avec leurs identifiants",
         ))
+    }
+}
+
+impl From<TrustError> for OpsError {
+    fn from(error: TrustError) -> OpsError {
+        let kind = match error {
+            TrustError::Locked | TrustError::WrongPassphrase => Kind::Locked,
+            _ => Kind::Data,
+        };
+        OpsError::new(kind, error.what()).hint(error.hint())
     }
 }
 

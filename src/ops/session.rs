@@ -9,7 +9,9 @@ use jiff::tz::TimeZone;
 
 use crate::domain::checklist::Checklist;
 use crate::domain::person::Me;
+use crate::domain::redaction::Rules;
 use crate::ops::error::OpsError;
+use crate::ops::keys::Keys;
 use crate::ops::shelf::{self, Shelf};
 use crate::storage::{Access, Notice, Store};
 
@@ -28,6 +30,14 @@ pub struct Session {
     pub usual: String,
     /// Share of a draw that comes from customers who neither rated nor complained.
     pub silent_share: f64,
+    /// My identity.
+    pub keys: Keys,
+    /// What is replaced in everything that leaves.
+    pub rules: Rules,
+    /// The folder that I share with colleagues.
+    pub folder: Option<PathBuf>,
+    /// The team wants the reviewee's name hidden from readers.
+    pub hide_names: bool,
     /// Checklists that reviews name, by the store's numbers of the list and of the own items: those never change.
     pub(super) composed: RefCell<Composed>,
 }
@@ -45,6 +55,14 @@ pub struct Setting {
     pub usual: String,
     /// Share of a draw for the silent ones.
     pub silent_share: f64,
+    /// The file of my identity; `None` keeps it in memory.
+    pub keys: Option<PathBuf>,
+    /// What is replaced in everything that leaves, beside what always is.
+    pub rules: Rules,
+    /// The folder that I share with colleagues.
+    pub folder: Option<PathBuf>,
+    /// The team wants the reviewee's name hidden from readers.
+    pub hide_names: bool,
     /// Change nothing on disk.
     pub read_only: bool,
 }
@@ -66,6 +84,10 @@ impl Session {
             shelf: shelf::load(setting.checklists.as_deref()),
             usual: setting.usual.clone(),
             silent_share: setting.silent_share,
+            keys: Keys::at(setting.keys.clone()),
+            rules: setting.rules.clone(),
+            folder: setting.folder.clone(),
+            hide_names: setting.hide_names,
             composed: RefCell::default(),
         }
     }

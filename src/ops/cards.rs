@@ -1,0 +1,450 @@
+//! The people I exchange with, by their cards. A name is what I call somebody, never what a card claims.
+
+use crate::both;
+use crate::domain::fold::fold;
+use crate::domain::names::PersonId;
+use crate::domain::shown::Shown;
+use crate::ops::chance::Chance;
+use crate::ops::error::{Kind, OpsError};
+use crate::ops::keys;
+use crate::ops::session::Session;
+use crate::storage::{CardState, NewCard, NewPerson, PersonRow, Trust};
+use crate::trust::{self, Card, Revocation};
+use crate::words::{Bilingual, Lang};
+
+/// My own card.
+#[derive(Clone, Debug)]
+pub struct Mine {
+    /// The file to hand out.
+    pub bytes: Vec<u8>,
+    /// The fingerprint to read aloud, in both languages.
+    pub words: Bilingual,
+    /// Which card of mine it is.
+    pub number: u32,
+    /// Whether the file of the keys asks for a passphrase.
+    pub passphrase: bool,
+}
+
+/// Somebody I know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Across all cards.
+    pub id: PersonId,
+    /// What I call them.
+    pub name: Shown,
+    /// Takes submissions.
+    pub lead: bool,
+    /// How far the card is trusted.
+    pub trust: Trust,
+    /// The fingerprint of the card that counts, to read aloud.
+    pub words: Bilingual,
+    /// The same over both our cards: one comparison serves both.
+    pub meeting: Bilingual,
+    /// The fingerprint of a changed card that waits for a decision.
+    pub offered: Option<Bilingual>,
+}
+
+/// My card; made with my keys where there is none yet.
+pub fn mine(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Mine, OpsError> {
+    let identity = keys::identity(session, now, chance)?;
+    let card = identity.card();
+    Ok(Mine {
+        bytes: card.bytes(),
+        words: spoken(|lang| trust::words(&card.fingerprint(), lang)),
+        number: card.number,
+        passphrase: keys::has_passphrase(session)?,
+    })
+}
+
+/// The people I know, by name.
+pub fn list(session: &Session) -> Result<Vec<Person>, OpsError> {
+    let me = session.store.identity()?.map(|(_, fingerprint)| fingerprint);
+    let mut people: Vec<Person> = Vec::new();
+    for row in session.store.people()? {
+        let card = Card::parse(&row.card).map_err(OpsError::from)?;
+        let fingerprint = card.fingerprint();
+        let offered = match &row.offered {
+            Some(bytes) => Some(Card::parse(bytes).map_err(OpsError::from)?.fingerprint()),
+            None => None,
+        };
+        people.push(Person {
+            id: row.id,
+            name: Shown::line(&row.name),
+            lead: row.lead,
+            trust: row.trust,
+            words: spoken(|lang| trust::words(&fingerprint, lang)),
+            meeting: me
+                .map(|me| spoken(|lang| trust::meeting_phrase(&me, &fingerprint, lang)))
+                .unwrap_or_default(),
+            offered: offered.map(|offered| spoken(|lang| trust::words(&offered, lang))),
+        });
+    }
+    people.sort_by_key(|person| fold(&person.name));
+    Ok(people)
+}
+
+/// The person whom I call so, or whose name begins so if only one does.
+pub fn find(session: &Session, name: &str) -> Result<PersonRow, OpsError> {
+    let people = session.store.people()?;
+    let wanted = fold(name.trim());
+    let exact: Vec<&PersonRow> = people.iter().filter(|p| fold(&p.name) == wanted).collect();
+    let near: Vec<&PersonRow> = people.iter().filter(|p| fold(&p.name).starts_with(&wanted)).collect();
+    let found = if exact.is_empty() { near } else { exact };
+    match found.as_slice() {
+        [one] if !wanted.is_empty() => Ok((*one).clone()),
+        _ => {
+            let name = Shown::short(name, 80);
+            let known = match people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ") {
+                known if known.is_empty() => "—".to_owned(),
+                known => Shown::short(&known, 300).into_string(),
+            };
+            Err(OpsError::data(both!("you have no card of `{name}`", "vous n’avez pas de carte de « {name} »"))
+                .hint(both!(
+                    "cards at hand: {known}; `aplomb card add FILE` adds one",
+                    "cartes connues : {known} ; « aplomb card add FICHIER » en ajoute une"
+                )))
+        }
+    }
+}
+
+/// What became of a file that should be a card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Added {
+    /// One sentence.
+    pub says: Bilingual,
+    /// What to do next; may be empty.
+    pub next: Bilingual,
+    /// Something needs attention: a changed card.
+    pub alarm: bool,
+}
+
+impl Added {
+    fn quietly(says: Bilingual) -> Added {
+        Added { says, next: Bilingual::default(), alarm: false }
+    }
+}
+
+/// Takes in a card, or a statement that one is not to be trusted any more.
+pub fn add(
+    session: &mut Session,
+    file: &[u8],
+    name: Option<&str>,
+    lead: bool,
+    now: i64,
+) -> Result<Added, OpsError> {
+    if let Ok(revocation) = Revocation::parse(file) {
+        return revoked(session, &revocation, now);
+    }
+    let card = Card::parse(file).map_err(OpsError::from)?;
+    if session.store.identity()?.is_some_and(|(me, _)| me == card.person) {
+        return Ok(Added::quietly(Bilingual::fixed(
+            "this is your own card: give it to your colleagues",
+            "c’est votre propre carte : donnez-la à vos collègues",
+        )));
+    }
+    match session.store.person(card.person)? {
+        Some(known) => known_again(session, &known, &card, name, lead, now),
+        None => first_time(session, &card, name, lead, now),
+    }
+}
+
+fn first_time(
+    session: &mut Session,
+    card: &Card,
+    name: Option<&str>,
+    lead: bool,
+    now: i64,
+) -> Result<Added, OpsError> {
+    let name = Shown::line(name.unwrap_or(&card.name)).trim().to_owned();
+    free(session, &name, None)?;
+    session.store.add_person(&NewPerson {
+        id: card.person,
+        name: name.clone(),
+        lead,
+        trust: Trust::Seen,
+        card: new_card(card, now),
+    })?;
+    let words = spoken(|lang| trust::words(&card.fingerprint(), lang));
+    let next = Bilingual::made(
+        format!(
+            "compare these words by voice, then `aplomb card met {name}`: {}",
+            words.get(Lang::En)
+        ),
+        format!(
+            "comparez ces mots de vive voix, puis « aplomb card met {name} » : {}",
+            words.get(Lang::Fr)
+        ),
+    );
+    Ok(Added { says: both!("added {name}’s card", "carte de {name} ajoutée"), next, alarm: false })
+}
+
+fn known_again(
+    session: &mut Session,
+    known: &PersonRow,
+    card: &Card,
+    name: Option<&str>,
+    lead: bool,
+    now: i64,
+) -> Result<Added, OpsError> {
+    if let Some(name) = name {
+        rename(session, known, name)?;
+    }
+    if lead && !known.lead {
+        session.store.set_lead(known.id, true)?;
+    }
+    let called = Shown::line(&known.name);
+    let current = Card::parse(&known.card).map_err(OpsError::from)?;
+    if card.fingerprint() == current.fingerprint() {
+        return Ok(Added::quietly(both!(
+            "{called}’s card is there already; nothing changed",
+            "la carte de {called} est déjà là ; rien n’a changé"
+        )));
+    }
+    if card.number < current.number && current.follows(card) {
+        return Ok(Added::quietly(both!(
+            "this is an older card of {called}; the newer one stays",
+            "c’est une ancienne carte de {called} ; la plus récente reste"
+        )));
+    }
+    if card.follows(&current) {
+        session.store.offer_card(known.id, &new_card(card, now))?;
+        session.store.accept_card(known.id, known.trust, now)?;
+        return Ok(Added::quietly(both!(
+            "{called} has a new card, signed with the old one: it counts from now on",
+            "{called} a une nouvelle carte, signée avec l’ancienne : elle compte désormais"
+        )));
+    }
+    session.store.offer_card(known.id, &new_card(card, now))?;
+    Ok(Added { says: changed_card(&called), next: changed_words(&current, card, &called), alarm: true })
+}
+
+fn new_card(card: &Card, at: i64) -> NewCard {
+    NewCard { fingerprint: card.fingerprint(), number: card.number, bytes: card.bytes(), at }
+}
+
+/// What is said wherever a changed card blocks somebody's bundles.
+pub fn changed_card(name: &Shown) -> Bilingual {
+    both!(
+        "STOP: this card of {name} has other keys, and the old card did not sign it. Nothing from {name} is taken in until you have compared the words by voice",
+        "STOP : cette carte de {name} porte d’autres clés, et l’ancienne carte ne l’a pas signée. Rien ne sera pris de {name} tant que vous n’aurez pas comparé les mots de vive voix"
+    )
+}
+
+fn changed_words(old: &Card, new: &Card, name: &Shown) -> Bilingual {
+    let of = |card: &Card, lang| trust::words(&card.fingerprint(), lang).join(" ");
+    Bilingual::made(
+        format!(
+            "old: {}\nnew: {}\nif {name} reads the new words to you: `aplomb card accept {name}`; otherwise `aplomb card refuse {name}`",
+            of(old, Lang::En),
+            of(new, Lang::En)
+        ),
+        format!(
+            "avant : {}\naprès : {}\nsi {name} vous lit les nouveaux mots : « aplomb card accept {name} » ; sinon « aplomb card refuse {name} »",
+            of(old, Lang::Fr),
+            of(new, Lang::Fr)
+        ),
+    )
+}
+
+fn revoked(session: &mut Session, revocation: &Revocation, now: i64) -> Result<Added, OpsError> {
+    let stranger = || {
+        OpsError::data(Bilingual::fixed(
+            "this withdraws a card that you do not have; nothing changed",
+            "ceci révoque une carte que vous n’avez pas ; rien n’a changé",
+        ))
+    };
+    let (person, _) = session.store.person_by_card(&revocation.fingerprint)?.ok_or_else(stranger)?;
+    let bytes = session.store.card(revocation.fingerprint)?.ok_or_else(stranger)?;
+    let card = Card::parse(&bytes).map_err(OpsError::from)?;
+    revocation.verify(&card).map_err(OpsError::from)?;
+    session.store.revoke_card(&revocation.fingerprint, now)?;
+    let name = Shown::line(&person.name);
+    Ok(Added {
+        says: both!(
+            "{name}’s card is withdrawn: nothing signed with it is taken in any more",
+            "la carte de {name} est révoquée : rien de ce qu’elle signe n’est plus pris"
+        ),
+        next: both!("ask {name} for a new card", "demandez à {name} une nouvelle carte"),
+        alarm: true,
+    })
+}
+
+/// The words were compared by voice.
+pub fn met(session: &mut Session, name: &str) -> Result<Bilingual, OpsError> {
+    let person = find(session, name)?;
+    let called = Shown::line(&person.name);
+    match person.trust {
+        Trust::Seen | Trust::Met => {
+            session.store.set_trust(person.id, Trust::Met)?;
+            Ok(both!("{called}’s card is confirmed by voice", "la carte de {called} est confirmée de vive voix"))
+        }
+        Trust::Changed => Err(OpsError::data(changed_card(&called))),
+        Trust::Revoked => Err(no_longer(&called)),
+    }
+}
+
+/// The changed card is really theirs: it counts from now on.
+pub fn accept(session: &mut Session, name: &str, now: i64) -> Result<Bilingual, OpsError> {
+    let person = find(session, name)?;
+    let called = Shown::line(&person.name);
+    if person.offered.is_none() {
+        return Err(nothing_offered(&called));
+    }
+    session.store.accept_card(person.id, Trust::Met, now)?;
+    Ok(both!("{called}’s new card counts from now on", "la nouvelle carte de {called} compte désormais"))
+}
+
+/// The changed card is not theirs.
+pub fn refuse(session: &mut Session, name: &str) -> Result<Bilingual, OpsError> {
+    let person = find(session, name)?;
+    let called = Shown::line(&person.name);
+    if person.offered.is_none() {
+        return Err(nothing_offered(&called));
+    }
+    session.store.reject_card(person.id)?;
+    Ok(both!("the other card is gone; {called}’s old one counts", "l’autre carte est écartée ; l’ancienne carte de {called} compte"))
+}
+
+/// Calls somebody by another name.
+pub fn rename(session: &mut Session, person: &PersonRow, name: &str) -> Result<(), OpsError> {
+    let name = Shown::line(name).trim().to_owned();
+    if name != person.name {
+        free(session, &name, Some(person.id))?;
+        session.store.rename_person(person.id, &name)?;
+    }
+    Ok(())
+}
+
+/// Somebody takes submissions from now on, or no longer does.
+pub fn set_lead(session: &mut Session, name: &str, lead: bool) -> Result<Bilingual, OpsError> {
+    let person = find(session, name)?;
+    session.store.set_lead(person.id, lead)?;
+    let called = Shown::line(&person.name);
+    Ok(if lead {
+        both!("submissions go to {called}", "les remises vont à {called}")
+    } else {
+        both!("{called} is a colleague like the others", "{called} est un collègue comme les autres")
+    })
+}
+
+/// A signed statement that my card is not to be trusted any more.
+pub fn withdraw_mine(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Vec<u8>, OpsError> {
+    Ok(keys::identity(session, now, chance)?.revocation(now))
+}
+
+fn no_longer(name: &Shown) -> OpsError {
+    OpsError::data(both!("{name}’s card was withdrawn", "la carte de {name} a été révoquée"))
+        .hint(both!("ask {name} for a new one", "demandez-en une nouvelle à {name}"))
+}
+
+fn nothing_offered(name: &Shown) -> OpsError {
+    OpsError::data(both!("no other card of {name} waits", "aucune autre carte de {name} n’attend"))
+}
+
+/// Whether a person may be exchanged with now.
+pub fn usable(person: &PersonRow) -> Result<Card, OpsError> {
+    let name = Shown::line(&person.name);
+    match person.trust {
+        Trust::Changed => Err(OpsError::data(changed_card(&name))),
+        Trust::Revoked => Err(no_longer(&name)),
+        Trust::Seen | Trust::Met => Card::parse(&person.card).map_err(OpsError::from),
+    }
+}
+
+/// The card of a fingerprint and whose it is; an error for strangers and for cards that do not count.
+pub fn signer(session: &Session, fingerprint: crate::domain::names::Fingerprint) -> Result<(PersonRow, Card), OpsError> {
+    let unknown = || {
+        OpsError::data(Bilingual::fixed(
+            "this bundle comes from somebody whose card you do not have; nothing was taken in",
+            "ce pli vient de quelqu’un dont vous n’avez pas la carte ; rien n’a été pris",
+        ))
+        .hint(Bilingual::fixed(
+            "if you expect it, ask them for their card and add it: `aplomb card add FILE`",
+            "si vous l’attendez, demandez-leur leur carte et ajoutez-la : « aplomb card add FICHIER »",
+        ))
+    };
+    let (person, state) = session.store.person_by_card(&fingerprint)?.ok_or_else(unknown)?;
+    let name = Shown::line(&person.name);
+    if state == CardState::Revoked || person.trust == Trust::Revoked {
+        return Err(no_longer(&name));
+    }
+    if state == CardState::Offered || person.trust == Trust::Changed {
+        return Err(OpsError::data(changed_card(&name)));
+    }
+    let bytes = session.store.card(fingerprint)?.ok_or_else(unknown)?;
+    Ok((person, Card::parse(&bytes).map_err(OpsError::from)?))
+}
+
+/// A name that nobody else has, nor one that looks the same.
+fn free(session: &Session, name: &str, except: Option<PersonId>) -> Result<(), OpsError> {
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(OpsError::new(
+            Kind::Usage,
+            Bilingual::fixed("a name has 1 to 80 characters", "un nom a de 1 à 80 caractères"),
+        ));
+    }
+    let look = looks(name);
+    let me = session.me()?.map(|me| me.name);
+    let people = session.store.people()?;
+    let taken = people.iter().filter(|p| Some(p.id) != except).map(|p| &p.name).chain(&me);
+    match taken.into_iter().find(|other| looks(other) == look) {
+        None => Ok(()),
+        Some(other) => {
+            let (name, other) = (Shown::line(name), Shown::line(other));
+            Err(OpsError::data(both!(
+                "`{name}` looks like `{other}`, whom you know already: nothing was added",
+                "« {name} » ressemble à « {other} », que vous connaissez déjà : rien n’a été ajouté"
+            ))
+            .hint(Bilingual::fixed(
+                "give this card a name of your own: --as NAME",
+                "donnez à cette carte un nom à vous : --as NOM",
+            )))
+        }
+    }
+}
+
+/// What a name looks like: no case, accents, blanks or marks, and letters of other scripts as the Latin ones that they
+/// are mistaken for.
+fn looks(name: &str) -> String {
+    fold(name)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .map(|c| match c {
+            'а' | 'α' => 'a',
+            'в' | 'β' => 'b',
+            'с' | 'ϲ' => 'c',
+            'е' | 'ε' => 'e',
+            'һ' => 'h',
+            'і' | 'ι' | 'ı' | 'l' | '1' => 'i',
+            'ј' => 'j',
+            'к' | 'κ' => 'k',
+            'м' => 'm',
+            'о' | 'ο' | '0' => 'o',
+            'р' | 'ρ' => 'p',
+            'ѕ' | '5' => 's',
+            'т' | 'τ' => 't',
+            'υ' => 'u',
+            'ν' => 'v',
+            'х' | 'χ' => 'x',
+            'у' => 'y',
+            other => other,
+        })
+        .collect()
+}
+
+fn spoken(words: impl Fn(Lang) -> [&'static str; 8]) -> Bilingual {
+    Bilingual::made(words(Lang::En).join(" "), words(Lang::Fr).join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_look_alike() {
+        for (one, other) in [("Marc", "MARC "), ("Marc", "Маrс"), ("Léa", "Lea"), ("Bill", "Bi1l"), ("Zoé", "Z0e")] {
+            assert_eq!(looks(one), looks(other), "{one} {other}");
+        }
+        assert_ne!(looks("Marc"), looks("Marco"));
+    }
+}

@@ -1,0 +1,385 @@
+//! Taking in a bundle. The checks come in the order in which a lie costs least: the file, the frame, who signed it, to
+//! whom, whether it is old news, and only then what it says. Whatever fails, nothing is taken in.
+
+use crate::both;
+use crate::domain::exchange::{Exchange, Fact, Known, Request, Side, Stage};
+use crate::domain::names::{ExchangeId, PersonId};
+use crate::domain::problem::Problem;
+use crate::domain::review::ReviewRole;
+use crate::domain::shown::Shown;
+use crate::formats::bundle;
+use crate::ops::cards::signer;
+use crate::ops::chance::Chance;
+use crate::ops::error::{Kind, OpsError};
+use crate::ops::exchange::{facts, send, settle};
+use crate::ops::keys;
+use crate::ops::session::Session;
+use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Store};
+use crate::trust::{self, Header, Verified};
+use crate::words::Bilingual;
+
+/// Clocks differ: an expired bundle is taken in for so many microseconds longer.
+const TOLERANCE: i64 = 48 * 3_600_000_000;
+
+/// What became of a bundle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// One sentence.
+    pub says: Bilingual,
+    /// What to do next; may be empty.
+    pub next: Bilingual,
+    /// The conversation that it is about, here.
+    pub conversation: Option<i64>,
+    /// Whether anything changed.
+    pub new: bool,
+}
+
+impl Opened {
+    fn nothing_new(says: Bilingual) -> Opened {
+        Opened { says, next: Bilingual::default(), conversation: None, new: false }
+    }
+}
+
+/// Takes in one bundle, whole or not at all.
+pub fn open(
+    session: &mut Session,
+    file: &[u8],
+    now: i64,
+    chance: &mut Chance,
+) -> Result<Opened, OpsError> {
+    let identity = keys::identity(session, now, chance)?;
+    let envelope = trust::open(&identity, file).map_err(OpsError::from)?;
+    let header = envelope.header().clone();
+    if identity.fingerprints().any(|mine| mine == header.from) {
+        return Ok(Opened::nothing_new(Bilingual::fixed(
+            "this is a bundle of your own: it is for your colleague to open",
+            "c’est un pli que vous avez fait : c’est à votre collègue de l’ouvrir",
+        )));
+    }
+    let (person, card) = signer(session, header.from)?;
+    let verified = envelope.verify(&card).map_err(OpsError::from)?;
+    if let Some(at) = session.store.bundle_seen(header.bundle)? {
+        let day = session.zone.to_datetime(jiff::Timestamp::from_microsecond(at).unwrap_or_default()).date();
+        return Ok(Opened::nothing_new(Bilingual::made(
+            format!("taken in already on {}", crate::words::date(day, crate::words::Lang::En)),
+            format!("déjà pris le {}", crate::words::date(day, crate::words::Lang::Fr)),
+        )));
+    }
+    let known = match header.exchange {
+        Some(id) => session.store.exchange(id)?.is_some(),
+        None => false,
+    };
+    // An answer to something of mine is never too late; a request may be.
+    if !known && header.expires.saturating_add(TOLERANCE) < now {
+        return Err(OpsError::data(Bilingual::fixed(
+            "this bundle has expired; nothing was taken in",
+            "ce pli a expiré ; rien n’a été pris",
+        ))
+        .hint(Bilingual::fixed("ask for a fresh one", "demandez-en un nouveau")));
+    }
+    match header.kind {
+        trust::Kind::Submission | trust::Kind::Withdrawal => handed_over(session, &person, &verified, now),
+        _ => said(session, &person, &verified, now, chance),
+    }
+}
+
+fn said(
+    session: &mut Session,
+    person: &PersonRow,
+    verified: &Verified,
+    now: i64,
+    chance: &mut Chance,
+) -> Result<Opened, OpsError> {
+    let header = &verified.header;
+    let word = header.kind.word();
+    let fact = bundle::read(word, &verified.body).map_err(not_understood)?;
+    if header.exchange != Some(fact.exchange()) {
+        return Err(at_odds());
+    }
+    let id = fact.exchange();
+    let mut all = facts(&session.store, id)?;
+    let me = session.store.identity()?.map(|(me, _)| me).unwrap_or(PersonId([0; 16]));
+    let before = Exchange::of(me, id, &all);
+    check(person, &fact, me, before.as_ref(), header)?;
+    let body = String::from_utf8(verified.body.clone()).map_err(|_| not_understood(Vec::new()))?;
+    all.push(Known {
+        author: person.id,
+        card: header.from,
+        seq: header.seq,
+        digest: verified.digest,
+        fact: fact.clone(),
+    });
+    let after = Exchange::of(me, id, &all);
+    let begun = match (&fact, session.store.exchange(id)?) {
+        (Fact::Request(request), None) => Some(begin(session, person, request, now)?),
+        _ => None,
+    };
+    let taken = taken(person, verified, Some(id), id, body, now);
+    session.store.in_one(|store| {
+        if let Some(begun) = &begun {
+            store.begin_exchange(begun)?;
+        }
+        keep(store, person, header, &taken)?;
+        settle(store, id, now)
+    })?;
+    // My answers leave in the same step that opens the reader's: both sides see both.
+    send::make_due(session, Some(id), now, chance)?;
+    let row = session.store.exchange(id)?;
+    Ok(tell(person, &fact, before.as_ref(), after.as_ref(), row.as_ref()))
+}
+
+/// A bundle and what it says, as the store keeps them.
+fn taken(
+    person: &PersonRow,
+    verified: &Verified,
+    exchange: Option<ExchangeId>,
+    about: ExchangeId,
+    body: String,
+    now: i64,
+) -> (Bundle, FactRow) {
+    let header = &verified.header;
+    let word = header.kind.word().to_owned();
+    let bundle = Bundle {
+        id: header.bundle,
+        word: word.clone(),
+        person: Some(person.id),
+        exchange,
+        at: now,
+        file: verified.digest,
+    };
+    let fact = FactRow {
+        exchange: about,
+        author: person.id,
+        card: header.from,
+        seq: header.seq,
+        word,
+        digest: verified.digest,
+        body,
+        at: now,
+        mine: false,
+    };
+    (bundle, fact)
+}
+
+fn keep(
+    store: &mut Store,
+    person: &PersonRow,
+    header: &Header,
+    (bundle, fact): &(Bundle, FactRow),
+) -> Result<(), OpsError> {
+    store.take_bundle(bundle)?;
+    store.add_fact(fact)?;
+    Ok(store.heard_from(person.id, header.seq, header.format)?)
+}
+
+/// What must hold between a fact, who says it and what is known.
+fn check(
+    person: &PersonRow,
+    fact: &Fact,
+    me: PersonId,
+    before: Option<&Exchange>,
+    header: &Header,
+) -> Result<(), OpsError> {
+    if let Fact::Request(request) = fact {
+        if request.reader != me {
+            return Err(OpsError::data(Bilingual::fixed(
+                "this request is for somebody else; nothing was taken in",
+                "cette demande est pour quelqu’un d’autre ; rien n’a été pris",
+            )));
+        }
+        if header.checklist != Some(request.checklist.digest()) {
+            return Err(at_odds());
+        }
+        return Ok(());
+    }
+    let Some(exchange) = before else { return Ok(()) };
+    let by_reader = matches!(fact, Fact::Reading(_) | Fact::Decline(_));
+    let by_asker = matches!(fact, Fact::Reveal(_));
+    let may = match exchange.side {
+        Side::Asker => person.id == exchange.reader && !by_asker,
+        Side::Reader => person.id == exchange.asker && !by_reader,
+    };
+    if !may {
+        let name = Shown::line(&person.name);
+        return Err(OpsError::data(both!(
+            "{name} has no part in this exchange; nothing was taken in",
+            "{name} ne participe pas à cet échange ; rien n’a été pris"
+        )));
+    }
+    let messages = exchange.request.conversation.messages.len();
+    let problems = match fact {
+        Fact::Reading(reading) => bundle::check_sheet(&exchange.request.checklist, &reading.sheet, messages),
+        Fact::Reveal(reveal) => bundle::check_sheet(&exchange.request.checklist, &reveal.sheet, messages),
+        _ => Vec::new(),
+    };
+    if problems.is_empty() { Ok(()) } else { Err(not_understood(problems)) }
+}
+
+/// A request that I see for the first time: the conversation comes to be read.
+fn begin(
+    session: &mut Session,
+    person: &PersonRow,
+    request: &Request,
+    now: i64,
+) -> Result<ExchangeRow, OpsError> {
+    let mut conversation = request.conversation.clone();
+    conversation.source = super::ask::SOURCE.to_owned();
+    conversation.external_id = request.exchange.to_string();
+    session.store.take_in(std::slice::from_ref(&conversation), now)?;
+    let local = session
+        .store
+        .number_of(&conversation.source, &conversation.external_id)?
+        .ok_or_else(super::gone)?;
+    Ok(ExchangeRow {
+        id: request.exchange,
+        side: Side::Reader,
+        conversation: local,
+        review: None,
+        other: person.id,
+        role: request.role,
+        parent: request.parent,
+        third: None,
+        asked_at: now,
+        stage: Stage::Asked,
+        standing: None,
+        looked_at: None,
+        consent: false,
+        salt: [0; 32],
+        nonce: None,
+        messages: Vec::new(),
+    })
+}
+
+/// A submission, or its withdrawal: kept as it came, for the lead's figures.
+fn handed_over(
+    session: &mut Session,
+    person: &PersonRow,
+    verified: &Verified,
+    now: i64,
+) -> Result<Opened, OpsError> {
+    let header = &verified.header;
+    let name = Shown::line(&person.name);
+    let (id, says) = match header.kind {
+        trust::Kind::Withdrawal => {
+            let id = bundle::read_withdrawal(&verified.body).map_err(not_understood)?;
+            (id, both!("{name} withdraws a submission", "{name} retire une remise"))
+        }
+        _ => {
+            let submission = bundle::read_submission(&verified.body).map_err(not_understood)?;
+            let n = submission.reviews.len();
+            (submission.id, both!("a submission of {name}: {n} reviews", "une remise de {name} : {n} évaluations"))
+        }
+    };
+    let body = String::from_utf8(verified.body.clone()).map_err(|_| not_understood(Vec::new()))?;
+    let exchange = ExchangeId(id.0);
+    let taken = taken(person, verified, None, exchange, body, now);
+    session.store.in_one(|store| keep(store, person, header, &taken))?;
+    Ok(Opened { says, next: Bilingual::default(), conversation: None, new: true })
+}
+
+/// One sentence for what a bundle changed.
+fn tell(
+    person: &PersonRow,
+    fact: &Fact,
+    before: Option<&Exchange>,
+    after: Option<&Exchange>,
+    row: Option<&ExchangeRow>,
+) -> Opened {
+    let hidden = after.is_some_and(|e| e.side == Side::Reader && e.request.hide_name);
+    let name = match hidden {
+        true => Bilingual::fixed("a colleague", "un collègue"),
+        false => Bilingual::same(Shown::line(&person.name).into_string()),
+    };
+    let conversation = row.map(|row| row.conversation);
+    let reference = conversation.map(|id| format!("c{id}")).unwrap_or_default();
+    let told = |says: Bilingual, next: Bilingual| Opened { says, next, conversation, new: true };
+    let Some(after) = after else {
+        return told(
+            Bilingual::fixed(
+                "this came before what it answers; it is kept until that arrives",
+                "ceci arrive avant ce à quoi il répond ; gardé en attendant",
+            ),
+            Bilingual::default(),
+        );
+    };
+    if after.flags.len() > before.map_or(0, |before| before.flags.len()) {
+        let flags = after.flags.iter().map(|flag| super::flag_words(*flag, &name));
+        let flags: Vec<Bilingual> = flags.collect();
+        let all = |lang| flags.iter().map(|f| f.get(lang)).collect::<Vec<_>>().join("; ");
+        return told(
+            Bilingual::made(all(crate::words::Lang::En), all(crate::words::Lang::Fr)),
+            Bilingual::default(),
+        );
+    }
+    let opened = after.stage == Stage::Open && before.is_none_or(|before| before.stage != Stage::Open);
+    if opened && let Some((alike, shared)) = alike(after) {
+        return told(
+            both!(
+                "both sides are open: alike on {alike} of {shared}",
+                "les deux côtés sont révélés : d’accord sur {alike} de {shared}"
+            ),
+            match after.side {
+                Side::Asker => both!(
+                    "`aplomb compare {reference}`; your own answers now wait to be sent",
+                    "« aplomb compare {reference} » ; vos propres réponses attendent d’être envoyées"
+                ),
+                Side::Reader => both!("`aplomb compare {reference}`", "« aplomb compare {reference} »"),
+            },
+        );
+    }
+    match fact {
+        Fact::Request(request) => {
+            let third = request.role == ReviewRole::Third;
+            let says = match third {
+                false => both!("{name} asks you to read a conversation", "{name} vous demande de lire une conversation"),
+                true => both!(
+                    "you were drawn by lot to read a conversation of {name} as third reader",
+                    "vous avez été tiré au sort pour lire une conversation de {name} en troisième lecteur"
+                ),
+            };
+            told(
+                says,
+                both!(
+                    "read it as {reference}: in the app, or `aplomb score {reference}`",
+                    "lisez-la sous {reference} : dans l’application, ou « aplomb score {reference} »"
+                ),
+            )
+        }
+        Fact::Decline(decline) => {
+            let why = Shown::short(&decline.why, 200);
+            told(both!("{name} will not read it: {why}", "{name} ne la lira pas : {why}"), Bilingual::default())
+        }
+        Fact::Talk(_) => told(
+            both!("{name} says something about the differences", "{name} dit quelque chose des différences"),
+            both!("`aplomb compare {reference}`", "« aplomb compare {reference} »"),
+        ),
+        Fact::Reading(_) | Fact::Reveal(_) => told(
+            both!("{name}’s answers are here; they stay closed until yours are", "les réponses de {name} sont là ; elles restent fermées jusqu’aux vôtres"),
+            Bilingual::default(),
+        ),
+    }
+}
+
+fn alike(exchange: &Exchange) -> Option<(usize, usize)> {
+    let (asker, reader) = exchange.sheets()?;
+    let comparison = crate::domain::exchange::compare(&exchange.request.checklist, asker, reader);
+    Some((comparison.alike, comparison.shared))
+}
+
+fn not_understood(problems: Vec<Problem>) -> OpsError {
+    OpsError::new(
+        Kind::Data,
+        Bilingual::fixed(
+            "this bundle says something that no honest Aplomb writes; nothing was taken in",
+            "ce pli dit quelque chose qu’aucun Aplomb honnête n’écrit ; rien n’a été pris",
+        ),
+    )
+    .with(problems)
+}
+
+fn at_odds() -> OpsError {
+    OpsError::data(Bilingual::fixed(
+        "what this bundle says and what stands on it do not agree; nothing was taken in",
+        "ce que dit ce pli ne concorde pas avec son en-tête ; rien n’a été pris",
+    ))
+}
