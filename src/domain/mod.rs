@@ -11,6 +11,7 @@ pub mod interval;
 pub mod mirror;
 pub mod person;
 pub mod problem;
+pub mod redaction;
 pub mod review;
 pub mod sampling;
 pub mod score;
