@@ -22,7 +22,7 @@ const HEAD: Bilingual = Bilingual::fixed(
      `aplomb paths` indique où le placer.",
 );
 
-const ENTRIES: [Entry; 13] = [
+const ENTRIES: [Entry; 17] = [
     entry(
         "lang = \"auto\"",
         "The language on screen: \"en\", \"fr\", or \"auto\" for that of your system.",
@@ -86,6 +86,27 @@ const ENTRIES: [Entry; 13] = [
         "The part, 0 to 1, that goes first to customers who neither rated nor complained.",
         "La part, de 0 à 1, réservée d’abord aux clients qui n’ont ni noté ni réclamé.",
     ),
+    entry(
+        "[privacy]",
+        "What is replaced in everything that leaves this machine. You see every replacement before a file is made.",
+        "Ce qui est remplacé dans tout ce qui quitte cette machine. Vous voyez chaque remplacement avant la création\n\
+         du fichier.",
+    ),
+    entry(
+        "redact = true",
+        "Replace names, addresses, phone numbers, cards, bank accounts and the like: true or false.",
+        "Remplacer noms, adresses, numéros de téléphone, cartes, comptes bancaires, etc. : true ou false.",
+    ),
+    entry(
+        "redact_orders = []",
+        "Patterns of your order numbers (regular expressions), such as ['#\\d{4,}', 'CMD-\\d+'].",
+        "Les motifs de vos numéros de commande (expressions régulières), comme ['#\\d{4,}', 'CMD-\\d+'].",
+    ),
+    entry(
+        "redact_words = []",
+        "Words to replace besides, such as [\"Acme\", \"Blue Harbour\"].",
+        "D’autres mots à remplacer, comme [\"Acme\", \"Port Bleu\"].",
+    ),
 ];
 
 /// The settings file with every option, explained in `lang`.
@@ -141,10 +162,22 @@ mod tests {
         let names = |table: &toml::Table| table.keys().cloned().collect::<Vec<_>>();
         assert_eq!(
             names(&table),
-            ["ascii", "checklist", "draw", "keys", "lang", "mouse", "reduce_motion", "theme", "zone"]
+            [
+                "ascii",
+                "checklist",
+                "draw",
+                "keys",
+                "lang",
+                "mouse",
+                "privacy",
+                "reduce_motion",
+                "theme",
+                "zone"
+            ]
         );
         assert_eq!(names(table["keys"].as_table().unwrap()), ["bind", "unbind"]);
         assert_eq!(names(table["draw"].as_table().unwrap()), ["count", "silent_share"]);
+        assert_eq!(names(table["privacy"].as_table().unwrap()), ["redact", "redact_orders", "redact_words"]);
     }
 
     #[test]

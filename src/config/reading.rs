@@ -175,6 +175,29 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A list of texts, each of which must pass a check; those that do not are left out.
+    pub(super) fn texts(
+        &mut self,
+        field: &str,
+        value: &Spanned<DeValue<'_>>,
+        accepted: &Bilingual,
+        check: impl Fn(&str) -> Result<(), Bilingual>,
+        into: &mut Vec<String>,
+    ) {
+        let DeValue::Array(texts) = value.get_ref() else {
+            self.wrong(field, value, accepted.clone());
+            return;
+        };
+        for text in texts {
+            let checked = text.get_ref().as_str().map(|string| (string, check(string)));
+            match checked {
+                Some((string, Ok(()))) => into.push(string.to_owned()),
+                Some((_, Err(accepted))) => self.wrong(field, text, accepted),
+                None => self.wrong(field, text, accepted.clone()),
+            }
+        }
+    }
+
     /// A section.
     pub(super) fn table<'v, 'i>(
         &mut self,

@@ -7,6 +7,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::reading::Reading;
 use crate::domain::problem::Problem;
+use crate::domain::redaction::{check_order, check_word};
 use crate::words::{Bilingual, Lang};
 
 /// Which colours.
@@ -76,6 +77,17 @@ pub struct Drawing {
     pub silent_share: f64,
 }
 
+/// What is replaced in everything that leaves this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Privacy {
+    /// Replace personal data at all.
+    pub redact: bool,
+    /// Patterns of order numbers, each known to be one that works.
+    pub orders: Vec<String>,
+    /// Words to hide besides.
+    pub words: Vec<String>,
+}
+
 /// What the settings file says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -97,6 +109,8 @@ pub struct Settings {
     pub keys: Keys,
     /// How samples are drawn.
     pub draw: Drawing,
+    /// What is replaced in everything that leaves.
+    pub privacy: Privacy,
 }
 
 impl Default for Settings {
@@ -111,6 +125,7 @@ impl Default for Settings {
             zone: Zone::System,
             keys: Keys::default(),
             draw: Drawing { count: 5, silent_share: 0.5 },
+            privacy: Privacy { redact: true, orders: Vec::new(), words: Vec::new() },
         }
     }
 }
@@ -120,10 +135,11 @@ const MOST_BROKEN_LINES: usize = 50;
 /// The most conversations in one draw.
 const MOST_DRAWN: u64 = 1000;
 
-const TOP: [&str; 9] =
-    ["lang", "theme", "ascii", "mouse", "reduce_motion", "checklist", "zone", "keys", "draw"];
+const TOP: [&str; 10] =
+    ["lang", "theme", "ascii", "mouse", "reduce_motion", "checklist", "zone", "keys", "draw", "privacy"];
 const KEYS: [&str; 2] = ["bind", "unbind"];
 const DRAW: [&str; 2] = ["count", "silent_share"];
+const PRIVACY: [&str; 3] = ["redact", "redact_orders", "redact_words"];
 
 impl Settings {
     /// Reads the text of a settings file: what can be used of it, and everything that is wrong with it.
@@ -197,8 +213,9 @@ impl Settings {
             },
             "keys" => self.keys(reading, value),
             "draw" => self.draw(reading, value),
+            "privacy" => self.privacy(reading, value),
             _ => {
-                let section = [("keys", &KEYS), ("draw", &DRAW)]
+                let section = [("keys", &KEYS[..]), ("draw", &DRAW), ("privacy", &PRIVACY)]
                     .into_iter()
                     .find(|(_, names)| names.contains(&name))
                     .map(|(section, _)| section);
@@ -273,6 +290,32 @@ impl Settings {
             }
         }
     }
+
+    fn privacy(&mut self, reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = reading.table("privacy", value) else { return };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "redact" => reading.boolean("privacy.redact", value, &mut self.privacy.redact),
+                "redact_orders" => {
+                    let accepted = Bilingual::fixed(
+                        r##"a list of patterns, such as ['#\d{4,}', 'CMD-\d+']"##,
+                        r##"une liste de motifs, comme ['#\d{4,}', 'CMD-\d+']"##,
+                    );
+                    let into = &mut self.privacy.orders;
+                    reading.texts("privacy.redact_orders", value, &accepted, check_order, into);
+                }
+                "redact_words" => {
+                    let accepted = Bilingual::fixed(
+                        "a list of words, such as [\"Acme\", \"Blue Harbour\"]",
+                        "une liste de mots, comme [\"Acme\", \"Port Bleu\"]",
+                    );
+                    let into = &mut self.privacy.words;
+                    reading.texts("privacy.redact_words", value, &accepted, check_word, into);
+                }
+                other => reading.unknown("privacy.", other, key.span(), &PRIVACY, None),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -290,7 +333,8 @@ mod tests {
             "lang = \"fr\"\ntheme = \"light\"\nascii = true\nmouse = true\nreduce_motion = true\n\
              checklist = \"four-pillars-express\"\nzone = \"Europe/Paris\"\n\
              [keys]\nbind = { \"ctrl-x\" = \"seal\" }\nunbind = [\"q\",\n \"F2\"]\n\
-             [draw]\ncount = 12\nsilent_share = 0.25\n",
+             [draw]\ncount = 12\nsilent_share = 0.25\n\
+             [privacy]\nredact = false\nredact_orders = ['#\\d{4,}']\nredact_words = [\"Acme\"]\n",
         );
         assert_eq!(problems, [""; 0]);
         assert_eq!(
@@ -308,6 +352,11 @@ mod tests {
                     unbind: vec![("q".into(), 10), ("F2".into(), 11)],
                 },
                 draw: Drawing { count: 12, silent_share: 0.25 },
+                privacy: Privacy {
+                    redact: false,
+                    orders: vec![r"#\d{4,}".into()],
+                    words: vec!["Acme".into()],
+                },
             }
         );
     }
@@ -343,6 +392,30 @@ mod tests {
         assert_eq!(
             problems[0],
             "line 1: theme: found `\"drak\"`; did you mean \"dark\"? Accepted: \"auto\", \"dark\", \"light\", \"plain\", \"contrast\""
+        );
+    }
+
+    #[test]
+    fn every_wrong_pattern_is_named_with_its_line() {
+        let (settings, problems) = sentences(
+            "[privacy]\nredact = 1\nredact_orders = ['A\\d+',\n '#[0-9',\n '\\d*', 7]\nredact_words = [\"Acme\",\n \"\"]\n\
+             redact_word = []\n",
+        );
+        assert_eq!(
+            settings.privacy,
+            Privacy { redact: true, orders: vec![r"A\d+".into()], words: vec!["Acme".into()] }
+        );
+        let heads: Vec<_> = problems.iter().filter_map(|problem| problem.split("; ").next()).collect();
+        assert_eq!(
+            heads,
+            [
+                "line 2: privacy.redact: found `1`",
+                "line 4: privacy.redact_orders: found `'#[0-9'`",
+                "line 5: privacy.redact_orders: found `'\\d*'`",
+                "line 5: privacy.redact_orders: found `7`",
+                "line 7: privacy.redact_words: found `\"\"`",
+                "line 8: privacy.redact_word: no such option",
+            ]
         );
     }
 

@@ -13,6 +13,7 @@ pub mod mirror;
 pub mod names;
 pub mod person;
 pub mod problem;
+pub mod redaction;
 pub mod review;
 pub mod sampling;
 pub mod score;
