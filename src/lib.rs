@@ -8,13 +8,14 @@
 //! | [`words`] | English and French, numbers, dates | nothing |
 //! | [`domain`] | values and rules: the text door, conversation, checklist, review, history, score, draw, intervals | `words` |
 //! | [`formats`] | bytes in, domain out, and back: checklists, importers, exports | `domain` |
+//! | [`trust`] | identities, cards, words to compare by voice, signed and encrypted bundles | `domain` |
 //! | [`storage`] | SQLite; nobody else speaks SQL | `domain` |
 //! | [`ops`] | the use cases: import, draw, review, mirror, export | all of the above |
 //! | [`config`] | paths and settings | `domain`, `words` |
 //! | [`cli`] | one file per command; the only place that prints | `ops`, `config` |
 //! | [`tui`] | model, message, action table, update, screens, view, runtime | `ops`, `config` |
 //!
-//! A module imports from those above it only; `formats` and `storage` do not know each other, nor do `cli` and `tui`.
+//! A module imports from those above it only; `formats`, `trust` and `storage` do not know each other, nor do `cli` and `tui`.
 //! `tests/laws.rs` keeps it so.
 //!
 //! # The laws
@@ -40,5 +41,6 @@ pub mod domain;
 pub mod formats;
 pub mod ops;
 pub mod storage;
+pub mod trust;
 pub mod tui;
 pub mod words;

@@ -18,6 +18,7 @@ mod review_flow;
 mod review_screen;
 mod screens;
 mod storage;
+mod trust;
 
 // What the tests above share.
 mod common;
