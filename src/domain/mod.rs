@@ -14,6 +14,7 @@ pub mod lot;
 pub mod mirror;
 pub mod names;
 pub mod normal;
+pub mod pairing;
 pub mod person;
 pub mod problem;
 pub mod review;

@@ -24,6 +24,16 @@ pub fn two_sided(x: f64) -> f64 {
     2.0 * below(-x.abs())
 }
 
+/// The value below which `p` of all values lie; outside 0 and 1 the nearest that [`below`] can tell from them.
+pub fn quantile(p: f64) -> f64 {
+    let (mut low, mut high) = (-8.5, 8.5);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if below(middle) < p { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +49,7 @@ mod tests {
             (3.090_232_306_167_813_5, 0.999),
         ] {
             assert!((below(x) - share).abs() < 1e-14, "{x}: {}", below(x));
+            assert!((quantile(share) - x).abs() < 1e-11, "{share}: {}", quantile(share));
         }
         assert_eq!((below(9.0), below(-9.0)), (1.0, 0.0));
     }

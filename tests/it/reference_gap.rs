@@ -3,6 +3,7 @@
 
 use crate::common;
 
+use aplomb::domain::learning::bootstrap::bootstrap;
 use aplomb::domain::learning::lean::exact_p;
 use aplomb::domain::learning::sample_size::pairs_needed;
 use aplomb::domain::learning::{NoInterval, Paired};
@@ -64,7 +65,16 @@ fn paired_differences() {
                 "t95" => close(&ends(found.interval), expected, within, &at),
                 "limits_of_agreement95" => close(&ends(found.limits), expected, within, &at),
                 "reason" => assert_eq!(expected, found.interval.unwrap_err().code(), "{at}"),
-                "bootstrap" => {}
+                "bootstrap" => {
+                    let differences: Vec<f64> =
+                        pairs.iter().filter_map(|(a, b)| Some((*a)? - (*b)?)).collect();
+                    let found = bootstrap(&differences, 1, 10_000).unwrap();
+                    for (method, ends) in [("percentile", found.percentile), ("bca", found.bca)] {
+                        let expected = &expected[method];
+                        let within = expected["tolerance_abs"].as_f64().unwrap();
+                        close(&[ends.0, ends.1], &expected["ci95"], within, &format!("{at}: {method}"));
+                    }
+                }
                 _ => panic!("{at} is not checked"),
             }
         }

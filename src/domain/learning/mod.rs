@@ -16,6 +16,7 @@ use crate::domain::digest::Digest;
 use crate::domain::review::{Sheet, Value};
 use crate::words::Bilingual;
 
+pub mod bootstrap;
 pub mod gap;
 pub mod lean;
 pub mod paired;

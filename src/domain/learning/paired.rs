@@ -35,10 +35,10 @@ impl NoInterval {
 impl From<Undefined> for NoInterval {
     fn from(why: Undefined) -> NoInterval {
         match why {
-            Undefined::NoObservations => NoInterval::NoPairs,
             Undefined::OneObservation => NoInterval::OnePair,
             Undefined::NoVariation => NoInterval::NoVariation,
-            Undefined::FewerThanSix => NoInterval::TooFew,
+            // No other reason is one of means.
+            _ => NoInterval::NoPairs,
         }
     }
 }
