@@ -34,7 +34,9 @@ pub fn bootstrap(differences: &[f64], seed: u64, replicates: u32) -> Result<Boot
     mean.interval?;
     let mut random = ChaCha8Rng::from_seed(Digest::of("aplomb/bootstrap/v1", &[&seed.to_le_bytes()]).0);
     let means: Vec<f64> = (0..replicates.max(1)).map(|_| resampled_mean(differences, &mut random)).collect();
-    let between = |low: f64, high: f64| Ok((quantile(&means, low)?, quantile(&means, high)?));
+    let between = |low: f64, high: f64| -> Result<Interval, NoInterval> {
+        Ok((quantile(&means, low)?, quantile(&means, high)?))
+    };
     // Half of the replicates that hit the mean itself lie below it.
     let below = means.iter().map(|one| {
         if *one < mean.mean {
