@@ -5,6 +5,7 @@ pub mod checklist;
 pub mod condition;
 pub mod conversation;
 pub mod digest;
+pub mod distribution;
 pub mod fold;
 pub mod history;
 pub mod interval;
