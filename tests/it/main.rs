@@ -13,7 +13,7 @@ mod key_scripts;
 mod laws;
 mod me_screen;
 mod pty;
-mod reference_intervals;
+mod reference;
 mod review_flow;
 mod review_screen;
 mod screens;
