@@ -4,8 +4,10 @@
 
 use std::fmt;
 
+use crate::domain::distribution::Binomial;
+
 /// The normal distribution's .975 quantile.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// Both ends of an interval, the lower first.
 pub type Interval = (f64, f64);
@@ -47,6 +49,12 @@ pub enum Undefined {
     NoVariation,
     /// Fewer than six values: no two of them enclose the median with 95 %.
     FewerThanSix,
+    /// Fewer people than it takes to tell people from chance.
+    TooFewPeople,
+    /// Nothing can be divided by a mean of nothing.
+    ZeroMean,
+    /// A value that cannot be: a negative wait, a probability above 1, not a number.
+    OutOfRange,
 }
 
 impl Undefined {
@@ -57,6 +65,9 @@ impl Undefined {
             Undefined::OneObservation => "one_observation",
             Undefined::NoVariation => "no_variation",
             Undefined::FewerThanSix => "n_below_6",
+            Undefined::TooFewPeople => "too_few_people",
+            Undefined::ZeroMean => "zero_mean",
+            Undefined::OutOfRange => "out_of_range",
         }
     }
 }
@@ -195,28 +206,7 @@ pub fn median_interval(values: &[f64]) -> Result<Interval, Undefined> {
     }
     let sorted = sorted(values);
     let n = sorted.len();
-    // Binomial weights relative to the middle one, downwards until they are nothing.
-    let middle = n / 2;
-    let mut weights = vec![1.0_f64];
-    let mut weight = 1.0;
-    for k in (1..=middle).rev() {
-        weight *= k as f64 / (n - k + 1) as f64;
-        weights.push(weight);
-        if weight < 1e-20 {
-            break;
-        }
-    }
-    let lower: f64 = weights.iter().sum();
-    let total = 2.0 * lower - if n.is_multiple_of(2) { 1.0 } else { 0.0 };
-    let mut tail = 0.0;
-    let mut place = middle + 1 - weights.len();
-    for weight in weights.iter().rev() {
-        tail += weight / total;
-        if tail > 0.025 {
-            break;
-        }
-        place += 1;
-    }
+    let place = Binomial::new(n as u64, 0.5).quantile(0.025) as usize;
     // `place` counts from 1: below six values it would be 0.
     Ok((sorted[place - 1], sorted[n - place]))
 }
@@ -270,14 +260,14 @@ fn t_inside(t: f64, df: usize) -> f64 {
     if odd { std::f64::consts::FRAC_2_PI * (angle + sin * series) } else { sin * series }
 }
 
-fn sorted(values: &[f64]) -> Vec<f64> {
+pub(super) fn sorted(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     sorted
 }
 
 /// A compensated sum (Neumaier): the order of many small terms does not show.
-fn sum(values: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     let (mut total, mut lost) = (0.0_f64, 0.0);
     for value in values {
         let next = total + value;

@@ -1,0 +1,7 @@
+//! The distributions that chance is measured with.
+
+mod binomial;
+mod student;
+
+pub use binomial::Binomial;
+pub use student::{t_quantile, t_two_sided};
