@@ -13,6 +13,7 @@ mod key_scripts;
 mod laws;
 mod me_screen;
 mod pty;
+mod reference_agreement;
 mod reference_intervals;
 mod review_flow;
 mod review_screen;
