@@ -37,6 +37,8 @@ pub enum Undefined {
     TooManyAnswers,
     /// Made for two raters.
     NotTwoRaters,
+    /// Units without names cannot be told apart.
+    NotNamed,
 }
 
 impl Undefined {
@@ -54,6 +56,7 @@ impl Undefined {
             Undefined::NotNumbers => "not_numbers",
             Undefined::TooManyAnswers => "too_many_answers",
             Undefined::NotTwoRaters => "not_two_raters",
+            Undefined::NotNamed => "units_not_named",
         }
     }
 
@@ -83,6 +86,9 @@ impl Undefined {
                 Bilingual::fixed("too many different answers", "trop de réponses différentes")
             }
             Undefined::NotTwoRaters => Bilingual::fixed("made for two raters", "prévu pour deux évaluateurs"),
+            Undefined::NotNamed => {
+                Bilingual::fixed("needs a column of names", "il faut une colonne de noms")
+            }
         }
     }
 }

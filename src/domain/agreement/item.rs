@@ -1,86 +1,15 @@
-//! One item of a checklist and two reviewers: what may be said about it. Few reviews say little, and a coefficient of a
-//! table in which hardly anything varies says nothing; each figure therefore has a gate.
+//! One item of a checklist and two reviewers: what may be said about it.
 
-use super::{Counting, Level, Table, Weights, alpha, gwet, raw, specific};
-use crate::domain::interval::{Interval, Undefined};
+use super::gate::COEFFICIENTS_FROM;
+use super::{Counting, Figure, Level, Shared, Table, Weights, alpha, gwet, raw, specific};
+use crate::domain::interval::Undefined;
 use crate::domain::review::Value;
 use crate::words::Bilingual;
 
-/// Shared reviews from which on shares are given.
-const SHARES_FROM: usize = 5;
-/// Shared reviews from which on coefficients and verdicts are given.
-const COEFFICIENTS_FROM: usize = 10;
-/// Conversations with an answer *no* from which on agreement on it is given early.
-const NO_FROM: u64 = 3;
-/// Conversations with an answer *no* from which on that agreement has an interval.
-const NO_INTERVAL_FROM: u64 = 5;
-/// AC1 has an interval from so many shared reviews on ...
-const AC1_INTERVAL_FROM: usize = 20;
-/// ... if so many of them differ.
-const AC1_INTERVAL_DIFFERENCES: u64 = 5;
-/// Reviews that are not unanimously the usual answer, from which on alpha is given at all ...
-const ROUGH_FROM: usize = 5;
-/// ... and from which on with its interval.
-const ALPHA_FROM: usize = 10;
 /// Raw agreement that would be good enough.
 const ALIKE: f64 = 0.80;
 /// Agreement on *no* that would be good enough.
 const ALIKE_ON_NO: f64 = 0.67;
-
-/// A value with its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
-    /// The value.
-    pub value: f64,
-    /// 95 %; `None` where the counts carry none.
-    pub interval: Option<Interval>,
-}
-
-/// A figure behind its gate.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Figure {
-    /// Known.
-    Value(Estimate),
-    /// Known, but its interval covers less often than it says.
-    Rough(Estimate),
-    /// So few that only the count may be told.
-    CountOnly,
-    /// Defined, but not worth printing.
-    TooFew,
-    /// Nearly everybody always gave the same answer.
-    TooLittleVariation,
-    /// Does not exist.
-    Undefined(Undefined),
-}
-
-impl Figure {
-    /// What stands in the figure's place; `None` where it has a value.
-    pub const fn words(&self) -> Option<Bilingual> {
-        match self {
-            Figure::Value(_) | Figure::Rough(_) => None,
-            Figure::CountOnly | Figure::TooFew => Some(Bilingual::fixed("too few", "trop peu")),
-            Figure::TooLittleVariation => {
-                Some(Bilingual::fixed("too little variation to judge", "trop peu de variation pour juger"))
-            }
-            Figure::Undefined(why) => Some(why.words()),
-        }
-    }
-}
-
-/// What both reviewers answered, counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shared {
-    /// Conversations that both answered.
-    pub n: usize,
-    /// Those answered alike.
-    pub alike: u64,
-    /// Those on which both said no.
-    pub both_no: u64,
-    /// Those on which exactly one did.
-    pub one_no: u64,
-    /// Those that are not unanimously the usual answer.
-    pub rare: usize,
-}
 
 /// What may be said about an item. The wording is blamed first, the people never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,13 +44,34 @@ impl Verdict {
             Verdict::NotKnownYet => "not_known_yet",
         }
     }
+
+    /// The verdict on two raters from raw agreement and agreement on *no*, both behind their gates.
+    pub fn of(shared: &Shared, raw: &Figure, on_no: &Figure) -> Verdict {
+        if shared.n < COEFFICIENTS_FROM {
+            return Verdict::TooFew;
+        }
+        let interval = |figure: &Figure| figure.estimate().and_then(|estimate| estimate.interval);
+        let Some((low, high)) = interval(raw) else { return Verdict::NotKnownYet };
+        // Agreement on *no* has its interval from five such reviews on.
+        if high < ALIKE || interval(on_no).is_some_and(|(_, high)| high < ALIKE_ON_NO) {
+            Verdict::WordingToDiscuss
+        } else if low >= ALIKE {
+            Verdict::Alike
+        } else {
+            Verdict::NotKnownYet
+        }
+    }
 }
 
 /// How far two reviewers agree on one item.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ItemAgreement {
-    /// The counts.
+    /// The counts: alike on `alike` of `n`.
     pub shared: Shared,
+    /// Conversations on which both said no.
+    pub both_no: u64,
+    /// Conversations on which exactly one did.
+    pub one_no: u64,
     /// Raw agreement, Wilson.
     pub raw: Figure,
     /// Agreement on *no*.
@@ -152,89 +102,88 @@ pub fn item(answers: &[Value], pairs: &[(Value, Value)]) -> ItemAgreement {
         counting.end_unit();
     }
     let order: Vec<u32> = (0..scale.len() as u32).collect();
-    gated(&counting.finish(&order, scale.len(), None), scale.iter().position(|value| *value == Value::No))
+    let no = scale.iter().position(|value| *value == Value::No);
+    of_table(&counting.finish(&order, scale.len(), None), no)
 }
 
-/// The same from a table of two raters; `no` is the place of that answer on its scale.
-pub(super) fn gated(table: &Table, no: Option<usize>) -> ItemAgreement {
-    let n = table.pairable_units();
-    let mut shared = Shared { n, rare: table.rare(), ..Shared::default() };
-    let on_answers = specific(table).unwrap_or_default();
-    let no = no.and_then(|place| on_answers.get(place).copied());
-    if let Some(Ok(no)) = no {
-        (shared.both_no, shared.one_no) = (no.both, no.one);
-    }
-    let with_no = shared.both_no + shared.one_no;
-    let raw = raw(table);
-    shared.alike = raw.ok().and_then(|raw| raw.alike).unwrap_or(0);
-    let raw = match raw {
-        Err(why) => Figure::Undefined(why),
-        Ok(_) if n < SHARES_FROM => Figure::CountOnly,
-        Ok(raw) => Figure::Value(Estimate { value: raw.share, interval: raw.interval }),
-    };
-    let on_no = match no {
-        _ if n == 0 => raw,
-        None | Some(Err(_)) => Figure::Undefined(Undefined::NoObservations),
-        Some(Ok(_)) if n < SHARES_FROM || n < COEFFICIENTS_FROM && with_no < NO_FROM => Figure::TooFew,
-        Some(Ok(no)) => {
-            let wide = n >= COEFFICIENTS_FROM && with_no >= NO_INTERVAL_FROM;
-            Figure::Value(Estimate { value: no.share, interval: no.interval.filter(|_| wide) })
-        }
-    };
-    let mut agreement = ItemAgreement {
+fn of_table(table: &Table, no: Option<usize>) -> ItemAgreement {
+    let shared = Shared::of(table);
+    let raw = shared.raw(&raw(table));
+    let on_no = specific(table).and_then(|answers| {
+        no.and_then(|place| answers.get(place).copied()).unwrap_or(Err(Undefined::NoObservations))
+    });
+    let counts = on_no.map_or((0, 0), |no| (no.both, no.one));
+    let on_no = shared.answer(&on_no);
+    ItemAgreement {
         shared,
+        both_no: counts.0,
+        one_no: counts.1,
         raw,
         on_no,
-        ac1: if n == 0 { raw } else { Figure::TooFew },
-        alpha: if n == 0 { raw } else { Figure::TooFew },
-        verdict: Verdict::TooFew,
-    };
-    if n >= COEFFICIENTS_FROM {
-        agreement.ac1 = ac1(table, &shared);
-        agreement.alpha = alpha_of(table, &shared);
-        agreement.verdict = verdict(&agreement);
+        ac1: shared.gwet(&gwet(table, Weights::Identity)),
+        alpha: shared.alpha(&alpha(table, Level::Nominal)),
+        verdict: Verdict::of(&shared, &raw, &on_no),
     }
-    agreement
 }
 
-fn ac1(table: &Table, shared: &Shared) -> Figure {
-    let differing = shared.n as u64 - shared.alike;
-    let wide = shared.n >= AC1_INTERVAL_FROM && differing >= AC1_INTERVAL_DIFFERENCES;
-    match gwet(table, Weights::Identity) {
-        Err(why) => Figure::Undefined(why),
-        Ok(ac1) => {
-            let interval = ac1.interval.ok().filter(|_| wide);
-            Figure::Value(Estimate { value: ac1.value, interval })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::agreement::Estimate;
+    use Value::{Na, No, Yes};
+
+    const YES_NO: [Value; 2] = [Yes, No];
+
+    fn pairs(yes: usize, ours: usize, theirs: usize, no: usize) -> Vec<(Value, Value)> {
+        let of = |count, pair| std::iter::repeat_n(pair, count);
+        of(yes, (Yes, Yes)).chain(of(ours, (Yes, No))).chain(of(theirs, (No, Yes))).chain(of(no, (No, No))).collect()
+    }
+
+    #[test]
+    fn gates_open_with_the_counts() {
+        let none = item(&YES_NO, &[]);
+        for figure in [none.raw, none.on_no, none.ac1, none.alpha] {
+            assert_eq!(figure, Figure::Undefined(Undefined::NoRatings));
         }
-    }
-}
-
-fn alpha_of(table: &Table, shared: &Shared) -> Figure {
-    match alpha(table, Level::Nominal) {
-        Err(why) => Figure::Undefined(why),
-        Ok(_) if shared.rare < ROUGH_FROM => Figure::TooLittleVariation,
-        Ok(alpha) => {
-            let interval = alpha.jackknife.ok().map(|jackknife| jackknife.interval);
-            let estimate = Estimate { value: alpha.value, interval };
-            if shared.rare < ALPHA_FROM { Figure::Rough(estimate) } else { Figure::Value(estimate) }
+        let four = item(&YES_NO, &pairs(2, 1, 0, 1));
+        assert_eq!((four.raw, four.shared.alike, four.shared.n), (Figure::CountOnly, 3, 4));
+        assert_eq!((four.on_no, four.ac1, four.alpha), (Figure::TooFew, Figure::TooFew, Figure::TooFew));
+        let five = item(&YES_NO, &pairs(3, 1, 0, 1));
+        assert!(matches!(five.raw, Figure::Value(Estimate { interval: Some(_), .. })));
+        assert_eq!(five.on_no, Figure::TooFew);
+        let three_no = item(&YES_NO, &pairs(3, 1, 0, 2)).on_no;
+        assert!(matches!(three_no, Figure::Value(Estimate { interval: None, .. })), "{three_no:?}");
+        assert_eq!(item(&YES_NO, &pairs(6, 1, 0, 2)).ac1, Figure::TooFew);
+        let ten = item(&YES_NO, &pairs(6, 1, 1, 2));
+        assert!(matches!(ten.ac1, Figure::Value(Estimate { interval: None, .. })));
+        assert_eq!(ten.alpha, Figure::TooLittleVariation, "rare is 4");
+        assert!(matches!(item(&YES_NO, &pairs(15, 1, 1, 3)).alpha, Figure::Rough(_)));
+        let many = item(&YES_NO, &pairs(20, 3, 3, 6));
+        for figure in [many.raw, many.on_no, many.ac1, many.alpha] {
+            assert!(matches!(figure, Figure::Value(Estimate { interval: Some(_), .. })), "{figure:?}");
         }
+        let same = item(&YES_NO, &pairs(25, 0, 0, 0));
+        assert_eq!(same.alpha, Figure::Undefined(Undefined::NoVariation));
+        assert_eq!(same.on_no, Figure::Undefined(Undefined::NoObservations));
+        assert_eq!(same.ac1, Figure::Value(Estimate { value: 1.0, interval: None }));
     }
-}
 
-/// The verdict on ten or more shared reviews.
-fn verdict(agreement: &ItemAgreement) -> Verdict {
-    let interval = |figure: &Figure| match figure {
-        Figure::Value(estimate) => estimate.interval,
-        _ => None,
-    };
-    let Some((low, high)) = interval(&agreement.raw) else { return Verdict::NotKnownYet };
-    // The interval of agreement on *no* stands behind the gate of five such conversations.
-    let apart_on_no = interval(&agreement.on_no).is_some_and(|(_, high)| high < ALIKE_ON_NO);
-    if high < ALIKE || apart_on_no {
-        Verdict::WordingToDiscuss
-    } else if low >= ALIKE {
-        Verdict::Alike
-    } else {
-        Verdict::NotKnownYet
+    #[test]
+    fn verdicts_blame_the_wording() {
+        let verdict = |yes, ours, theirs, no| item(&YES_NO, &pairs(yes, ours, theirs, no)).verdict;
+        assert_eq!(verdict(9, 0, 0, 0), Verdict::TooFew);
+        assert_eq!(verdict(40, 0, 0, 0), Verdict::Alike);
+        assert_eq!(verdict(10, 10, 10, 10), Verdict::WordingToDiscuss);
+        assert_eq!(verdict(95, 5, 5, 0), Verdict::WordingToDiscuss, "alike on 90 %, but never on a no");
+        assert_eq!(verdict(9, 1, 0, 2), Verdict::NotKnownYet);
+    }
+
+    #[test]
+    fn answers_that_nobody_gave_count_for_ac1() {
+        let all = pairs(30, 3, 3, 4);
+        let (two, three) = (item(&YES_NO, &all), item(&[Yes, No, Na], &all));
+        assert_eq!(two.alpha, three.alpha);
+        let value = |figure: Figure| figure.estimate().unwrap().value;
+        assert!(value(three.ac1) > value(two.ac1));
     }
 }

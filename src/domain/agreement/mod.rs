@@ -11,6 +11,7 @@
 mod alpha;
 mod counts;
 mod gwet;
+mod gate;
 mod item;
 mod kappa;
 mod leave_one_out;
@@ -24,7 +25,8 @@ mod tests;
 pub use alpha::{Alpha, Disagreement, alpha, disagreement};
 pub use counts::{Cell, Counting, Table, Unit};
 pub use gwet::{Gwet, Weights, gwet};
-pub use item::{Estimate, Figure, ItemAgreement, Shared, Verdict, item};
+pub use gate::{Estimate, Figure, Shared};
+pub use item::{ItemAgreement, Verdict, item};
 pub use kappa::{cohen, conger, fleiss};
 pub use leave_one_out::{Jackknife, left_out};
 pub use raw::{Raw, raw};

@@ -95,6 +95,11 @@ pub enum Refusal {
     Unreadable(io::Error),
 }
 
+/// Whether an answer is a number.
+pub fn is_number(answer: &str) -> bool {
+    answers::number(answer, false).or_else(|| answers::number(answer, true)).is_some()
+}
+
 /// Reads a table.
 ///
 /// # Errors
