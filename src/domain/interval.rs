@@ -5,6 +5,7 @@
 use std::fmt;
 
 use crate::domain::distribution::Binomial;
+use crate::words::Bilingual;
 
 /// The normal distribution's .975 quantile.
 pub(super) const Z: f64 = 1.959_963_984_540_054;
@@ -55,6 +56,22 @@ pub enum Undefined {
     ZeroMean,
     /// A value that cannot be: a negative wait, a probability above 1, not a number.
     OutOfRange,
+    /// Nobody rated anything.
+    NoRatings,
+    /// No unit has two ratings to compare.
+    NoPairableUnits,
+    /// Without one of the units the figure would not exist: one unit carries it all.
+    HangsOnOneUnit,
+    /// A scale of one answer leaves no choice.
+    OneAnswer,
+    /// The answers are no numbers.
+    NotNumbers,
+    /// More different answers than a scale has.
+    TooManyAnswers,
+    /// Made for two raters.
+    NotTwoRaters,
+    /// Units without names cannot be told apart.
+    NotNamed,
 }
 
 impl Undefined {
@@ -68,6 +85,40 @@ impl Undefined {
             Undefined::TooFewPeople => "too_few_people",
             Undefined::ZeroMean => "zero_mean",
             Undefined::OutOfRange => "out_of_range",
+            Undefined::NoRatings => "no_ratings",
+            Undefined::NoPairableUnits => "no_pairable_units",
+            Undefined::HangsOnOneUnit => "hangs_on_one_unit",
+            Undefined::OneAnswer => "one_answer",
+            Undefined::NotNumbers => "not_numbers",
+            Undefined::TooManyAnswers => "too_many_answers",
+            Undefined::NotTwoRaters => "not_two_raters",
+            Undefined::NotNamed => "units_not_named",
+        }
+    }
+
+    /// The reason for people, as it stands in the figure's place.
+    pub const fn words(self) -> Bilingual {
+        match self {
+            Undefined::NoObservations => Bilingual::fixed("nothing to count", "rien à compter"),
+            Undefined::OneObservation => {
+                Bilingual::fixed("one alone says nothing about the spread", "un seul ne dit rien de la dispersion")
+            }
+            Undefined::NoVariation => Bilingual::fixed("nothing varies", "rien ne varie"),
+            Undefined::FewerThanSix => Bilingual::fixed("needs six values", "il faut six valeurs"),
+            Undefined::NoRatings => Bilingual::fixed("no ratings", "aucune réponse"),
+            Undefined::NoPairableUnits => {
+                Bilingual::fixed("nothing was rated by two", "rien n’a été évalué par deux personnes")
+            Undefined::HangsOnOneUnit => {
+                Bilingual::fixed("hangs on a single row", "ne tient qu’à une seule ligne")
+            Undefined::OneAnswer => {
+                Bilingual::fixed("there is only one answer to give", "il n’y a qu’une réponse possible")
+            Undefined::NotNumbers => {
+                Bilingual::fixed("the answers are not numbers", "les réponses ne sont pas des nombres")
+            Undefined::TooManyAnswers => {
+                Bilingual::fixed("too many different answers", "trop de réponses différentes")
+            Undefined::NotTwoRaters => Bilingual::fixed("made for two raters", "prévu pour deux évaluateurs"),
+            Undefined::NotNamed => {
+                Bilingual::fixed("needs a column of names", "il faut une colonne de noms")
         }
     }
 }
@@ -221,6 +272,7 @@ fn t_quantile(df: usize) -> f64 {
 /// Up to 1000 by bisection of the exact series for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4),
 /// above by the expansion around the normal quantile (26.7.5), whose error there is below 1e-13.
 fn t_quantile_at(df: usize, level: Level) -> f64 {
+pub(super) fn t_quantile(df: usize) -> f64 {
     if df > 1000 {
         let (z, v) = (level.z(), df as f64);
         let z2 = z * z;

@@ -7,3 +7,4 @@ pub mod answers;
 pub mod checklist;
 pub mod export;
 pub mod import;
+pub mod ratings;

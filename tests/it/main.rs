@@ -14,6 +14,7 @@ mod laws;
 mod me_screen;
 mod pty;
 mod reference;
+mod reference_agreement;
 mod reference_gap;
 mod reference_intervals;
 mod review_flow;
