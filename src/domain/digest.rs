@@ -49,8 +49,9 @@ impl TryFrom<String> for Digest {
     type Error = String;
 
     fn try_from(hex: String) -> Result<Digest, String> {
-        let wrong = || "a digest has 64 hexadecimal characters".to_owned();
-        if hex.len() != 64 || !hex.is_ascii() {
+        let wrong = || "a digest has 64 lower-case hexadecimal characters".to_owned();
+        // One spelling: the parser below would take `+7` and `A7` too.
+        if hex.len() != 64 || !hex.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(wrong());
         }
         let mut bytes = [0; 32];
@@ -108,6 +109,8 @@ mod tests {
     fn hex_round_trip() {
         let digest = Digest::of("t", &[b"x"]);
         assert_eq!(Digest::try_from(digest.hex()), Ok(digest));
-        assert!(Digest::try_from("é".repeat(32)).is_err());
+        for wrong in ["é".repeat(32), "+7".repeat(32), "A7".repeat(32), "a7".repeat(31)] {
+            assert!(Digest::try_from(wrong.clone()).is_err(), "{wrong}");
+        }
     }
 }

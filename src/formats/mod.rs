@@ -4,6 +4,7 @@
 //! instead of stopping at the first, and nothing is guessed.
 
 pub mod answers;
+pub mod bundle;
 pub mod checklist;
 pub mod export;
 pub mod import;

@@ -5,16 +5,19 @@
 //! the same state.
 //!
 //! [`fact`] says what can be said, [`seal`] commits to answers before a request leaves, [`stage`] works out the state,
-//! [`compare`] lays the answers beside each other, [`talk`] says what became of each difference.
+//! [`sound`] says whether answers fit what they answer, [`compare`] lays them beside each other, [`talk`] says what
+//! became of each difference.
 
 pub mod compare;
 pub mod fact;
 pub mod seal;
+pub mod sound;
 pub mod stage;
 pub mod talk;
 
 pub use compare::{Comparison, Pair, PillarPair, compare};
 pub use fact::{Decline, Fact, Known, Reading, Request, Reveal, Said, Talk};
 pub use seal::{Commitment, answers_digest, sent};
+pub use sound::{LONGEST_COMMENT, check_sheet, check_talk};
 pub use stage::{Exchange, Flag, Side, Stage};
 pub use talk::{Outcome, Standing, outcomes, standing};

@@ -1,9 +1,11 @@
 //! Where an exchange stands, worked out from the facts at hand. A pure function of a set: order and repetition do not
-//! matter, and what a stranger says to an exchange changes nothing.
+//! matter, and what a stranger says to an exchange changes nothing. Nor does what does not fit the request: it may
+//! have come first, when nobody could tell.
 
 use crate::domain::digest::Digest;
 use crate::domain::exchange::fact::{Decline, Fact, Known, Reading, Request, Reveal, Talk};
 use crate::domain::exchange::seal::Commitment;
+use crate::domain::exchange::sound::{check_sheet, check_talk};
 use crate::domain::names::{ExchangeId, Fingerprint, PersonId};
 use crate::domain::review::Sheet;
 
@@ -77,10 +79,22 @@ impl Exchange {
     pub fn of(me: PersonId, id: ExchangeId, facts: &[Known]) -> Option<Exchange> {
         let mut flags = Vec::new();
         let here = || facts.iter().filter(move |known| known.fact.exchange() == id);
-        let (first, more) = first_of(here().filter_map(|known| match &known.fact {
-            Fact::Request(request) => Some((known, request.as_ref())),
-            _ => None,
-        }))?;
+        let requests = || {
+            here().filter_map(|known| match &known.fact {
+                // Nobody is a second reader of their own answers.
+                Fact::Request(request) if request.reader != known.author => Some((known, request.as_ref())),
+                _ => None,
+            })
+        };
+        // Under a name that I gave, only I can ask. Sequences of different people cannot be compared, so that elsewhere
+        // the first request settles who asks, and only theirs are held against each other.
+        let whose = match requests().find(|(known, _)| known.author == me) {
+            Some(_) => me,
+            None => first_of(requests().filter(|(_, request)| request.reader == me))?.0.0.author,
+        };
+        let theirs = || requests().filter(|(known, _)| known.author == whose);
+        let (first, _) = first_of(theirs().filter(|(_, request)| whose == me || request.reader == me))?;
+        let more = theirs().any(|(_, request)| request != first.1);
         let (asker, reader) = (first.0.author, first.1.reader);
         let request = first.1;
         if more {
@@ -92,8 +106,11 @@ impl Exchange {
             _ => return None,
         };
         let by = move |who: PersonId| here().filter(move |known| known.author == who);
+        let sound = |sheet: &Sheet| {
+            check_sheet(&request.checklist, sheet, request.conversation.messages.len()).is_empty()
+        };
         let reading = first_of(by(reader).filter_map(|known| match &known.fact {
-            Fact::Reading(reading) => Some((known, reading)),
+            Fact::Reading(reading) if sound(&reading.sheet) => Some((known, reading)),
             _ => None,
         }));
         if reading.as_ref().is_some_and(|(_, more)| *more) {
@@ -114,7 +131,7 @@ impl Exchange {
                 Commitment { request, card: &first.0.card, sheet: &reveal.sheet, nonce: &reveal.nonce };
             commitment.seal() == request.seal
         };
-        let reveal = first_of(reveals().filter(|(_, reveal)| holds(reveal)));
+        let reveal = first_of(reveals().filter(|(_, reveal)| holds(reveal) && sound(&reveal.sheet)));
         if reveals().any(|(_, reveal)| !holds(reveal)) {
             flags.push(Flag::NotWhatWasSealed);
         }
@@ -130,7 +147,9 @@ impl Exchange {
         let talk = |who: PersonId| {
             let last = by(who)
                 .filter_map(|known| match &known.fact {
-                    Fact::Talk(talk) => Some((talk.number, known.seq, known.digest, talk)),
+                    Fact::Talk(talk) if check_talk(&request.checklist, talk).is_empty() => {
+                        Some((talk.number, known.seq, known.digest, talk))
+                    }
                     _ => None,
                 })
                 .max_by_key(|(number, seq, digest, _)| (*number, *seq, *digest));

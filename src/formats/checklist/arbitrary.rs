@@ -94,7 +94,7 @@ fn metric() -> impl Strategy<Value = TeamMetric> {
 }
 
 /// A sound checklist with a few pillars, items and metrics. Conditions look back, so that they never loop.
-pub(super) fn checklist() -> impl Strategy<Value = Checklist> {
+pub(in crate::formats) fn checklist() -> impl Strategy<Value = Checklist> {
     let head = (
         "[a-z0-9-]{1,64}",
         1..=u32::MAX,

@@ -6,7 +6,7 @@
 
 mod advice;
 #[cfg(test)]
-mod arbitrary;
+pub(super) mod arbitrary;
 mod conditions;
 mod diff;
 mod items;
@@ -23,6 +23,7 @@ mod write;
 pub use advice::advice;
 pub use diff::{Difference, diff};
 pub use list::parse;
+pub(super) use reading::is_id;
 pub use template::{my_items_template, template};
 pub use write::to_toml;
 

@@ -322,7 +322,7 @@ impl Reading {
 }
 
 /// Whether a text is an id of a checklist, item, pillar, metric or cause.
-fn is_id(text: &str) -> bool {
+pub(in crate::formats) fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

@@ -1,0 +1,47 @@
+//! A checklist travels as the file that people edit, and is read by the same rules: there is one place that says what a
+//! sound checklist is.
+
+use serde::{Deserialize, Serialize};
+
+use super::json::Findings;
+use crate::domain::checklist::Checklist;
+use crate::domain::problem::Problem;
+use crate::formats::checklist;
+use crate::words::Bilingual;
+
+/// A checklist in a body.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    /// The list that a short form takes its items from: a name that the digest holds. The items themselves are all in
+    /// the file, so that nobody needs the other list.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    from: String,
+    /// TOML.
+    file: String,
+}
+
+impl Body {
+    pub(super) fn of(list: &Checklist) -> Body {
+        let whole = Checklist { from: String::new(), ..list.clone() };
+        Body { from: list.from.clone(), file: checklist::to_toml(&whole) }
+    }
+
+    /// The checklist. Problems name its lines.
+    pub(super) fn read(self, field: &str, findings: &mut Findings) -> Option<Checklist> {
+        if !self.from.is_empty() && !checklist::is_id(&self.from) {
+            let accepted = Bilingual::fixed("the id of a checklist", "l’identifiant d’une liste de contrôle");
+            findings.add(format!("{field}.from"), self.from.as_str(), accepted);
+        }
+        match checklist::parse(&self.file, &|_| None) {
+            Ok(list) => Some(Checklist { from: self.from, ..list }),
+            Err(problems) => {
+                for problem in problems {
+                    let field = format!("{field}.file {}", problem.field);
+                    findings.take(Problem { field, ..problem });
+                }
+                None
+            }
+        }
+    }
+}
