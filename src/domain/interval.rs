@@ -108,17 +108,26 @@ impl Undefined {
             Undefined::NoRatings => Bilingual::fixed("no ratings", "aucune réponse"),
             Undefined::NoPairableUnits => {
                 Bilingual::fixed("nothing was rated by two", "rien n’a été évalué par deux personnes")
+            }
             Undefined::HangsOnOneUnit => {
                 Bilingual::fixed("hangs on a single row", "ne tient qu’à une seule ligne")
+            }
             Undefined::OneAnswer => {
                 Bilingual::fixed("there is only one answer to give", "il n’y a qu’une réponse possible")
+            }
             Undefined::NotNumbers => {
                 Bilingual::fixed("the answers are not numbers", "les réponses ne sont pas des nombres")
+            }
             Undefined::TooManyAnswers => {
                 Bilingual::fixed("too many different answers", "trop de réponses différentes")
+            }
             Undefined::NotTwoRaters => Bilingual::fixed("made for two raters", "prévu pour deux évaluateurs"),
             Undefined::NotNamed => {
                 Bilingual::fixed("needs a column of names", "il faut une colonne de noms")
+            }
+            Undefined::TooFewPeople => Bilingual::fixed("too few people", "trop peu de personnes"),
+            Undefined::ZeroMean => Bilingual::fixed("nothing to divide by", "rien par quoi diviser"),
+            Undefined::OutOfRange => Bilingual::fixed("a value that cannot be", "une valeur impossible"),
         }
     }
 }
@@ -263,7 +272,7 @@ pub fn median_interval(values: &[f64]) -> Result<Interval, Undefined> {
 }
 
 /// Student's t at .975 for `df` degrees of freedom, at least 1.
-fn t_quantile(df: usize) -> f64 {
+pub(super) fn t_quantile(df: usize) -> f64 {
     t_quantile_at(df, Level::NinetyFive)
 }
 
@@ -272,7 +281,6 @@ fn t_quantile(df: usize) -> f64 {
 /// Up to 1000 by bisection of the exact series for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4),
 /// above by the expansion around the normal quantile (26.7.5), whose error there is below 1e-13.
 fn t_quantile_at(df: usize, level: Level) -> f64 {
-pub(super) fn t_quantile(df: usize) -> f64 {
     if df > 1000 {
         let (z, v) = (level.z(), df as f64);
         let z2 = z * z;
