@@ -100,7 +100,11 @@ impl From<TrustError> for OpsError {
 impl From<StoreError> for OpsError {
     fn from(error: StoreError) -> OpsError {
         let kind = match error.kind() {
-            storage::Kind::NotFound | storage::Kind::Conflict | storage::Kind::Closed => Kind::Data,
+            storage::Kind::NotFound
+            | storage::Kind::Conflict
+            | storage::Kind::Closed
+            | storage::Kind::Taken
+            | storage::Kind::InUse => Kind::Data,
             storage::Kind::Unexpected => Kind::Bug,
             _ => Kind::Environment,
         };

@@ -81,6 +81,7 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         .store
         .my_drafts(DRAFTS + in_sample.len())?
         .into_iter()
+        .filter(|review| review.role == ReviewRole::Own)
         .map(|review| review.conversation)
         .filter(|id| !in_sample.contains(id))
         .take(DRAFTS)

@@ -63,9 +63,16 @@ impl Store {
 pub(super) fn before(db: &Connection, store: &Path, what: &str, now: i64) -> Result<PathBuf, StoreError> {
     let folder = store.parent().unwrap_or(Path::new(".")).join(FOLDER);
     ground::folder(&folder)?;
-    let to = folder.join(format!("aplomb-{what}-{}.db", stamp(now)));
-    copy(db, &to)?;
-    Ok(to)
+    // Another process may be at the same; one that was killed may have left half a copy.
+    let mut to = folder.join(format!("aplomb-{what}-{}.db", stamp(now)));
+    let mut again = 1;
+    loop {
+        match copy(db, &to) {
+            Err(StoreError::Exists(_)) => again += 1,
+            made => return made.map(|()| to),
+        }
+        to = folder.join(format!("aplomb-{what}-{}-{again}.db", stamp(now)));
+    }
 }
 
 /// `20260302T100211Z`: sorts by time, holds in every file system.
@@ -155,7 +162,7 @@ pub fn restore(backup: &Path, store: &Path, now: i64) -> Result<Restored, StoreE
             newest: copy.read(|db| {
                 Ok(db.query_row(
                     "SELECT max(t) FROM (SELECT max(changed_at) AS t FROM review UNION ALL SELECT max(at) FROM draw \
-                     UNION ALL SELECT max(taken_at) FROM conversation)",
+                     UNION ALL SELECT max(taken_at) FROM conversation UNION ALL SELECT max(at) FROM bundle)",
                     [],
                     |row| row.get(0),
                 )?)

@@ -4,9 +4,16 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::bundles::{BundleRow, Refusal};
+use super::exchanges::ExchangeRow;
+use super::people::{CardRow, Person};
+use super::precedents::Precedent;
+use super::record::{Record, each_damaged};
+use super::said::FactRow;
 use super::seals::Proof;
+use super::submissions::Submitted;
 use super::words::INDEXED_TO;
-use super::{Store, StoreError, meta_digest, meta_number, reviews as records, rows};
+use super::{Store, StoreError, meta_digest, meta_number, reviews as written, rows};
 use crate::both;
 use crate::domain::checklist::Checklist;
 use crate::domain::history::{Act, Change};
@@ -37,8 +44,26 @@ impl Store {
     pub fn check(&self) -> Result<Vec<Finding>, StoreError> {
         let mut found = Found::new();
         let db = &self.db;
-        for part in [structure, references, settings, index, checklists, reviews, logs, seals, draws, orphans]
-        {
+        for part in [
+            structure,
+            references,
+            settings,
+            index,
+            checklists,
+            reviews,
+            logs,
+            seals,
+            draws,
+            records::<Person>,
+            records::<CardRow>,
+            records::<FactRow>,
+            records::<ExchangeRow>,
+            records::<BundleRow>,
+            records::<Refusal>,
+            records::<Precedent>,
+            records::<Submitted>,
+            orphans,
+        ] {
             // Damage may stop one part; the others still say what they see.
             if let Err(error) = part(db, &mut found) {
                 self.stopped(error, &mut found)?;
@@ -207,11 +232,11 @@ fn checklists(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
 }
 
 fn reviews(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
-    let mut statement = db.prepare(&format!("{} NOT INDEXED", records::COLUMNS))?;
+    let mut statement = db.prepare(&format!("{} NOT INDEXED", written::COLUMNS))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
-        let sound = match (records::record(row), row.get_ref(11)?.as_blob()) {
+        let sound = match (written::record(row), row.get_ref(11)?.as_blob()) {
             (Ok(record), Ok(digest)) => record.digest().0.as_slice() == digest,
             _ => false,
         };
@@ -263,7 +288,7 @@ fn logs(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         let sound = place == next
             && match (row.get_ref(3)?.as_str(), Uuid::from_slice(&uid)) {
                 (Ok(act), Ok(uid)) => {
-                    records::entry_digest(&uid, place, at, act).0.as_slice() == digest
+                    written::entry_digest(&uid, place, at, act).0.as_slice() == digest
                         && serde_json::from_str::<Act>(act).is_ok_and(|act| named(&act))
                 }
                 _ => false,
@@ -329,6 +354,10 @@ fn seals(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+fn records<R: Record>(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
+    each_damaged::<R>(db, &mut |name| damage(found, R::damaged(name)))
 }
 
 fn orphans(db: &Connection, found: &mut Found) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError, listing, rows};
+use super::{Store, StoreError, exchanges, listing, rows};
 use crate::domain::digest::Digest;
 use crate::domain::fold::fold;
 
@@ -147,7 +147,7 @@ impl Store {
     }
 
     /// The conversations that could be drawn, by number: begun at or after `since`, handled by one whom `takes`
-    /// accepts.
+    /// accepts, and not sent by a colleague to be read.
     pub fn candidates(
         &self,
         since: Option<i64>,
@@ -164,12 +164,13 @@ impl Store {
         }
         sql.push_str(" ORDER BY id");
         self.read(|db| {
+            let received = exchanges::received(db)?;
             let mut statement = db.prepare_cached(&sql)?;
             let mut found = statement.query(params_from_iter(bound))?;
             let mut candidates = Vec::new();
             while let Some(row) = found.next()? {
                 let text = |at: usize| row.get_ref(at)?.as_str().map_err(|_| StoreError::Corrupt(None));
-                if !takes(text(4)?) {
+                if received.contains(&row.get(0)?) || !takes(text(4)?) {
                     continue;
                 }
                 let rating = listing::share((row.get(6)?, row.get(7)?, row.get(8)?));

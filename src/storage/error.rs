@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::both;
+use crate::domain::names::{ExchangeId, PersonId};
 use crate::domain::review::State;
 use crate::domain::shown::Shown;
 use crate::words::Bilingual;
@@ -42,6 +43,10 @@ pub enum Kind {
     NotFound,
     /// The review cannot be changed any more.
     Closed,
+    /// The name or the card is known already.
+    Taken,
+    /// Other records name it.
+    InUse,
     /// More than the store can hold in one place.
     TooLarge,
     /// The SQLite inside is not one that keeps its word.
@@ -96,6 +101,12 @@ pub enum StoreError {
     NotFound(Bilingual),
     /// The review is no draft any more.
     Closed(State),
+    /// Somebody else is called that.
+    NameTaken(String),
+    /// The card, or its person, is known already.
+    CardKnown,
+    /// Exchanges, bundles or submissions name this person.
+    StillNamed,
     /// More messages than one conversation can have.
     TooLarge(String),
     /// A SQLite that is too old or known to be faulty.
@@ -123,6 +134,8 @@ impl StoreError {
             StoreError::Conflict => Kind::Conflict,
             StoreError::NotFound(..) => Kind::NotFound,
             StoreError::Closed(_) => Kind::Closed,
+            StoreError::NameTaken(_) | StoreError::CardKnown => Kind::Taken,
+            StoreError::StillNamed => Kind::InUse,
             StoreError::TooLarge(_) => Kind::TooLarge,
             StoreError::Engine(_) => Kind::Engine,
             StoreError::Unexpected(_) => Kind::Unexpected,
@@ -214,6 +227,17 @@ impl StoreError {
                 "This review is sealed: it stays as it is.",
                 "Cette évaluation est scellée\u{202f}: elle reste telle quelle.",
             ),
+            StoreError::NameTaken(name) => {
+                let name = Shown::short(name, 60);
+                both!("Somebody is called {name} already.", "Quelqu’un s’appelle déjà {name}.")
+            }
+            StoreError::CardKnown => {
+                Bilingual::fixed("This card is known already.", "Cette carte est déjà connue.")
+            }
+            StoreError::StillNamed => Bilingual::fixed(
+                "Exchanges or bundles name this person.",
+                "Des échanges ou des plis nomment cette personne.",
+            ),
             StoreError::TooLarge(id) => {
                 let id = Shown::short(id, 60);
                 both!(
@@ -296,6 +320,17 @@ impl StoreError {
                 "Void it with a reason to review the conversation anew.",
                 "Annulez-la avec une raison pour évaluer de nouveau la conversation.",
             ),
+            StoreError::NameTaken(_) => {
+                Bilingual::fixed("Give this person another name.", "Donnez un autre nom à cette personne.")
+            }
+            StoreError::CardKnown => Bilingual::fixed(
+                "Ask for their newest card if you expected a different one.",
+                "Demandez la carte la plus récente si vous en attendiez une autre.",
+            ),
+            StoreError::StillNamed => Bilingual::fixed(
+                "Revoke their card instead; what you did together stays readable.",
+                "Révoquez plutôt sa carte\u{202f}; ce que vous avez fait ensemble reste lisible.",
+            ),
             StoreError::TooLarge(_) => Bilingual::fixed(
                 "Split it in the file, then import again.",
                 "Découpez-la dans le fichier, puis importez de nouveau.",
@@ -324,6 +359,16 @@ impl StoreError {
 
     pub(super) fn no_review(id: i64) -> StoreError {
         StoreError::NotFound(both!("There is no review {id}.", "Il n’y a pas d’évaluation {id}."))
+    }
+
+    pub(super) fn no_person(id: PersonId) -> StoreError {
+        let id = id.short();
+        StoreError::NotFound(both!("There is no person {id}.", "Il n’y a pas de personne {id}."))
+    }
+
+    pub(super) fn no_exchange(id: ExchangeId) -> StoreError {
+        let id = id.short();
+        StoreError::NotFound(both!("There is no exchange {id}.", "Il n’y a pas d’échange {id}."))
     }
 
     /// The same error, with the path where the engine could not name it.

@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::rows::{SLOT_BITS, message_ids, status_number, tags_of};
-use super::{Quoted, Store, StoreError, listing};
+use super::{Quoted, Store, StoreError, exchanges, listing};
 use crate::domain::conversation::Status;
 use crate::domain::fold::fold;
 use crate::domain::person::Me;
@@ -38,7 +38,7 @@ pub struct Query {
     /// Words that stand together in one message, or in the heading (subject, id, agent, customer). The last one may be
     /// the beginning of a word. Words with `not` stand nowhere in the conversation.
     pub words: Vec<Word>,
-    /// Handled by [`Store::me`].
+    /// Handled by [`Store::me`], and not sent by a colleague to be read.
     pub mine: Option<bool>,
     /// Part of the agent's id, address or name, folded.
     pub agent: Option<String>,
@@ -54,7 +54,7 @@ pub struct Query {
     pub since: Option<i64>,
     /// Begun before, in microseconds.
     pub until: Option<i64>,
-    /// My own review of it.
+    /// My own review of it; one that a colleague sent to be read has none and lacks none.
     pub reviewed: Option<Reviewed>,
     /// Whether it was ever drawn.
     pub drawn: Option<bool>,
@@ -265,6 +265,8 @@ struct Sieve<'a> {
     me: Option<Me>,
     without: Option<Bits>,
     drawn: Option<HashSet<i64>>,
+    /// Sent by colleagues to be read.
+    received: HashSet<i64>,
     drafts: HashSet<i64>,
     sealed: HashSet<i64>,
     agent: Option<String>,
@@ -289,6 +291,10 @@ impl<'a> Sieve<'a> {
             Some(_) => Some(set("SELECT DISTINCT conversation FROM drawn")?),
             None => None,
         };
+        let mut received = HashSet::new();
+        if query.mine.is_some() || query.reviewed.is_some() {
+            received = exchanges::received(db)?;
+        }
         let (mut drafts, mut sealed) = (HashSet::new(), HashSet::new());
         if query.reviewed.is_some() {
             drafts = set("SELECT conversation FROM review WHERE role = 'self' AND state = 'draft'")?;
@@ -306,6 +312,7 @@ impl<'a> Sieve<'a> {
             me,
             without,
             drawn,
+            received,
             drafts,
             sealed,
             agent: folded(&query.agent),
@@ -337,7 +344,7 @@ impl<'a> Sieve<'a> {
             && q.until.is_none_or(|until| opened < until)
             && self.without.as_ref().is_none_or(|without| !without.has(id))
             && q.drawn.is_none_or(|drawn| self.drawn.as_ref().is_some_and(|set| set.contains(&id)) == drawn)
-            && q.reviewed.is_none_or(|wanted| wanted == self.review_of(id))
+            && q.reviewed.is_none_or(|wanted| Some(wanted) == self.review_of(id))
     }
 
     fn takes(&self, row: &Row<'_>) -> Result<bool, StoreError> {
@@ -356,7 +363,7 @@ impl<'a> Sieve<'a> {
         };
         Ok((q.status.is_none() || row.get::<_, Option<i64>>(8)? == q.status.map(status_number))
             && (q.rated.is_none() || q.rated == Some(row.get_ref(9)? != ValueRef::Null))
-            && self.takes_agent(text(row, 4)?)
+            && self.takes_agent(text(row, 4)?, self.received.contains(&row.get(0)?))
             && same(&self.channel, 5)?
             && same(&self.source, 6)?
             && match &self.tag {
@@ -365,17 +372,22 @@ impl<'a> Sieve<'a> {
             })
     }
 
-    fn review_of(&self, id: i64) -> Reviewed {
-        if self.drafts.contains(&id) {
-            Reviewed::Draft
+    fn review_of(&self, id: i64) -> Option<Reviewed> {
+        if self.received.contains(&id) {
+            None
+        } else if self.drafts.contains(&id) {
+            Some(Reviewed::Draft)
         } else if self.sealed.contains(&id) {
-            Reviewed::Sealed
+            Some(Reviewed::Sealed)
         } else {
-            Reviewed::Not
+            Some(Reviewed::Not)
         }
     }
 
-    fn takes_agent(&self, agent: &str) -> bool {
+    fn takes_agent(&self, agent: &str, received: bool) -> bool {
+        if received && self.query.mine == Some(true) {
+            return false;
+        }
         if self.query.mine.is_none() && self.agent.is_none() {
             return true;
         }

@@ -8,13 +8,17 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{StoreError, backup};
 
 /// The version that this program writes.
-pub const VERSION: i64 = 1000;
+pub const VERSION: i64 = 1001;
 
 /// Files from here on are refused.
 pub(super) const COMPATIBLE_BELOW: i64 = (VERSION / 1000 + 1) * 1000;
 
+/// The version that `schema.sql` lays; a new store takes every step from there, so that it cannot differ from one that
+/// grew with the program.
+pub(super) const FIRST: i64 = 1000;
+
 /// The steps that have been needed so far.
-pub(super) const STEPS: &[Step] = &[];
+pub(super) const STEPS: &[Step] = &[Step { from: 1000, to: 1001, sql: include_str!("version_1_1.sql") }];
 
 /// One step up.
 #[derive(Clone, Copy, Debug)]

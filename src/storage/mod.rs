@@ -6,6 +6,8 @@
 //! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find` and
 //!   `listing` read through it.
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
+//! - `people`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people: `record`s, each
+//!   with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -13,10 +15,12 @@
 //! trusted to have kept what it acknowledges afterwards.
 
 mod backup;
+mod bundles;
 mod check;
 mod checklists;
 mod draws;
 mod error;
+mod exchanges;
 mod facts;
 mod find;
 mod ground;
@@ -26,32 +30,44 @@ mod listing;
 mod merge;
 mod migrate;
 mod open;
+mod people;
+mod precedents;
+mod record;
 mod reviews;
 mod rows;
+mod said;
 mod schema;
 mod seals;
 mod stage;
+mod submissions;
 mod take_in;
+mod unit;
 mod words;
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 pub use backup::{Restored, Size, restore};
+pub use bundles::{Bundle, Outgoing};
 pub use check::Finding;
 pub use checklists::Kept;
 pub use draws::{Candidate, Draw, Pick, Stratum};
 pub use error::{Kind, StoreError};
+pub use exchanges::ExchangeRow;
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
+pub use people::{CardRow, CardState, NewCard, NewPerson, PersonRow, Trust};
+pub use precedents::Precedent;
 pub use reviews::{NewReview, ReviewRecord};
+pub use said::FactRow;
 pub use seals::{Sealed, SealedFilter, SealedRow};
 pub use stage::{Stage, TakeGroup};
+pub use submissions::SubmissionRow;
 pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
 pub use words::INDEX_MESSAGES;
 
@@ -75,6 +91,8 @@ pub struct Store {
     access: Access,
     /// Set by the first failure of the disk or damage found: nothing is written after it.
     failed: Cell<Option<Kind>>,
+    /// Inside [`Store::in_one`].
+    in_one: bool,
     in_time: RefCell<InTime>,
 }
 
@@ -88,7 +106,7 @@ impl Store {
     }
 
     fn over(db: Connection, path: Option<PathBuf>, access: Access) -> Store {
-        Store { db, path, access, failed: Cell::new(None), in_time: RefCell::default() }
+        Store { db, path, access, failed: Cell::new(None), in_one: false, in_time: RefCell::default() }
     }
 
     /// What it may be used for.
@@ -144,13 +162,14 @@ impl Store {
         f(&self.db).map_err(|error| self.told(error))
     }
 
-    /// Runs one immediate transaction. When this returns, it is on disk or did not happen.
-    fn write<T>(
-        &mut self,
-        f: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    /// Runs one immediate transaction, or a part of the one that is open. When this returns, it is done or did not
+    /// happen; outside [`Store::in_one`], on disk.
+    fn write<T>(&mut self, f: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.may_write()?;
         let result = (|| {
+            if self.in_one {
+                return unit::part(&mut self.db, f);
+            }
             let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = f(&tx)?;
             tx.commit()?;

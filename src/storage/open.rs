@@ -59,9 +59,9 @@ impl Store {
         let (allowed, notice) = allowed(&path, &meta, access);
         notices.extend(notice);
         let waiting = fs::metadata(beside(&path, "-journal")).is_ok_and(|journal| journal.len() > 0);
-        let version = header::verify(&path, waiting)?;
+        header::verify(&path, waiting)?;
         let mut db = connect(&path, allowed)?;
-        let sound = prepare(&mut db, &path, allowed, version, now);
+        let sound = prepare(&mut db, &path, allowed, now);
         let store = Store::over(db, Some(path), allowed.min(access));
         sound.map_err(|error| store.told(error))?;
         let path = store.path().unwrap_or(Path::new(""));
@@ -83,19 +83,16 @@ impl Store {
 }
 
 /// Settings, migration, schema: everything that is asked of an open file before it is used.
-fn prepare(
-    db: &mut Connection,
-    path: &Path,
-    allowed: Access,
-    version: i64,
-    now: i64,
-) -> Result<(), StoreError> {
+fn prepare(db: &mut Connection, path: &Path, allowed: Access, now: i64) -> Result<(), StoreError> {
     settle(db)?;
+    // Asked anew: what a killed process left half done is rolled back by now, a migration included.
+    let mut version = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if allowed == Access::Write && version < VERSION {
-        migrate(db, path, STEPS, version, VERSION, now)?;
+        version = migrate(db, path, STEPS, version, VERSION, now)?;
     }
     schema::verify(db, version)?;
-    schema::touch(db)
+    schema::touch(db)?;
+    schema::lend(db, version)
 }
 
 impl Access {

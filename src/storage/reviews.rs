@@ -149,12 +149,12 @@ impl Store {
         })
     }
 
-    /// My own drafts that hold an answer, the one changed last first.
+    /// The drafts that hold an answer, in any role: whether it is about my own work or a colleague's, its role says. The
+    /// one changed last comes first.
     pub fn my_drafts(&self, limit: usize) -> Result<Vec<ReviewRecord>, StoreError> {
         self.read(|db| {
             let mut statement = db.prepare_cached(&format!(
-                "{COLUMNS} WHERE state = 'draft' AND role = 'self' \
-                 AND EXISTS(SELECT 1 FROM entry WHERE entry.review = review.id) \
+                "{COLUMNS} WHERE state = 'draft' AND EXISTS(SELECT 1 FROM entry WHERE entry.review = review.id) \
                  ORDER BY changed_at DESC, id DESC LIMIT ?1"
             ))?;
             let mut rows = statement.query([limit as i64])?;
@@ -214,6 +214,12 @@ impl Store {
         })
     }
 
+    /// Moves a review along its life after the seal; what was sealed is never touched. Refused for a draft, which is
+    /// sealed by [`Store::seal`], and for a voided one; [`Store::void`] voids.
+    pub fn set_review_state(&mut self, review: i64, state: State, at: i64) -> Result<(), StoreError> {
+        self.write(|tx| set_state(tx, review, state, at))
+    }
+
     /// Withdraws a review, with the reason. What was sealed stays, marked.
     pub fn void(&mut self, review: i64, why: &str, at: i64) -> Result<(), StoreError> {
         self.write(|tx| {
@@ -247,6 +253,20 @@ pub(super) fn save(db: &Connection, record: &ReviewRecord) -> Result<(), StoreEr
         record.digest().0.as_slice()
     ])?;
     Ok(())
+}
+
+/// Moves a sealed review to another state.
+pub(super) fn set_state(db: &Connection, review: i64, state: State, at: i64) -> Result<(), StoreError> {
+    let mut record = find(db, review)?.ok_or_else(|| StoreError::no_review(review))?;
+    if matches!(state, State::Draft | State::Voided) || record.state == State::Draft {
+        return Err(StoreError::Conflict);
+    }
+    if record.state == State::Voided {
+        return Err(StoreError::Closed(State::Voided));
+    }
+    record.state = state;
+    record.changed_at = at;
+    save(db, &record)
 }
 
 /// The review with this number.

@@ -1,11 +1,12 @@
-//! What the file must contain: exactly the tables of `schema.sql`, and nothing that could act on its own.
+//! What the file must contain: exactly the tables of `schema.sql` and of the steps since, and nothing that could act on
+//! its own.
 
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::migrate::VERSION;
+use super::migrate::{FIRST, STEPS, Step, VERSION};
 
 /// `Aplm` in the header's application id.
 pub(super) const APPLICATION_ID: u32 = 0x4170_6C6D;
@@ -14,11 +15,31 @@ const SCHEMA: &str = include_str!("schema.sql");
 
 /// Lays the tables into an empty database, in one transaction.
 pub(super) fn create(db: &mut Connection) -> Result<(), StoreError> {
+    create_version(db, VERSION)
+}
+
+fn create_version(db: &mut Connection, version: i64) -> Result<(), StoreError> {
     let tx = db.transaction()?;
     tx.execute_batch(SCHEMA)?;
+    for step in steps(FIRST, version) {
+        tx.execute_batch(step.sql)?;
+    }
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-    tx.pragma_update(None, "user_version", VERSION)?;
+    tx.pragma_update(None, "user_version", version)?;
     tx.commit()?;
+    Ok(())
+}
+
+fn steps(from: i64, to: i64) -> impl Iterator<Item = &'static Step> {
+    STEPS.iter().filter(move |step| step.from >= from && step.to <= to)
+}
+
+/// Gives a file of an older version that may not be written the tables that it lacks: empty ones, in memory, for this
+/// connection alone. So nobody who reads has to ask which version there is.
+pub(super) fn lend(db: &Connection, found_version: i64) -> Result<(), StoreError> {
+    for step in steps(found_version, VERSION) {
+        db.execute_batch(&step.sql.replace("CREATE TABLE", "CREATE TEMP TABLE"))?;
+    }
     Ok(())
 }
 
@@ -43,7 +64,7 @@ fn objects(db: &Connection) -> Result<Objects, StoreError> {
 /// version may have tables, indexes and columns more, but nothing that acts on its own.
 pub(super) fn verify(db: &Connection, found_version: i64) -> Result<(), StoreError> {
     let mut fresh = Connection::open_in_memory()?;
-    create(&mut fresh)?;
+    create_version(&mut fresh, found_version.clamp(FIRST, VERSION))?;
     let expected = objects(&fresh)?;
     let found = objects(db)?;
     let newer = found_version > VERSION;

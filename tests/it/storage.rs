@@ -18,6 +18,9 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+mod exchanging;
+mod upgrading;
+
 const NOW: i64 = 1_772_445_600_000_000;
 
 fn moment(minute: i64) -> Moment {
@@ -349,7 +352,7 @@ mod opening {
         bytes[60..64].copy_from_slice(&3002_u32.to_be_bytes());
         fs::write(&path, bytes).unwrap();
         let said = refused(&path).what();
-        assert!(said.en.contains("3.2") && said.en.contains("1.0"), "{}", said.en);
+        assert!(said.en.contains("3.2") && said.en.contains("1.1"), "{}", said.en);
     }
 
     #[test]
@@ -433,11 +436,11 @@ mod migrating {
 
     const TOY: &[Step] = &[
         Step {
-            from: 1000,
-            to: 1001,
+            from: 1001,
+            to: 1002,
             sql: "CREATE TABLE one(id INTEGER PRIMARY KEY) STRICT; INSERT INTO one VALUES(1)",
         },
-        Step { from: 1001, to: 1002, sql: "ALTER TABLE one ADD COLUMN two TEXT" },
+        Step { from: 1002, to: 1003, sql: "ALTER TABLE one ADD COLUMN two TEXT" },
     ];
 
     #[test]
@@ -445,19 +448,19 @@ mod migrating {
         let (_keep, path) = folder();
         drop(filled(&path));
         let mut db = Connection::open(&path).unwrap();
-        assert_eq!(migrate(&mut db, &path, TOY, 1000, 1002, NOW).unwrap(), 1002);
+        assert_eq!(migrate(&mut db, &path, TOY, 1001, 1003, NOW).unwrap(), 1003);
         let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(version, 1002);
+        assert_eq!(version, 1003);
         let rows: i64 =
             db.query_row("SELECT count(*) FROM one WHERE two IS NULL", [], |row| row.get(0)).unwrap();
         assert_eq!(rows, 1);
         let copies: Vec<PathBuf> =
             fs::read_dir(path.with_file_name("backups")).unwrap().map(|e| e.unwrap().path()).collect();
         assert_eq!(copies.len(), 1);
-        assert!(copies[0].to_string_lossy().contains("aplomb-1000-"));
+        assert!(copies[0].to_string_lossy().contains("aplomb-1001-"));
         assert_eq!(open(&copies[0]).conversation_count().unwrap(), 2);
         // Again: nothing to do, no second copy.
-        assert_eq!(migrate(&mut db, &path, TOY, 1002, 1002, NOW).unwrap(), 1002);
+        assert_eq!(migrate(&mut db, &path, TOY, 1003, 1003, NOW).unwrap(), 1003);
         assert_eq!(fs::read_dir(path.with_file_name("backups")).unwrap().count(), 1);
     }
 
@@ -467,10 +470,10 @@ mod migrating {
         drop(filled(&path));
         let mut db = Connection::open(&path).unwrap();
         let broken =
-            [TOY[0], Step { from: 1001, to: 1002, sql: "CREATE TABLE half(x); CREATE TABLE one(x)" }];
-        assert!(migrate(&mut db, &path, &broken, 1000, 1002, NOW).is_err());
+            [TOY[0], Step { from: 1002, to: 1003, sql: "CREATE TABLE half(x); CREATE TABLE one(x)" }];
+        assert!(migrate(&mut db, &path, &broken, 1001, 1003, NOW).is_err());
         let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(version, 1001);
+        assert_eq!(version, 1002);
         let half: i64 = db
             .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'half'", [], |row| row.get(0))
             .unwrap();
@@ -1021,7 +1024,7 @@ mod reviewing {
 mod upkeep {
     use super::*;
 
-    fn flipped(path: &Path, needle: &[u8]) {
+    pub fn flipped(path: &Path, needle: &[u8]) {
         let mut bytes = fs::read(path).unwrap();
         let at = bytes.windows(needle.len()).position(|window| window == needle).unwrap();
         bytes[at] ^= 1;
