@@ -1,6 +1,7 @@
 //! The use cases. The terminal app and the command line call the same functions; here `formats`, `trust` and `storage`
 //! meet. What the functions return is ready to show: every text from outside has passed the door.
 
+pub mod compare;
 pub mod demo;
 pub mod desk;
 pub mod draw;
