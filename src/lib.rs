@@ -15,8 +15,8 @@
 //! | [`cli`] | one file per command; the only place that prints | `ops`, `config` |
 //! | [`tui`] | model, message, action table, update, screens, view, runtime | `ops`, `config` |
 //!
-//! A module imports from those above it only; `formats`, `trust` and `storage` do not know each other, nor do `cli` and `tui`.
-//! `tests/laws.rs` keeps it so.
+//! A module imports from those above it only; `formats`, `trust` and `storage` do not know each other, nor do `cli` and
+//! `tui`. `tests/laws.rs` keeps it so.
 //!
 //! # The laws
 //!

@@ -66,8 +66,14 @@ mod tests {
         }
         let (a, b) = (Digest(counted), Digest([0xa5; 32]));
         assert_eq!(words(&a, Lang::En).join(" "), "coral maze mimic half fat breeze thought chef");
-        assert_eq!(words(&a, Lang::Fr).join(" "), "chlorure kimono légume flamme endroit bénéfice soulever calepin");
-        assert_eq!(meeting_phrase(&a, &b, Lang::En).join(" "), "fence repair gift misery good then public wasp");
+        assert_eq!(
+            words(&a, Lang::Fr).join(" "),
+            "chlorure kimono légume flamme endroit bénéfice soulever calepin"
+        );
+        assert_eq!(
+            meeting_phrase(&a, &b, Lang::En).join(" "),
+            "fence repair gift misery good then public wasp"
+        );
         assert_eq!(meeting_phrase(&a, &b, Lang::Fr), meeting_phrase(&b, &a, Lang::Fr));
         assert_ne!(meeting_phrase(&a, &b, Lang::En), meeting_phrase(&a, &a, Lang::En));
     }

@@ -66,7 +66,7 @@ pub(super) fn sound_reader(text: &str) -> Result<(), TrustError> {
     if known || recipient.to_string() != text { Err(weak()) } else { Ok(()) }
 }
 
-/// The points of small order on Curve25519 (RFC 7748, section 6.1; those of order 8 are roots of their own).
+/// The points of small order on Curve25519 and its twist.
 const LOW_ORDER: [[u8; 32]; 5] = {
     let mut one = [0; 32];
     one[0] = 1;
