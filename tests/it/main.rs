@@ -7,6 +7,7 @@
 mod checklists;
 mod commands;
 mod documents;
+mod exchange_order;
 mod import_beside;
 mod import_formats;
 mod key_scripts;
