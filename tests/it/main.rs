@@ -7,6 +7,8 @@
 mod checklists;
 mod commands;
 mod documents;
+mod exchange_order;
+mod fuzz_seeds;
 mod import_beside;
 mod import_formats;
 mod key_scripts;
