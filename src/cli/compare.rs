@@ -139,7 +139,7 @@ fn print(out: &mut Out, c: &Compare) {
         let figure = |score: &Option<crate::domain::score::PillarScore>| match score {
             Some(score) => {
                 let n = score.terms.len();
-                format!("{} ({n})", score.raw.map_or("–".to_owned(), |raw| whole(raw, lang)))
+                format!("{} ({n})", score.raw.map_or("–".to_owned(), whole))
             }
             None => "–".into(),
         };

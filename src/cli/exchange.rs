@@ -180,7 +180,7 @@ pub fn reply(
     } else if args.consent {
         exchange::set_consent(session, conversation, true)?;
     }
-    exchange::make_due(session, now, chance)?;
+    exchange::make_due(session, None, now, chance)?;
     let mut written = 0;
     for row in session.store.exchanges_of(conversation)? {
         written += target.write(out, session, Some(row.id), args.again, now)?;

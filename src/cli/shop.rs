@@ -27,6 +27,9 @@ use crate::words::{Bilingual, Lang};
 /// The store's file in the data folder.
 const STORE: &str = "aplomb.db";
 
+/// The file of my keys, beside it.
+const KEYS: &str = "identity.aplomb-keys";
+
 /// What a command works with.
 pub struct Shop {
     /// Where to print.
@@ -78,6 +81,10 @@ impl Shop {
             zone,
             usual: settings.checklist.clone(),
             silent_share: settings.draw.silent_share,
+            keys: Some(paths.data.join(KEYS)),
+            rules: settings.privacy.rules(),
+            folder: settings.exchange.folder.clone(),
+            hide_names: settings.exchange.hide_names,
             read_only: global.read_only,
         };
         let out = Out::new(lang, global.json);
@@ -223,6 +230,7 @@ impl Shop {
             place("checklists", &checklists),
             place("data", &self.paths.data),
             place("store", &self.setting.store),
+            place("keys", &self.paths.data.join(KEYS)),
             place("backups", &self.paths.data.join("backups")),
             place("state", &self.paths.state),
             place("cache", &self.paths.cache),

@@ -127,13 +127,13 @@ fn print(out: &mut Out, handover: &Handover) {
     let s: &Submission = &handover.submission;
     let lang = out.lang;
     let agent = Shown::line(&s.agent);
-    let until = crate::words::date(s.until, lang);
+    let until = crate::words::date(lang, s.until);
     let n = s.reviews.len();
     out.say(&both!("Your lead would get this, and nothing else:", "Votre responsable recevrait ceci, et rien d’autre :"));
     out.line("");
     out.say(&both!("From {agent}, made on {until}", "De {agent}, faite le {until}"));
     if let Some(from) = s.from {
-        let from = crate::words::date(from, lang);
+        let from = crate::words::date(lang, from);
         out.say(&both!("Reviews sealed from {from} to {until}", "Évaluations scellées du {from} au {until}"));
     }
     let drawn = s.drawn;
@@ -180,7 +180,7 @@ fn staying(out: &mut Out, handover: &Handover) {
 fn one(out: &mut Out, review: &Submitted, checklist: &Checklist) {
     let lang = out.lang;
     let short = review.reference.short();
-    let day = crate::words::date(review.opened.date(), lang);
+    let day = crate::words::date(lang, review.opened.date());
     let hour = review.opened.hour();
     let channel = Shown::line(&review.channel);
     let state = state_word(review.state);

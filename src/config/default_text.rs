@@ -22,7 +22,7 @@ const HEAD: Bilingual = Bilingual::fixed(
      `aplomb paths` indique où le placer.",
 );
 
-const ENTRIES: [Entry; 17] = [
+const ENTRIES: [Entry; 20] = [
     entry(
         "lang = \"auto\"",
         "The language on screen: \"en\", \"fr\", or \"auto\" for that of your system.",
@@ -107,6 +107,19 @@ const ENTRIES: [Entry; 17] = [
         "Words to replace besides, such as [\"Acme\", \"Blue Harbour\"].",
         "D’autres mots à remplacer, comme [\"Acme\", \"Port Bleu\"].",
     ),
+    entry("[exchange]", "Exchanges with colleagues.", "Les échanges avec les collègues."),
+    entry(
+        "folder = \"\"",
+        "A folder that you share with colleagues: synced, on a network drive, or under version control.\n\
+         Only bundles go there, never your conversations as they are.",
+        "Un dossier partagé avec vos collègues : synchronisé, sur un lecteur réseau ou sous gestion de versions.\n\
+         Seuls des plis y vont, jamais vos conversations telles quelles.",
+    ),
+    entry(
+        "hide_names = false",
+        "Hide your name from the colleague who reads your conversation. Style may still give it away.",
+        "Cacher votre nom au collègue qui lit votre conversation. Le style peut quand même le trahir.",
+    ),
 ];
 
 /// The settings file with every option, explained in `lang`.
@@ -166,6 +179,7 @@ mod tests {
                 "ascii",
                 "checklist",
                 "draw",
+                "exchange",
                 "keys",
                 "lang",
                 "mouse",
@@ -177,6 +191,7 @@ mod tests {
         );
         assert_eq!(names(table["keys"].as_table().unwrap()), ["bind", "unbind"]);
         assert_eq!(names(table["draw"].as_table().unwrap()), ["count", "silent_share"]);
+        assert_eq!(names(table["exchange"].as_table().unwrap()), ["folder", "hide_names"]);
         assert_eq!(names(table["privacy"].as_table().unwrap()), ["redact", "redact_orders", "redact_words"]);
     }
 

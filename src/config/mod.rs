@@ -13,4 +13,4 @@ mod settings;
 pub use default_text::default_text;
 pub use environment::{ColorWhen, Environment};
 pub use paths::{NoHome, Overrides, Paths};
-pub use settings::{Ascii, Binding, Drawing, Keys, Privacy, Settings, ThemeChoice, Zone};
+pub use settings::{Ascii, Binding, Drawing, Exchanging, Keys, Privacy, Settings, ThemeChoice, Zone};

@@ -1,13 +1,15 @@
 //! The settings file: what it may say, and what holds where it says nothing. A wrong value falls back to that option's
 //! default, an unknown key is named with the nearest known one, and everything else still counts.
 
+use std::path::PathBuf;
+
 use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::reading::Reading;
 use crate::domain::problem::Problem;
-use crate::domain::redaction::{check_order, check_word};
+use crate::domain::redaction::{Rules, check_order, check_word};
 use crate::words::{Bilingual, Lang};
 
 /// Which colours.
@@ -88,6 +90,26 @@ pub struct Privacy {
     pub words: Vec<String>,
 }
 
+impl Privacy {
+    /// What to look for.
+    pub fn rules(&self) -> Rules {
+        match self.redact {
+            // Each pattern and word was checked where the file was read.
+            true => Rules::new(&self.orders, &self.words).unwrap_or_else(|_| Rules::standard()),
+            false => Rules::off(),
+        }
+    }
+}
+
+/// Exchanges with colleagues.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exchanging {
+    /// The folder that we share.
+    pub folder: Option<PathBuf>,
+    /// Hide the reviewee's name from readers.
+    pub hide_names: bool,
+}
+
 /// What the settings file says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -111,6 +133,8 @@ pub struct Settings {
     pub draw: Drawing,
     /// What is replaced in everything that leaves.
     pub privacy: Privacy,
+    /// Exchanges with colleagues.
+    pub exchange: Exchanging,
 }
 
 impl Default for Settings {
@@ -126,6 +150,7 @@ impl Default for Settings {
             keys: Keys::default(),
             draw: Drawing { count: 5, silent_share: 0.5 },
             privacy: Privacy { redact: true, orders: Vec::new(), words: Vec::new() },
+            exchange: Exchanging::default(),
         }
     }
 }
@@ -135,10 +160,22 @@ const MOST_BROKEN_LINES: usize = 50;
 /// The most conversations in one draw.
 const MOST_DRAWN: u64 = 1000;
 
-const TOP: [&str; 10] =
-    ["lang", "theme", "ascii", "mouse", "reduce_motion", "checklist", "zone", "keys", "draw", "privacy"];
+const TOP: [&str; 11] = [
+    "lang",
+    "theme",
+    "ascii",
+    "mouse",
+    "reduce_motion",
+    "checklist",
+    "zone",
+    "keys",
+    "draw",
+    "privacy",
+    "exchange",
+];
 const KEYS: [&str; 2] = ["bind", "unbind"];
 const DRAW: [&str; 2] = ["count", "silent_share"];
+const EXCHANGE: [&str; 2] = ["folder", "hide_names"];
 const PRIVACY: [&str; 3] = ["redact", "redact_orders", "redact_words"];
 
 impl Settings {
@@ -214,8 +251,9 @@ impl Settings {
             "keys" => self.keys(reading, value),
             "draw" => self.draw(reading, value),
             "privacy" => self.privacy(reading, value),
+            "exchange" => self.exchange(reading, value),
             _ => {
-                let section = [("keys", &KEYS[..]), ("draw", &DRAW), ("privacy", &PRIVACY)]
+                let section = [("keys", &KEYS[..]), ("draw", &DRAW), ("privacy", &PRIVACY), ("exchange", &EXCHANGE)]
                     .into_iter()
                     .find(|(_, names)| names.contains(&name))
                     .map(|(section, _)| section);
@@ -291,6 +329,27 @@ impl Settings {
         }
     }
 
+    fn exchange(&mut self, reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = reading.table("exchange", value) else { return };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "folder" => match value.get_ref() {
+                    DeValue::String(folder) if folder.is_empty() => self.exchange.folder = None,
+                    DeValue::String(folder) => self.exchange.folder = Some(PathBuf::from(folder.as_ref())),
+                    _ => reading.wrong(
+                        "exchange.folder",
+                        value,
+                        Bilingual::fixed("a folder, such as \"/mnt/team/aplomb\"", "un dossier, comme \"/mnt/equipe/aplomb\""),
+                    ),
+                },
+                "hide_names" => {
+                    reading.boolean("exchange.hide_names", value, &mut self.exchange.hide_names);
+                }
+                other => reading.unknown("exchange.", other, key.span(), &EXCHANGE, None),
+            }
+        }
+    }
+
     fn privacy(&mut self, reading: &mut Reading<'_>, value: &Spanned<DeValue<'_>>) {
         let Some(table) = reading.table("privacy", value) else { return };
         for (key, value) in table {
@@ -334,7 +393,8 @@ mod tests {
              checklist = \"four-pillars-express\"\nzone = \"Europe/Paris\"\n\
              [keys]\nbind = { \"ctrl-x\" = \"seal\" }\nunbind = [\"q\",\n \"F2\"]\n\
              [draw]\ncount = 12\nsilent_share = 0.25\n\
-             [privacy]\nredact = false\nredact_orders = ['#\\d{4,}']\nredact_words = [\"Acme\"]\n",
+             [privacy]\nredact = false\nredact_orders = ['#\\d{4,}']\nredact_words = [\"Acme\"]\n\
+             [exchange]\nfolder = \"/mnt/team\"\nhide_names = true\n",
         );
         assert_eq!(problems, [""; 0]);
         assert_eq!(
@@ -357,6 +417,7 @@ mod tests {
                     orders: vec![r"#\d{4,}".into()],
                     words: vec!["Acme".into()],
                 },
+                exchange: Exchanging { folder: Some("/mnt/team".into()), hide_names: true },
             }
         );
     }

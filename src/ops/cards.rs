@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::domain::fold::fold;
-use crate::domain::names::PersonId;
+use crate::domain::names::{Fingerprint, PersonId};
 use crate::domain::shown::Shown;
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
@@ -61,20 +61,17 @@ pub fn list(session: &Session) -> Result<Vec<Person>, OpsError> {
     let me = session.store.identity()?.map(|(_, fingerprint)| fingerprint);
     let mut people: Vec<Person> = Vec::new();
     for row in session.store.people()? {
-        let card = Card::parse(&row.card).map_err(OpsError::from)?;
-        let fingerprint = card.fingerprint();
-        let offered = match &row.offered {
-            Some(bytes) => Some(Card::parse(bytes).map_err(OpsError::from)?.fingerprint()),
-            None => None,
-        };
+        let fingerprint = row.current.as_ref().map(|card| card.fingerprint);
+        let offered = row.offered.as_ref().map(|card| card.fingerprint);
         people.push(Person {
             id: row.id,
             name: Shown::line(&row.name),
             lead: row.lead,
             trust: row.trust,
-            words: spoken(|lang| trust::words(&fingerprint, lang)),
+            words: fingerprint.map(|card| spoken(|lang| trust::words(&card, lang))).unwrap_or_default(),
             meeting: me
-                .map(|me| spoken(|lang| trust::meeting_phrase(&me, &fingerprint, lang)))
+                .zip(fingerprint)
+                .map(|(me, card)| spoken(|lang| trust::meeting_phrase(&me, &card, lang)))
                 .unwrap_or_default(),
             offered: offered.map(|offered| spoken(|lang| trust::words(&offered, lang))),
         });
@@ -193,7 +190,21 @@ fn known_again(
         session.store.set_lead(known.id, true)?;
     }
     let called = Shown::line(&known.name);
-    let current = Card::parse(&known.card).map_err(OpsError::from)?;
+    let Some(current) = &known.current else {
+        session.store.offer_card(known.id, &new_card(card, now))?;
+        return Ok(Added {
+            says: both!(
+                "a new card of {called}, whose old one was withdrawn",
+                "une nouvelle carte de {called}, dont l’ancienne a été révoquée"
+            ),
+            next: both!(
+                "compare its words by voice, then `aplomb card accept {called}`",
+                "comparez ses mots de vive voix, puis « aplomb card accept {called} »"
+            ),
+            alarm: true,
+        });
+    };
+    let current = Card::parse(&current.bytes).map_err(OpsError::from)?;
     if card.fingerprint() == current.fingerprint() {
         return Ok(Added::quietly(both!(
             "{called}’s card is there already; nothing changed",
@@ -254,8 +265,7 @@ fn revoked(session: &mut Session, revocation: &Revocation, now: i64) -> Result<A
         ))
     };
     let (person, _) = session.store.person_by_card(&revocation.fingerprint)?.ok_or_else(stranger)?;
-    let bytes = session.store.card(revocation.fingerprint)?.ok_or_else(stranger)?;
-    let card = Card::parse(&bytes).map_err(OpsError::from)?;
+    let card = card_of(session, &person, revocation.fingerprint)?.ok_or_else(stranger)?;
     revocation.verify(&card).map_err(OpsError::from)?;
     session.store.revoke_card(&revocation.fingerprint, now)?;
     let name = Shown::line(&person.name);
@@ -329,7 +339,9 @@ pub fn set_lead(session: &mut Session, name: &str, lead: bool) -> Result<Bilingu
 
 /// A signed statement that my card is not to be trusted any more.
 pub fn withdraw_mine(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Vec<u8>, OpsError> {
-    Ok(keys::identity(session, now, chance)?.revocation(now))
+    let identity = keys::identity(session, now, chance)?;
+    let last = session.store.my_seq()?;
+    identity.revocation(now, last).map_err(OpsError::from)
 }
 
 fn no_longer(name: &Shown) -> OpsError {
@@ -347,12 +359,15 @@ pub fn usable(person: &PersonRow) -> Result<Card, OpsError> {
     match person.trust {
         Trust::Changed => Err(OpsError::data(changed_card(&name))),
         Trust::Revoked => Err(no_longer(&name)),
-        Trust::Seen | Trust::Met => Card::parse(&person.card).map_err(OpsError::from),
+        Trust::Seen | Trust::Met => match &person.current {
+            Some(card) => Card::parse(&card.bytes).map_err(OpsError::from),
+            None => Err(no_longer(&name)),
+        },
     }
 }
 
 /// The card of a fingerprint and whose it is; an error for strangers and for cards that do not count.
-pub fn signer(session: &Session, fingerprint: crate::domain::names::Fingerprint) -> Result<(PersonRow, Card), OpsError> {
+pub fn signer(session: &Session, fingerprint: Fingerprint) -> Result<(PersonRow, Card), OpsError> {
     let unknown = || {
         OpsError::data(Bilingual::fixed(
             "this bundle comes from somebody whose card you do not have; nothing was taken in",
@@ -371,8 +386,18 @@ pub fn signer(session: &Session, fingerprint: crate::domain::names::Fingerprint)
     if state == CardState::Offered || person.trust == Trust::Changed {
         return Err(OpsError::data(changed_card(&name)));
     }
-    let bytes = session.store.card(fingerprint)?.ok_or_else(unknown)?;
-    Ok((person, Card::parse(&bytes).map_err(OpsError::from)?))
+    let card = card_of(session, &person, fingerprint)?.ok_or_else(unknown)?;
+    Ok((person, card))
+}
+
+fn card_of(
+    session: &Session,
+    person: &PersonRow,
+    fingerprint: Fingerprint,
+) -> Result<Option<Card>, OpsError> {
+    let cards = session.store.cards_of(person.id)?;
+    let row = cards.into_iter().find(|card| card.fingerprint == fingerprint);
+    row.map(|card| Card::parse(&card.bytes).map_err(OpsError::from)).transpose()
 }
 
 /// A name that nobody else has, nor one that looks the same.

@@ -71,6 +71,11 @@ pub fn is_locked(session: &Session) -> Result<bool, OpsError> {
     Ok(session.keys.open.is_none() && stored(&session.keys)?.is_some_and(|bytes| Identity::is_locked(&bytes)))
 }
 
+/// Whether the identity's file is behind a passphrase.
+pub fn has_passphrase(session: &Session) -> Result<bool, OpsError> {
+    Ok(stored(&session.keys)?.is_some_and(|bytes| Identity::is_locked(&bytes)))
+}
+
 /// Sets, changes or takes away the passphrase.
 pub fn set_passphrase(
     session: &mut Session,
@@ -162,7 +167,7 @@ fn stored(keys: &Keys) -> Result<Option<Vec<u8>>, OpsError> {
         Err(error) => return Err(OpsError::file(path, &error)),
     };
     if !about.is_file() || about.len() > LONGEST {
-        return Err(OpsError::from(TrustError::DamagedIdentity));
+        return Err(OpsError::from(TrustError::NotAnIdentity));
     }
     private(path, &about)?;
     std::fs::read(path).map(Some).map_err(|error| OpsError::file(path, &error))

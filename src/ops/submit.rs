@@ -13,6 +13,7 @@ use crate::domain::checklist::Checklist;
 use crate::domain::digest::Digest;
 use crate::domain::exchange::{Outcome, Side, Stage};
 use crate::domain::names::{BundleId, PersonId};
+use crate::domain::redaction::{self, Place};
 use crate::domain::review::{ReviewRole, Sheet, State, Value};
 use crate::domain::shown::Shown;
 use crate::domain::submission::{Submission, Submitted};
@@ -176,17 +177,14 @@ fn submitted(
     peers.sort();
     let opened = conversation.opened_at.local(&session.zone);
     let to_the_hour = Time::new(opened.hour(), 0, 0, 0).unwrap_or_default();
-    let mut redacted =
-        crate::domain::redaction::conversation(&conversation, &session.rules, false).redactor;
-    let remarks = choice
-        .remarks
-        .iter()
-        .filter_map(|item| {
-            let comment = &sheet.answer(item)?.comment;
-            let place = crate::domain::redaction::Place::Comment(item.clone());
-            (!comment.trim().is_empty()).then(|| (item.clone(), redacted.text(place, comment)))
-        })
-        .collect();
+    let mut redactor = redaction::conversation(&conversation, &session.rules, false).redactor;
+    let mut remarks = Vec::new();
+    for item in &choice.remarks {
+        let comment = sheet.answer(item).map(|answer| answer.comment.as_str()).unwrap_or_default();
+        if !comment.trim().is_empty() {
+            remarks.push((item.clone(), redactor.text(Place::Comment(remarks.len() + 1), comment)));
+        }
+    }
     let standing = match record.state {
         State::Submitted => session.store.state_before_submission(record.id)?.unwrap_or(State::Sealed),
         state => state,

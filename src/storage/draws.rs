@@ -146,6 +146,14 @@ impl Store {
         })
     }
 
+    /// Conversations drawn since an instant in microseconds, or ever, each once.
+    pub fn drawn_since(&self, since: Option<i64>) -> Result<u64, StoreError> {
+        self.read(|db| {
+            let count = "SELECT count(DISTINCT conversation) FROM drawn JOIN draw ON draw.id = drawn.draw WHERE at >= ?1";
+            Ok(db.query_row(count, [since.unwrap_or(i64::MIN)], |row| row.get(0))?)
+        })
+    }
+
     /// The conversations that could be drawn, by number: begun at or after `since`, handled by one whom `takes`
     /// accepts, and not sent by a colleague to be read.
     pub fn candidates(

@@ -40,6 +40,8 @@ pub struct ExchangeRow {
     pub standing: Option<Standing>,
     /// When I first looked at the opened result.
     pub looked_at: Option<i64>,
+    /// The reader's: these answers may go to the lead, without a name.
+    pub consent: bool,
     /// Random bytes that stay here.
     pub salt: [u8; 32],
     /// The asker's: random bytes of the commitment.
@@ -79,6 +81,7 @@ impl Record for ExchangeRow {
         "stage",
         "standing",
         "looked_at",
+        "consent",
         "salt",
         "nonce",
         "messages",
@@ -99,6 +102,7 @@ impl Record for ExchangeRow {
             word(STAGES, self.stage),
             self.standing.map_or(Value::Null, |standing| word(STANDINGS, standing)),
             self.looked_at.into(),
+            self.consent.into(),
             blob(&self.salt),
             self.nonce.map(|nonce| nonce.to_vec()).into(),
             text(&serde_json::to_string(&self.messages)?),
@@ -121,9 +125,10 @@ impl Record for ExchangeRow {
             stage: from_word(STAGES, &said(9)?)?,
             standing: standing.map(|word| from_word(STANDINGS, &word)).transpose()?,
             looked_at: row.get(11)?,
-            salt: row.get(12)?,
-            nonce: row.get(13)?,
-            messages: serde_json::from_str(&said(14)?)?,
+            consent: row.get(12)?,
+            salt: row.get(13)?,
+            nonce: row.get(14)?,
+            messages: serde_json::from_str(&said(15)?)?,
         })
     }
 
@@ -208,6 +213,11 @@ impl Store {
             reviews::find(tx, review)?.ok_or_else(|| StoreError::no_review(review))?;
             change(tx, id, |exchange| exchange.review = Some(review))
         })
+    }
+
+    /// Whether my answers to it may go to the lead, without my name.
+    pub fn set_exchange_consent(&mut self, id: ExchangeId, consent: bool) -> Result<(), StoreError> {
+        self.change_exchange(id, |exchange| exchange.consent = consent)
     }
 
     /// A third reader was asked about it.

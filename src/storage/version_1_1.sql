@@ -55,6 +55,7 @@ CREATE TABLE exchange(
   stage TEXT NOT NULL,               -- asked, declined, answered, open
   standing TEXT,                     -- untouched, talking, agreed, disputed; NULL before it is open
   looked_at INTEGER,                 -- when I first looked at the opened result
+  consent INTEGER NOT NULL,          -- the reader's: 1 lets the answers go to the lead, without a name
   salt BLOB NOT NULL,
   nonce BLOB,                        -- the asker's
   messages TEXT NOT NULL,            -- JSON: the asker's ids of m1, m2 and so on

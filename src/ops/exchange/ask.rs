@@ -1,13 +1,12 @@
 //! Asking a colleague to read one of my conversations. What leaves is redacted; my answers stay, behind a seal.
 
-use std::collections::BTreeMap;
-
 use crate::both;
 use crate::domain::checklist::Checklist;
+use crate::domain::conversation::Conversation;
 use crate::domain::digest::Digest;
 use crate::domain::exchange::{Commitment, Fact, Request, Reveal, Side, Stage, sent};
 use crate::domain::names::{ExchangeId, PersonId};
-use crate::domain::redaction::{self, Place, Redacted};
+use crate::domain::redaction::{self, Place, Replacement};
 use crate::domain::review::{ReviewRole, Sheet, State};
 use crate::domain::shown::Shown;
 use crate::ops::cards::usable;
@@ -43,22 +42,23 @@ pub struct Asking {
 /// Everything that would be replaced, and who could be asked, before anything is made.
 pub fn preview(session: &mut Session, conversation: i64, now: i64) -> Result<AskPreview, OpsError> {
     let review = sealed(session, conversation)?;
-    let (redacted, _) = redact(session, &review, session.hide_names)?;
+    let ready = redact(session, &review, session.hide_names)?;
     let transcript = crate::ops::listing::read(session, conversation)?;
     Ok(AskPreview {
         conversation,
         title: transcript.subject,
         colleagues: pairing::colleagues(session, conversation, now)?,
-        replacements: redaction::preview(&redacted.replacements)
+        replacements: redaction::preview(&ready.replacements)
             .into_iter()
-            .map(|line| Replaced {
-                sort: line.sort.says(),
+            .flat_map(|group| group.lines.into_iter().map(move |line| (group.sort, line)))
+            .map(|(sort, line)| Replaced {
+                sort: sort.says(),
                 found: Shown::short(&line.found, 60),
                 mark: Shown::line(&line.mark),
                 places: line.places,
             })
             .collect(),
-        notes_left_out: redacted.notes_left_out,
+        notes_left_out: ready.notes_left_out,
         hide_name: session.hide_names,
     })
 }
@@ -85,10 +85,10 @@ pub fn ask(session: &mut Session, asking: &Asking, now: i64, chance: &mut Chance
         .hint(Bilingual::fixed("ask somebody else", "demandez à quelqu’un d’autre")));
     }
     let exchange = ExchangeId(chance.bytes());
-    let (redacted, sheet) = redact(session, &review, asking.hide_name)?;
+    let Ready { mut conversation, messages, sheet, original, .. } =
+        redact(session, &review, asking.hide_name)?;
     let checklist = of_review(session, &review)?;
     let salt: [u8; 32] = chance.bytes();
-    let mut conversation = redacted.conversation;
     conversation.source = SOURCE.to_owned();
     conversation.external_id = exchange.to_string();
     let mut request = Request {
@@ -96,7 +96,7 @@ pub fn ask(session: &mut Session, asking: &Asking, now: i64, chance: &mut Chance
         reader: asking.reader,
         role: asking.role,
         parent: asking.parent,
-        original: Digest::of("aplomb/original/v1", &[&redacted.original.0, &salt]),
+        original: Digest::of("aplomb/original/v1", &[&original.0, &salt]),
         conversation,
         checklist,
         seal: Digest([0; 32]),
@@ -126,7 +126,7 @@ pub fn ask(session: &mut Session, asking: &Asking, now: i64, chance: &mut Chance
         consent: false,
         salt,
         nonce: None,
-        messages: redacted.ids,
+        messages,
     };
     let me = (identity.person(), card);
     session.store.in_one(|store| {
@@ -162,9 +162,23 @@ fn of_review(session: &Session, review: &ReviewRecord) -> Result<Checklist, OpsE
     Ok((*desk::composed(session, &plain)?).clone())
 }
 
-/// The redacted conversation, and my answers as the reveal will show them: redacted too, and naming the messages as
-/// they travel.
-fn redact(session: &Session, review: &ReviewRecord, hide_name: bool) -> Result<(Redacted, Sheet), OpsError> {
+/// Everything that would leave, and what is told about it here.
+struct Ready {
+    /// The redacted conversation.
+    conversation: Conversation,
+    /// The conversation's own ids of the messages, in the order in which they travel.
+    messages: Vec<String>,
+    /// My answers as the reveal will show them: redacted too, and naming the messages as they travel.
+    sheet: Sheet,
+    /// Every replacement.
+    replacements: Vec<Replacement>,
+    /// Private notes that stay.
+    notes_left_out: usize,
+    /// Digest over the conversation as it is here.
+    original: Digest,
+}
+
+fn redact(session: &Session, review: &ReviewRecord, hide_name: bool) -> Result<Ready, OpsError> {
     let conversation = session
         .store
         .conversation(review.conversation)?
@@ -173,12 +187,17 @@ fn redact(session: &Session, review: &ReviewRecord, hide_name: bool) -> Result<(
     let checklist = of_review(session, review)?;
     let mut redacted = redaction::conversation(&conversation, &session.rules, hide_name);
     let mut sheet = sent(&checklist, &sealed);
-    let numbers: BTreeMap<&str, String> =
-        redacted.ids.iter().enumerate().map(|(place, id)| (id.as_str(), format!("m{}", place + 1))).collect();
-    for (item, answer) in &mut sheet.0 {
-        answer.evidence = answer.evidence.iter().filter_map(|id| numbers.get(id.as_str()).cloned()).collect();
-        answer.comment = redacted.redactor.text(Place::Comment(item.clone()), &answer.comment);
+    for (place, answer) in sheet.0.values_mut().enumerate() {
+        answer.evidence = answer.evidence.iter().filter_map(|id| redacted.ids.get(id).cloned()).collect();
+        answer.comment = redacted.redactor.text(Place::Comment(place + 1), &answer.comment);
     }
-    redacted.replacements = redacted.redactor.replacements().to_vec();
-    Ok((redacted, sheet))
+    let messages = conversation.messages.iter().filter(|message| redacted.ids.contains_key(&message.id));
+    Ok(Ready {
+        messages: messages.map(|message| message.id.clone()).collect(),
+        sheet,
+        replacements: redacted.redactor.replacements().to_vec(),
+        notes_left_out: redacted.notes_left_out,
+        original: conversation.digest(),
+        conversation: redacted.conversation,
+    })
 }

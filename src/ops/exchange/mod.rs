@@ -31,7 +31,7 @@ use crate::domain::shown::Shown;
 use crate::formats::bundle;
 use crate::ops::error::{Kind, OpsError};
 use crate::storage::{ExchangeRow, FactRow, Precedent, Store};
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang};
 
 /// The exchange is not (or no longer) there.
 pub fn gone() -> OpsError {
@@ -200,22 +200,23 @@ fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsErro
 
 /// What is said by name about something that no honest program does.
 pub fn flag_words(flag: Flag, name: &Bilingual) -> Bilingual {
+    let (en, fr) = (name.get(Lang::En), name.get(Lang::Fr));
     match flag {
         Flag::TwoRequests => both!(
-            "{name} sent two different requests for one exchange; the first counts",
-            "{name} a envoyé deux demandes différentes pour un même échange ; la première compte"
+            "{en} sent two different requests for one exchange; the first counts",
+            "{fr} a envoyé deux demandes différentes pour un même échange ; la première compte"
         ),
         Flag::TwoReadings => both!(
-            "{name} sent two different sets of answers; the first counts",
-            "{name} a envoyé deux séries de réponses différentes ; la première compte"
+            "{en} sent two different sets of answers; the first counts",
+            "{fr} a envoyé deux séries de réponses différentes ; la première compte"
         ),
         Flag::NotWhatWasSealed => both!(
-            "what {name} opened is not what was sealed: these answers are kept apart and count nowhere",
-            "ce que {name} a révélé n’est pas ce qui était scellé : ces réponses sont mises à part et ne comptent nulle part"
+            "what {en} opened is not what was sealed: these answers are kept apart and count nowhere",
+            "ce que {fr} a révélé n’est pas ce qui était scellé : ces réponses sont mises à part et ne comptent nulle part"
         ),
         Flag::RevealedEarly => both!(
-            "{name}’s answers came before yours; they stay closed until yours are sealed",
-            "les réponses de {name} sont arrivées avant les vôtres ; elles restent fermées jusqu’à ce que les vôtres soient scellées"
+            "{en}’s answers came before yours; they stay closed until yours are sealed",
+            "les réponses de {fr} sont arrivées avant les vôtres ; elles restent fermées jusqu’à ce que les vôtres soient scellées"
         ),
     }
 }

@@ -2,7 +2,7 @@
 //! whom, whether it is old news, and only then what it says. Whatever fails, nothing is taken in.
 
 use crate::both;
-use crate::domain::exchange::{Exchange, Fact, Known, Request, Side, Stage};
+use crate::domain::exchange::{Exchange, Fact, Known, Request, Side, Stage, check_sheet};
 use crate::domain::names::{ExchangeId, PersonId};
 use crate::domain::problem::Problem;
 use crate::domain::review::ReviewRole;
@@ -14,9 +14,9 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::exchange::{facts, send, settle};
 use crate::ops::keys;
 use crate::ops::session::Session;
-use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Store};
+use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Resolved, Store};
 use crate::trust::{self, Header, Verified};
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang};
 
 /// Clocks differ: an expired bundle is taken in for so many microseconds longer.
 const TOLERANCE: i64 = 48 * 3_600_000_000;
@@ -61,8 +61,8 @@ pub fn open(
     if let Some(at) = session.store.bundle_seen(header.bundle)? {
         let day = session.zone.to_datetime(jiff::Timestamp::from_microsecond(at).unwrap_or_default()).date();
         return Ok(Opened::nothing_new(Bilingual::made(
-            format!("taken in already on {}", crate::words::date(day, crate::words::Lang::En)),
-            format!("déjà pris le {}", crate::words::date(day, crate::words::Lang::Fr)),
+            format!("taken in already on {}", crate::words::date(Lang::En, day)),
+            format!("déjà pris le {}", crate::words::date(Lang::Fr, day)),
         )));
     }
     let known = match header.exchange {
@@ -208,8 +208,8 @@ fn check(
     }
     let messages = exchange.request.conversation.messages.len();
     let problems = match fact {
-        Fact::Reading(reading) => bundle::check_sheet(&exchange.request.checklist, &reading.sheet, messages),
-        Fact::Reveal(reveal) => bundle::check_sheet(&exchange.request.checklist, &reveal.sheet, messages),
+        Fact::Reading(reading) => check_sheet(&exchange.request.checklist, &reading.sheet, messages),
+        Fact::Reveal(reveal) => check_sheet(&exchange.request.checklist, &reveal.sheet, messages),
         _ => Vec::new(),
     };
     if problems.is_empty() { Ok(()) } else { Err(not_understood(problems)) }
@@ -226,10 +226,8 @@ fn begin(
     conversation.source = super::ask::SOURCE.to_owned();
     conversation.external_id = request.exchange.to_string();
     session.store.take_in(std::slice::from_ref(&conversation), now)?;
-    let local = session
-        .store
-        .number_of(&conversation.source, &conversation.external_id)?
-        .ok_or_else(super::gone)?;
+    let named = format!("{}/{}", conversation.source, conversation.external_id);
+    let Resolved::One(local) = session.store.resolve(&named)? else { return Err(super::gone()) };
     Ok(ExchangeRow {
         id: request.exchange,
         side: Side::Reader,
@@ -290,6 +288,7 @@ fn tell(
         true => Bilingual::fixed("a colleague", "un collègue"),
         false => Bilingual::same(Shown::line(&person.name).into_string()),
     };
+    let (en, fr) = (name.get(Lang::En), name.get(Lang::Fr));
     let conversation = row.map(|row| row.conversation);
     let reference = conversation.map(|id| format!("c{id}")).unwrap_or_default();
     let told = |says: Bilingual, next: Bilingual| Opened { says, next, conversation, new: true };
@@ -307,7 +306,7 @@ fn tell(
         let flags: Vec<Bilingual> = flags.collect();
         let all = |lang| flags.iter().map(|f| f.get(lang)).collect::<Vec<_>>().join("; ");
         return told(
-            Bilingual::made(all(crate::words::Lang::En), all(crate::words::Lang::Fr)),
+            Bilingual::made(all(Lang::En), all(Lang::Fr)),
             Bilingual::default(),
         );
     }
@@ -331,10 +330,10 @@ fn tell(
         Fact::Request(request) => {
             let third = request.role == ReviewRole::Third;
             let says = match third {
-                false => both!("{name} asks you to read a conversation", "{name} vous demande de lire une conversation"),
+                false => both!("{en} asks you to read a conversation", "{fr} vous demande de lire une conversation"),
                 true => both!(
-                    "you were drawn by lot to read a conversation of {name} as third reader",
-                    "vous avez été tiré au sort pour lire une conversation de {name} en troisième lecteur"
+                    "you were drawn by lot to read a conversation of {en} as third reader",
+                    "vous avez été tiré au sort pour lire une conversation de {fr} en troisième lecteur"
                 ),
             };
             told(
@@ -347,14 +346,14 @@ fn tell(
         }
         Fact::Decline(decline) => {
             let why = Shown::short(&decline.why, 200);
-            told(both!("{name} will not read it: {why}", "{name} ne la lira pas : {why}"), Bilingual::default())
+            told(both!("{en} will not read it: {why}", "{fr} ne la lira pas : {why}"), Bilingual::default())
         }
         Fact::Talk(_) => told(
-            both!("{name} says something about the differences", "{name} dit quelque chose des différences"),
+            both!("{en} says something about the differences", "{fr} dit quelque chose des différences"),
             both!("`aplomb compare {reference}`", "« aplomb compare {reference} »"),
         ),
         Fact::Reading(_) | Fact::Reveal(_) => told(
-            both!("{name}’s answers are here; they stay closed until yours are", "les réponses de {name} sont là ; elles restent fermées jusqu’aux vôtres"),
+            both!("{en}’s answers are here; they stay closed until yours are", "les réponses de {fr} sont là ; elles restent fermées jusqu’aux vôtres"),
             Bilingual::default(),
         ),
     }

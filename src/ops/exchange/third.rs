@@ -12,13 +12,13 @@ use crate::ops::session::Session;
 use crate::storage::Trust;
 use crate::words::Bilingual;
 
-/// Draws the third reader of a disputed exchange and asks them.
+/// Draws the third reader of a disputed exchange and asks them: the exchange with them comes back.
 pub fn third_reader(
     session: &mut Session,
     id: ExchangeId,
     now: i64,
     chance: &mut Chance,
-) -> Result<PersonId, OpsError> {
+) -> Result<ExchangeId, OpsError> {
     let row = session.store.exchange(id)?.ok_or_else(gone)?;
     let exchange = state(&session.store, id)?.ok_or_else(gone)?;
     if exchange.side != Side::Asker {
@@ -73,6 +73,5 @@ pub fn third_reader(
         role: ReviewRole::Third,
         parent: Some(id),
     };
-    ask(session, &asking, now, chance)?;
-    Ok(drawn)
+    ask(session, &asking, now, chance)
 }
