@@ -2,6 +2,7 @@
 //! arguments.
 
 pub mod agreement;
+pub mod calendar;
 pub mod checklist;
 pub mod clopper_pearson;
 pub mod condition;
