@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use aplomb::domain::history::Entry;
+use aplomb::domain::redaction::Rules;
 use aplomb::domain::review::{Answer, Value};
 use aplomb::ops::error::OpsError;
 use aplomb::ops::import::{self, Order, Source};
@@ -55,6 +56,10 @@ fn setting(folder: &Path, read_only: bool) -> Setting {
         zone: TimeZone::UTC,
         usual: "four-pillars".into(),
         silent_share: 0.5,
+        keys: None,
+        rules: Rules::standard(),
+        folder: None,
+        hide_names: false,
         read_only,
     }
 }

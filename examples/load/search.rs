@@ -5,6 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
+use aplomb::domain::redaction::Rules;
 use aplomb::ops::error::OpsError;
 use aplomb::ops::listing::{self, Order};
 use aplomb::ops::session::{Session, Setting};
@@ -24,6 +25,10 @@ pub fn measure(store: &Path) -> Result<Vec<String>, Box<dyn Error>> {
         zone: TimeZone::UTC,
         usual: "four-pillars".into(),
         silent_share: 0.5,
+        keys: None,
+        rules: Rules::standard(),
+        folder: None,
+        hide_names: false,
         read_only: true,
     };
     let (session, _) = Session::open(&setting, now).map_err(told)?;

@@ -53,7 +53,9 @@ pub fn run(
     chance: &mut Chance,
 ) -> Result<bool, OpsError> {
     match command {
-        CardCommand::Show { name: None, output, force } => mine(out, session, output.as_deref(), force, now, chance)?,
+        CardCommand::Show { name: None, output, force } => {
+            mine(out, session, output.as_deref(), force, now, chance)?
+        }
         CardCommand::Show { name: Some(name), .. } => theirs(out, session, &name, now, chance)?,
         CardCommand::Add { file, name, lead } => {
             let bytes = read(&file, LONGEST)?;
@@ -79,8 +81,14 @@ pub fn run(
             let new = if none { None } else { Some(passphrase::new(out.lang)?) };
             keys::set_passphrase(session, new.as_deref().map(String::as_str), now, chance)?;
             out.say(&match new {
-                Some(_) => Bilingual::fixed("your keys ask for the passphrase now", "vos clés demandent maintenant la phrase secrète"),
-                None => Bilingual::fixed("your keys ask for no passphrase", "vos clés ne demandent pas de phrase secrète"),
+                Some(_) => Bilingual::fixed(
+                    "your keys ask for the passphrase now",
+                    "vos clés demandent maintenant la phrase secrète",
+                ),
+                None => Bilingual::fixed(
+                    "your keys ask for no passphrase",
+                    "vos clés ne demandent pas de phrase secrète",
+                ),
             });
         }
     }
@@ -116,7 +124,9 @@ fn mine(
         ));
     }
     out.tell(&match mine.passphrase {
-        true => Bilingual::fixed("your keys are behind a passphrase", "vos clés sont derrière une phrase secrète"),
+        true => {
+            Bilingual::fixed("your keys are behind a passphrase", "vos clés sont derrière une phrase secrète")
+        }
         false => Bilingual::fixed(
             "your keys have no passphrase: `aplomb card passphrase` sets one",
             "vos clés n’ont pas de phrase secrète : « aplomb card passphrase » en met une",

@@ -106,7 +106,10 @@ fn said(
         let value = Value::parse(word).ok_or_else(|| {
             OpsError::new(
                 Kind::Usage,
-                Bilingual::fixed("an answer is yes, no, n/a or a number", "une réponse est yes, no, n/a ou un nombre"),
+                Bilingual::fixed(
+                    "an answer is yes, no, n/a or a number",
+                    "une réponse est yes, no, n/a ou un nombre",
+                ),
             )
         })?;
         said.agreed = Some(value);
@@ -196,7 +199,11 @@ fn difference(out: &mut Out, line: &Line, you: &str, other: &str) {
             parts.push(both!("agrees to {value}", "se range à {value}").get(lang).to_owned());
         }
         if word.dispute {
-            parts.push(Bilingual::fixed("asks for a third reader", "demande un troisième lecteur").get(lang).to_owned());
+            parts.push(
+                Bilingual::fixed("asks for a third reader", "demande un troisième lecteur")
+                    .get(lang)
+                    .to_owned(),
+            );
         }
         for text in [&word.because, &word.remark] {
             if !text.trim().is_empty() {
@@ -261,10 +268,7 @@ fn closed(c: &Compare, other: &str) -> Bilingual {
             "read it first: `aplomb score {reference}`",
             "lisez-la d’abord : « aplomb score {reference} »"
         ),
-        _ => both!(
-            "sealed, not opened by {other} yet",
-            "scellé, pas encore révélé par {other}"
-        ),
+        _ => both!("sealed, not opened by {other} yet", "scellé, pas encore révélé par {other}"),
     }
 }
 
@@ -274,7 +278,9 @@ fn standing_words(standing: Standing) -> Bilingual {
             "Talk the differences over: --item ITEM --agree ANSWER --because TEXT",
             "Parlez des différences : --item POINT --agree RÉPONSE --because TEXTE",
         ),
-        Standing::Talking => Bilingual::fixed("Some differences are still open", "Des différences restent ouvertes"),
+        Standing::Talking => {
+            Bilingual::fixed("Some differences are still open", "Des différences restent ouvertes")
+        }
         Standing::Agreed => Bilingual::fixed("Agreed", "D’accord"),
         Standing::Disputed => Bilingual::fixed("A third reader is needed", "Il faut un troisième lecteur"),
     }

@@ -58,7 +58,8 @@ pub fn ask(
         let asked = match &args.peer {
             Some(name) => {
                 let reader = cards::find(session, name)?.id;
-                let asking = Asking { conversation: id, reader, hide_name, role: ReviewRole::Peer, parent: None };
+                let asking =
+                    Asking { conversation: id, reader, hide_name, role: ReviewRole::Peer, parent: None };
                 exchange::ask(session, &asking, now, chance)?
             }
             None => {
@@ -76,7 +77,10 @@ fn print_preview(out: &mut Out, preview: &AskPreview, dry_run: bool) {
     for line in &preview.replacements {
         let (sort, places) = (line.sort.get(out.lang).to_owned(), line.places);
         let (found, mark) = (&line.found, &line.mark);
-        out.say(&both!("  {sort}: {found} -> {mark} ({places} times)", "  {sort} : {found} -> {mark} ({places} fois)"));
+        out.say(&both!(
+            "  {sort}: {found} -> {mark} ({places} times)",
+            "  {sort} : {found} -> {mark} ({places} fois)"
+        ));
     }
     if preview.replacements.is_empty() {
         out.say(&Bilingual::fixed("  nothing is replaced", "  rien n’est remplacé"));
@@ -101,7 +105,10 @@ fn print_preview(out: &mut Out, preview: &AskPreview, dry_run: bool) {
         ));
         return;
     }
-    out.say(&Bilingual::fixed("Who could read it, the best suited first:", "Qui pourrait la lire, le mieux placé d’abord :"));
+    out.say(&Bilingual::fixed(
+        "Who could read it, the best suited first:",
+        "Qui pourrait la lire, le mieux placé d’abord :",
+    ));
     for colleague in &preview.colleagues {
         let (name, why) = (&colleague.name, colleague.why.get(out.lang).to_owned());
         out.line(&format!("  {name} · {why}"));
@@ -249,7 +256,10 @@ impl Target {
                 let name = Shown::line(&path.to_string_lossy());
                 Err(OpsError::new(
                     Kind::Usage,
-                    both!("several bundles need a folder: `{name}` is none", "plusieurs plis demandent un dossier : « {name} » n’en est pas un"),
+                    both!(
+                        "several bundles need a folder: `{name}` is none",
+                        "plusieurs plis demandent un dossier : « {name} » n’en est pas un"
+                    ),
                 ))
             }
             Some(path) => Ok(Target::File(path.to_owned())),

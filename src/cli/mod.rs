@@ -240,14 +240,12 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         Command::Exchange { folder } => {
             let (mut session, now, mut chance) = exchanging(shop)?;
             let folder = folder.or_else(|| session.folder.clone()).ok_or_else(|| {
-                OpsError::new(
-                    Kind::Usage,
-                    Bilingual::fixed("which folder?", "quel dossier ?"),
+                OpsError::new(Kind::Usage, Bilingual::fixed("which folder?", "quel dossier ?")).hint(
+                    Bilingual::fixed(
+                        "name it, or set `folder` under [exchange] in the settings",
+                        "nommez-le, ou réglez « folder » sous [exchange]",
+                    ),
                 )
-                .hint(Bilingual::fixed(
-                    "name it, or set `folder` under [exchange] in the settings",
-                    "nommez-le, ou réglez « folder » sous [exchange]",
-                ))
             })?;
             let clock = std::time::SystemTime::now();
             exchange::folder(&mut shop.out, &mut session, &folder, now, clock, &mut chance)

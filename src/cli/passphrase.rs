@@ -24,7 +24,10 @@ pub fn new(lang: Lang) -> Result<Zeroizing<String>, OpsError> {
     let first = typed(&Bilingual::fixed("New passphrase: ", "Nouvelle phrase secrète : "), lang)?;
     let second = typed(&Bilingual::fixed("Once more: ", "Encore une fois : "), lang)?;
     if first != second {
-        return Err(OpsError::data(Bilingual::fixed("they differ; nothing changed", "elles diffèrent ; rien n’a changé")));
+        return Err(OpsError::data(Bilingual::fixed(
+            "they differ; nothing changed",
+            "elles diffèrent ; rien n’a changé",
+        )));
     }
     if first.chars().count() < 8 {
         return Err(OpsError::data(Bilingual::fixed(

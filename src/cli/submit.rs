@@ -78,7 +78,10 @@ pub fn run(
     out.say(&both!("wrote {file}: {n} reviews for {name}", "écrit : {file}, {n} évaluations pour {name}"));
     staying(out, &handover);
     let short = id.short();
-    out.tell(&both!("`aplomb submit --withdraw {short}` takes it back", "« aplomb submit --withdraw {short} » la reprend"));
+    out.tell(&both!(
+        "`aplomb submit --withdraw {short}` takes it back",
+        "« aplomb submit --withdraw {short} » la reprend"
+    ));
     Ok(())
 }
 
@@ -93,7 +96,10 @@ fn given(session: &Session, name: &str) -> Result<BundleId, OpsError> {
                 Kind::Data,
                 both!("there is no submission `{name}`", "il n’y a pas de remise « {name} »"),
             )
-            .hint(Bilingual::fixed("`aplomb submit --list` lists them", "« aplomb submit --list » les liste")))
+            .hint(Bilingual::fixed(
+                "`aplomb submit --list` lists them",
+                "« aplomb submit --list » les liste",
+            )))
         }
     }
 }
@@ -116,7 +122,10 @@ fn list(out: &mut Out, session: &Session) -> Result<(), OpsError> {
         let (short, n, to) = (&row.submission[..6], row.reviews, &row.to);
         out.say(&match row.withdrawn {
             false => both!("{short}  {n} reviews for {to}", "{short}  {n} évaluations pour {to}"),
-            true => both!("{short}  {n} reviews for {to}, withdrawn", "{short}  {n} évaluations pour {to}, retirée"),
+            true => both!(
+                "{short}  {n} reviews for {to}, withdrawn",
+                "{short}  {n} évaluations pour {to}, retirée"
+            ),
         });
     }
     Ok(())
@@ -129,7 +138,10 @@ fn print(out: &mut Out, handover: &Handover) {
     let agent = Shown::line(&s.agent);
     let until = crate::words::date(lang, s.until);
     let n = s.reviews.len();
-    out.say(&both!("Your lead would get this, and nothing else:", "Votre responsable recevrait ceci, et rien d’autre :"));
+    out.say(&both!(
+        "Your lead would get this, and nothing else:",
+        "Votre responsable recevrait ceci, et rien d’autre :"
+    ));
     out.line("");
     out.say(&both!("From {agent}, made on {until}", "De {agent}, faite le {until}"));
     if let Some(from) = s.from {

@@ -253,10 +253,11 @@ impl Settings {
             "privacy" => self.privacy(reading, value),
             "exchange" => self.exchange(reading, value),
             _ => {
-                let section = [("keys", &KEYS[..]), ("draw", &DRAW), ("privacy", &PRIVACY), ("exchange", &EXCHANGE)]
-                    .into_iter()
-                    .find(|(_, names)| names.contains(&name))
-                    .map(|(section, _)| section);
+                let section =
+                    [("keys", &KEYS[..]), ("draw", &DRAW), ("privacy", &PRIVACY), ("exchange", &EXCHANGE)]
+                        .into_iter()
+                        .find(|(_, names)| names.contains(&name))
+                        .map(|(section, _)| section);
                 reading.unknown("", name, key.span(), &TOP, section);
             }
         }
@@ -339,7 +340,10 @@ impl Settings {
                     _ => reading.wrong(
                         "exchange.folder",
                         value,
-                        Bilingual::fixed("a folder, such as \"/mnt/team/aplomb\"", "un dossier, comme \"/mnt/equipe/aplomb\""),
+                        Bilingual::fixed(
+                            "a folder, such as \"/mnt/team/aplomb\"",
+                            "un dossier, comme \"/mnt/equipe/aplomb\"",
+                        ),
                     ),
                 },
                 "hide_names" => {

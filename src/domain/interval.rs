@@ -100,9 +100,10 @@ impl Undefined {
     pub const fn words(self) -> Bilingual {
         match self {
             Undefined::NoObservations => Bilingual::fixed("nothing to count", "rien à compter"),
-            Undefined::OneObservation => {
-                Bilingual::fixed("one alone says nothing about the spread", "un seul ne dit rien de la dispersion")
-            }
+            Undefined::OneObservation => Bilingual::fixed(
+                "one alone says nothing about the spread",
+                "un seul ne dit rien de la dispersion",
+            ),
             Undefined::NoVariation => Bilingual::fixed("nothing varies", "rien ne varie"),
             Undefined::FewerThanSix => Bilingual::fixed("needs six values", "il faut six valeurs"),
             Undefined::NoRatings => Bilingual::fixed("no ratings", "aucune réponse"),
@@ -122,9 +123,7 @@ impl Undefined {
                 Bilingual::fixed("too many different answers", "trop de réponses différentes")
             }
             Undefined::NotTwoRaters => Bilingual::fixed("made for two raters", "prévu pour deux évaluateurs"),
-            Undefined::NotNamed => {
-                Bilingual::fixed("needs a column of names", "il faut une colonne de noms")
-            }
+            Undefined::NotNamed => Bilingual::fixed("needs a column of names", "il faut une colonne de noms"),
             Undefined::TooFewPeople => Bilingual::fixed("too few people", "trop peu de personnes"),
             Undefined::ZeroMean => Bilingual::fixed("nothing to divide by", "rien par quoi diviser"),
             Undefined::OutOfRange => Bilingual::fixed("a value that cannot be", "une valeur impossible"),

@@ -95,11 +95,14 @@ pub fn find(session: &Session, name: &str) -> Result<PersonRow, OpsError> {
                 known if known.is_empty() => "—".to_owned(),
                 known => Shown::short(&known, 300).into_string(),
             };
-            Err(OpsError::data(both!("you have no card of `{name}`", "vous n’avez pas de carte de « {name} »"))
-                .hint(both!(
-                    "cards at hand: {known}; `aplomb card add FILE` adds one",
-                    "cartes connues : {known} ; « aplomb card add FICHIER » en ajoute une"
-                )))
+            Err(OpsError::data(both!(
+                "you have no card of `{name}`",
+                "vous n’avez pas de carte de « {name} »"
+            ))
+            .hint(both!(
+                "cards at hand: {known}; `aplomb card add FILE` adds one",
+                "cartes connues : {known} ; « aplomb card add FICHIER » en ajoute une"
+            )))
         }
     }
 }
@@ -163,14 +166,8 @@ fn first_time(
     })?;
     let words = spoken(|lang| trust::words(&card.fingerprint(), lang));
     let next = Bilingual::made(
-        format!(
-            "compare these words by voice, then `aplomb card met {name}`: {}",
-            words.get(Lang::En)
-        ),
-        format!(
-            "comparez ces mots de vive voix, puis « aplomb card met {name} » : {}",
-            words.get(Lang::Fr)
-        ),
+        format!("compare these words by voice, then `aplomb card met {name}`: {}", words.get(Lang::En)),
+        format!("comparez ces mots de vive voix, puis « aplomb card met {name} » : {}", words.get(Lang::Fr)),
     );
     Ok(Added { says: both!("added {name}’s card", "carte de {name} ajoutée"), next, alarm: false })
 }
@@ -286,7 +283,10 @@ pub fn met(session: &mut Session, name: &str) -> Result<Bilingual, OpsError> {
     match person.trust {
         Trust::Seen | Trust::Met => {
             session.store.set_trust(person.id, Trust::Met)?;
-            Ok(both!("{called}’s card is confirmed by voice", "la carte de {called} est confirmée de vive voix"))
+            Ok(both!(
+                "{called}’s card is confirmed by voice",
+                "la carte de {called} est confirmée de vive voix"
+            ))
         }
         Trust::Changed => Err(OpsError::data(changed_card(&called))),
         Trust::Revoked => Err(no_longer(&called)),
@@ -312,7 +312,10 @@ pub fn refuse(session: &mut Session, name: &str) -> Result<Bilingual, OpsError> 
         return Err(nothing_offered(&called));
     }
     session.store.reject_card(person.id)?;
-    Ok(both!("the other card is gone; {called}’s old one counts", "l’autre carte est écartée ; l’ancienne carte de {called} compte"))
+    Ok(both!(
+        "the other card is gone; {called}’s old one counts",
+        "l’autre carte est écartée ; l’ancienne carte de {called} compte"
+    ))
 }
 
 /// Calls somebody by another name.
@@ -467,7 +470,9 @@ mod tests {
 
     #[test]
     fn names_that_look_alike() {
-        for (one, other) in [("Marc", "MARC "), ("Marc", "Маrс"), ("Léa", "Lea"), ("Bill", "Bi1l"), ("Zoé", "Z0e")] {
+        for (one, other) in
+            [("Marc", "MARC "), ("Marc", "Маrс"), ("Léa", "Lea"), ("Bill", "Bi1l"), ("Zoé", "Z0e")]
+        {
             assert_eq!(looks(one), looks(other), "{one} {other}");
         }
         assert_ne!(looks("Marc"), looks("Marco"));

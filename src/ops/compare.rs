@@ -178,7 +178,11 @@ struct ThirdReading {
 }
 
 /// What the third reader says: from the reading itself at the asker's, as passed on at the reader's.
-fn third_reading(session: &Session, row: &ExchangeRow, exchange: &Exchange) -> Result<ThirdReading, OpsError> {
+fn third_reading(
+    session: &Session,
+    row: &ExchangeRow,
+    exchange: &Exchange,
+) -> Result<ThirdReading, OpsError> {
     let answers = exchange::third_answers(&session.store, row, exchange)?;
     let name = match row.third {
         Some(child) => match exchange::state(&session.store, child)? {

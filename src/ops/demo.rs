@@ -213,12 +213,17 @@ mod tests {
 
     #[test]
     fn the_demo_is_sound_and_has_something_to_show() {
+        use crate::domain::redaction::Rules;
         let setting = Setting {
             store: "".into(),
             checklists: None,
             zone: jiff::tz::TimeZone::UTC,
             usual: "four-pillars".into(),
             silent_share: 0.5,
+            keys: None,
+            rules: Rules::standard(),
+            folder: None,
+            hide_names: false,
             read_only: false,
         };
         let mut session = Session::over(Store::memory().unwrap(), &setting);

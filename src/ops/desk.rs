@@ -9,16 +9,18 @@ use jiff::tz::TimeZone;
 use crate::both;
 use crate::domain::checklist::{Checklist, Subject};
 use crate::domain::digest::Digest;
+use crate::domain::exchange::Stage;
 use crate::domain::history::{Act, Change, Entry, History};
 use crate::domain::person::Me;
-use crate::domain::review::{Answer, Gap, ReviewRole, Sheet, State};
+use crate::domain::review::{Answer, Gap, ReviewRole, Sheet, State, Value};
 use crate::domain::score::{Score, score};
 use crate::domain::shown::Shown;
 use crate::formats;
 use crate::ops::error::{Kind, OpsError};
+use crate::ops::exchange;
 use crate::ops::session::Session;
 use crate::ops::transcript::{Transcript, evidence_id, transcript};
-use crate::storage::{Access, NewReview, ReviewRecord, Sealed, SealedFilter};
+use crate::storage::{Access, ExchangeRow, NewReview, ReviewRecord, Sealed, SealedFilter};
 use crate::words::{Bilingual, Lang};
 
 /// Reviews of mine that are looked through for comments at the same items.
@@ -31,6 +33,8 @@ pub struct Desk {
     pub review: i64,
     /// Whose eyes.
     pub role: ReviewRole,
+    /// Whom it is written for, where it is not my own; empty where their name is hidden.
+    pub for_whom: Option<Shown>,
     /// Where it stands.
     pub state: State,
     /// The conversation.
@@ -42,11 +46,22 @@ pub struct Desk {
     /// The log and the answers.
     pub history: History,
     /// What was agreed or answered at an item before: the newest precedent or own comment, by item id.
-    pub last_time: BTreeMap<String, Shown>,
+    pub last_time: BTreeMap<String, LastTime>,
     /// Whether the conversation came from a draw.
     pub drawn: bool,
     /// Where the times of the log are read.
     pub zone: TimeZone,
+}
+
+/// What was said at an item before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LastTime {
+    /// The answer, where it was agreed with a colleague: a precedent.
+    pub agreed: Option<Value>,
+    /// In which case, and why.
+    pub text: Shown,
+    /// With whom; empty for an own comment, or where the name is hidden.
+    pub with: Shown,
 }
 
 impl Desk {
@@ -65,6 +80,10 @@ pub fn open(
     entropy: [u8; 10],
 ) -> Result<Desk, OpsError> {
     let me = session.me()?;
+    if let Some(row) = session.store.reading(conversation)? {
+        let review = reading(session, &row, me.as_ref(), now, entropy)?;
+        return load(session, review);
+    }
     let mine = mine(session, conversation)?;
     let review = match mine {
         Some(record) => {
@@ -83,6 +102,43 @@ pub fn open(
     Ok(desk)
 }
 
+/// My reading of a conversation that a colleague sent: the one that is there, else a new draft under the checklist that
+/// came with it.
+fn reading(
+    session: &mut Session,
+    row: &ExchangeRow,
+    me: Option<&Me>,
+    now: i64,
+    entropy: [u8; 10],
+) -> Result<i64, OpsError> {
+    if let Some(review) = row.review
+        && session.store.review(review)?.is_some_and(|record| record.state != State::Voided)
+    {
+        return Ok(review);
+    }
+    let exchange = exchange::state(&session.store, row.id)?.ok_or_else(exchange::gone)?;
+    if exchange.stage != Stage::Asked {
+        return Err(OpsError::data(Bilingual::fixed(
+            "this request is answered already",
+            "cette demande a déjà sa réponse",
+        )));
+    }
+    let new = NewReview {
+        conversation: row.conversation,
+        role: row.role,
+        reviewer: me.map(|me| me.name.clone()).unwrap_or_default(),
+        checklist: session.store.keep_checklist(&exchange.request.checklist)?,
+        own: None,
+        at: now,
+        random: entropy,
+    };
+    session.store.in_one(|store| {
+        let review = store.begin_review(&new)?;
+        store.set_exchange_review(row.id, review)?;
+        Ok(review)
+    })
+}
+
 /// A draft without any answer yet follows the checklist's file: nothing was decided under the version it began with.
 fn refresh_empty(session: &mut Session, record: &ReviewRecord, wanted: Option<&str>) -> Result<(), OpsError> {
     let writable = session.store.access() == Access::Write;
@@ -99,12 +155,14 @@ fn refresh_empty(session: &mut Session, record: &ReviewRecord, wanted: Option<&s
     Ok(())
 }
 
-/// The review of mine that counts: the newest that is not voided.
+/// The review of mine that counts: the newest that is not voided. Of a conversation that a colleague sent, it is my
+/// reading for them.
 pub fn mine(session: &Session, conversation: i64) -> Result<Option<ReviewRecord>, OpsError> {
+    let role = session.store.reading(conversation)?.map_or(ReviewRole::Own, |row| row.role);
     let reviews = session.store.reviews_of(conversation)?;
     Ok(reviews
         .into_iter()
-        .filter(|review| review.role == ReviewRole::Own && review.state != State::Voided)
+        .filter(|review| review.role == role && review.state != State::Voided)
         .max_by_key(|review| review.id))
 }
 
@@ -177,15 +235,25 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
         },
     };
     let me = session.me()?;
+    let reading = session.store.reading(record.conversation)?;
+    let for_whom = match reading.filter(|_| record.role != ReviewRole::Own) {
+        Some(row) => match exchange::state(&session.store, row.id)? {
+            Some(exchange) => Some(exchange::called(&session.store, &exchange)?),
+            None => None,
+        },
+        None => None,
+    };
     Ok(Desk {
         review,
         role: record.role,
+        // A reading is written by the checklist that came with it, and by no other form.
+        other_form: session.shelf.other_form(&checklist).filter(|_| for_whom.is_none()),
+        for_whom,
         state: record.state,
         transcript: Arc::new(transcript(record.conversation, &conversation, me.as_ref(), &session.zone)),
-        other_form: session.shelf.other_form(&checklist),
-        checklist,
         history,
-        last_time: last_time(session, record.conversation)?,
+        last_time: last_time(session, record.conversation, &checklist)?,
+        checklist,
         drawn: is_drawn(session, &record)?,
         zone: session.zone.clone(),
     })
@@ -230,9 +298,22 @@ fn frozen(sheet: Sheet, at: i64) -> History {
     History::replay([Entry { at, act: Act::Step(changes) }])
 }
 
-/// My newest comment at each item, from my last sealed reviews of other conversations.
-fn last_time(session: &Session, except: i64) -> Result<BTreeMap<String, Shown>, OpsError> {
+/// What is shown at an item from other conversations: the newest precedent that says why, else my own newest comment.
+fn last_time(
+    session: &Session,
+    except: i64,
+    checklist: &Checklist,
+) -> Result<BTreeMap<String, LastTime>, OpsError> {
     let mut told = BTreeMap::new();
+    for precedent in session.store.precedents(&checklist.id)? {
+        if precedent.conversation != Some(except) && !precedent.because.trim().is_empty() {
+            told.entry(precedent.item).or_insert_with(|| LastTime {
+                agreed: Some(precedent.value),
+                text: Shown::short(&precedent.because, 160),
+                with: Shown::line(&precedent.with),
+            });
+        }
+    }
     let mut mine = Vec::new();
     let filter = SealedFilter { role: Some(ReviewRole::Own), ..SealedFilter::default() };
     session.store.each_sealed(&filter, &mut |row| {
@@ -245,7 +326,11 @@ fn last_time(session: &Session, except: i64) -> Result<BTreeMap<String, Shown>, 
         let Some(sealed) = session.store.sealed(review)? else { continue };
         for (item, answer) in sealed.sheet.0 {
             if !answer.comment.trim().is_empty() {
-                told.entry(item).or_insert_with(|| Shown::short(&answer.comment, 160));
+                told.entry(item).or_insert_with(|| LastTime {
+                    agreed: None,
+                    text: Shown::short(&answer.comment, 160),
+                    with: Shown::default(),
+                });
             }
         }
     }
@@ -259,6 +344,12 @@ pub fn save(session: &mut Session, review: i64, place: usize, entry: &Entry) -> 
 
 /// Changes a draft to another form of its checklist. The answers stay: items share their ids.
 pub fn switch_form(session: &mut Session, review: i64, checklist: &str) -> Result<(), OpsError> {
+    if session.store.review(review)?.is_some_and(|record| record.role != ReviewRole::Own) {
+        return Err(OpsError::data(Bilingual::fixed(
+            "a reading keeps the checklist that came with the request",
+            "une lecture garde la liste de contrôle reçue avec la demande",
+        )));
+    }
     let list = wanted_list(session, checklist)?;
     let kept = session.store.keep_checklist(&list)?;
     let own = session.store.review(review)?.and_then(|record| record.own);

@@ -30,7 +30,9 @@ pub fn colleagues(session: &Session, conversation: i64, now: i64) -> Result<Vec<
         })
         .collect();
     let asked = |person| {
-        exchanges.iter().any(|row| row.side == Side::Asker && row.conversation == conversation && row.other == person)
+        exchanges
+            .iter()
+            .any(|row| row.side == Side::Asker && row.conversation == conversation && row.other == person)
     };
     let people: Vec<rule::Colleague> = session
         .store

@@ -210,7 +210,11 @@ fn plain(session: &Session, record: &ReviewRecord) -> Result<Checklist, OpsError
 }
 
 fn values(checklist: &Checklist, sheet: &Sheet) -> Vec<Option<Value>> {
-    checklist.items.iter().map(|item| sheet.value(&item.id).filter(|_| sheet.applies(checklist, item))).collect()
+    checklist
+        .items
+        .iter()
+        .map(|item| sheet.value(&item.id).filter(|_| sheet.applies(checklist, item)))
+        .collect()
 }
 
 /// The text that travels, as it travels.
@@ -235,7 +239,10 @@ pub fn lead(session: &Session, named: Option<&str>) -> Result<PersonRow, OpsErro
         .hint(Bilingual::fixed("`aplomb card add FILE --lead`", "« aplomb card add FICHIER --lead »"))),
         _ => Err(OpsError::new(
             Kind::Usage,
-            Bilingual::fixed("you know several leads: say which with --to NAME", "vous connaissez plusieurs responsables : précisez avec --to NOM"),
+            Bilingual::fixed(
+                "you know several leads: say which with --to NAME",
+                "vous connaissez plusieurs responsables : précisez avec --to NOM",
+            ),
         )),
     }
 }
@@ -285,7 +292,8 @@ pub fn withdraw(
     now: i64,
     chance: &mut Chance,
 ) -> Result<PathBuf, OpsError> {
-    let given = session.store.submissions()?.into_iter().find(|given| given.id == id && given.withdrawn_at.is_none());
+    let given =
+        session.store.submissions()?.into_iter().find(|given| given.id == id && given.withdrawn_at.is_none());
     let given = given.ok_or_else(|| {
         OpsError::data(Bilingual::fixed(
             "there is no such submission that could be withdrawn",
@@ -343,4 +351,3 @@ fn seal(
     };
     trust::seal(&identity, &[card], &draft, body).map_err(OpsError::from)
 }
-

@@ -5,6 +5,7 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
+use aplomb::domain::redaction::Rules;
 use aplomb::domain::history::{Act, Change, Entry};
 use aplomb::domain::person::Me;
 use aplomb::domain::review::{Answer, Value};
@@ -51,6 +52,10 @@ impl Desk {
             zone: TimeZone::UTC,
             usual: "four-pillars".into(),
             silent_share: 0.5,
+            keys: None,
+            rules: Rules::standard(),
+            folder: None,
+            hide_names: false,
             read_only: false,
         };
         let (mut session, _) = Session::open(&setting, NOW).unwrap();

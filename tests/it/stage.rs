@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use aplomb::domain::redaction::Rules;
 use aplomb::ops::demo;
 use aplomb::ops::session::{Session, Setting};
 use aplomb::storage::Store;
@@ -166,6 +167,10 @@ fn fresh() -> Session {
         zone: TimeZone::get("Europe/Paris").expect("bundled"),
         usual: "four-pillars".into(),
         silent_share: 0.5,
+        keys: None,
+        rules: Rules::standard(),
+        folder: None,
+        hide_names: false,
         read_only: false,
     };
     Session::over(Store::memory().expect("memory"), &setting)

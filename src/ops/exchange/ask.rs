@@ -64,11 +64,19 @@ pub fn preview(session: &mut Session, conversation: i64, now: i64) -> Result<Ask
 }
 
 /// Makes the request: on disk when this returns, and waiting to be sent.
-pub fn ask(session: &mut Session, asking: &Asking, now: i64, chance: &mut Chance) -> Result<ExchangeId, OpsError> {
+pub fn ask(
+    session: &mut Session,
+    asking: &Asking,
+    now: i64,
+    chance: &mut Chance,
+) -> Result<ExchangeId, OpsError> {
     let identity = keys::identity(session, now, chance)?;
     let review = sealed(session, asking.conversation)?;
     let person = session.store.person(asking.reader)?.ok_or_else(|| {
-        OpsError::data(Bilingual::fixed("you have no card of this person", "vous n’avez pas la carte de cette personne"))
+        OpsError::data(Bilingual::fixed(
+            "you have no card of this person",
+            "vous n’avez pas la carte de cette personne",
+        ))
     })?;
     usable(&person)?;
     let asked_before = session

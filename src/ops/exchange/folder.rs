@@ -104,7 +104,8 @@ fn look(
         report.passed_over += 1;
         return Ok(());
     }
-    let fresh = about.modified().ok().is_some_and(|at| clock.duration_since(at).is_ok_and(|age| age < SETTLED));
+    let fresh =
+        about.modified().ok().is_some_and(|at| clock.duration_since(at).is_ok_and(|age| age < SETTLED));
     let Ok(bytes) = std::fs::read(file) else {
         report.unsettled += 1;
         return Ok(());

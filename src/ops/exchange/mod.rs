@@ -185,7 +185,9 @@ fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsErro
     let any = |standing| open.contains(&standing);
     let state = match open.len() {
         0 => State::Sealed,
-        _ if any(Standing::Talking) || any(Standing::Untouched) && open.iter().any(|s| *s != Standing::Untouched) => {
+        _ if any(Standing::Talking)
+            || any(Standing::Untouched) && open.iter().any(|s| *s != Standing::Untouched) =>
+        {
             State::Discussed
         }
         _ if any(Standing::Untouched) => State::Revealed,

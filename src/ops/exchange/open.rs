@@ -41,12 +41,7 @@ impl Opened {
 }
 
 /// Takes in one bundle, whole or not at all.
-pub fn open(
-    session: &mut Session,
-    file: &[u8],
-    now: i64,
-    chance: &mut Chance,
-) -> Result<Opened, OpsError> {
+pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -> Result<Opened, OpsError> {
     let identity = keys::identity(session, now, chance)?;
     let envelope = trust::open(&identity, file).map_err(OpsError::from)?;
     let header = envelope.header().clone();
@@ -265,7 +260,10 @@ fn handed_over(
         _ => {
             let submission = bundle::read_submission(&verified.body).map_err(not_understood)?;
             let n = submission.reviews.len();
-            (submission.id, both!("a submission of {name}: {n} reviews", "une remise de {name} : {n} évaluations"))
+            (
+                submission.id,
+                both!("a submission of {name}: {n} reviews", "une remise de {name} : {n} évaluations"),
+            )
         }
     };
     let body = String::from_utf8(verified.body.clone()).map_err(|_| not_understood(Vec::new()))?;
@@ -305,10 +303,7 @@ fn tell(
         let flags = after.flags.iter().map(|flag| super::flag_words(*flag, &name));
         let flags: Vec<Bilingual> = flags.collect();
         let all = |lang| flags.iter().map(|f| f.get(lang)).collect::<Vec<_>>().join("; ");
-        return told(
-            Bilingual::made(all(Lang::En), all(Lang::Fr)),
-            Bilingual::default(),
-        );
+        return told(Bilingual::made(all(Lang::En), all(Lang::Fr)), Bilingual::default());
     }
     let opened = after.stage == Stage::Open && before.is_none_or(|before| before.stage != Stage::Open);
     if opened && let Some((alike, shared)) = alike(after) {
@@ -330,7 +325,10 @@ fn tell(
         Fact::Request(request) => {
             let third = request.role == ReviewRole::Third;
             let says = match third {
-                false => both!("{en} asks you to read a conversation", "{fr} vous demande de lire une conversation"),
+                false => both!(
+                    "{en} asks you to read a conversation",
+                    "{fr} vous demande de lire une conversation"
+                ),
                 true => both!(
                     "you were drawn by lot to read a conversation of {en} as third reader",
                     "vous avez été tiré au sort pour lire une conversation de {fr} en troisième lecteur"
@@ -353,7 +351,10 @@ fn tell(
             both!("`aplomb compare {reference}`", "« aplomb compare {reference} »"),
         ),
         Fact::Reading(_) | Fact::Reveal(_) => told(
-            both!("{en}’s answers are here; they stay closed until yours are", "les réponses de {fr} sont là ; elles restent fermées jusqu’aux vôtres"),
+            both!(
+                "{en}’s answers are here; they stay closed until yours are",
+                "les réponses de {fr} sont là ; elles restent fermées jusqu’aux vôtres"
+            ),
             Bilingual::default(),
         ),
     }

@@ -38,10 +38,12 @@ pub fn say(
         )));
     }
     check(&exchange.request.checklist, item, &said)?;
-    let mut talk = exchange
-        .my_talk()
-        .cloned()
-        .unwrap_or(Talk { exchange: id, number: 0, said: Default::default(), third: Default::default() });
+    let mut talk = exchange.my_talk().cloned().unwrap_or(Talk {
+        exchange: id,
+        number: 0,
+        said: Default::default(),
+        third: Default::default(),
+    });
     let before = talk.said.get(item).cloned().unwrap_or_default();
     if before == said {
         return Ok(());
@@ -54,11 +56,7 @@ pub fn say(
     keep(session, Fact::Talk(talk), now, chance)
 }
 
-fn check(
-    checklist: &crate::domain::checklist::Checklist,
-    item: &str,
-    said: &Said,
-) -> Result<(), OpsError> {
+fn check(checklist: &crate::domain::checklist::Checklist, item: &str, said: &Said) -> Result<(), OpsError> {
     let wrong = |what| Err(OpsError::new(Kind::Usage, what));
     let Some(known) = checklist.item(item) else {
         let item = Shown::short(item, 60);
@@ -68,7 +66,10 @@ fn check(
         ));
     };
     if said.agreed.is_some_and(|value| !known.takes(value)) {
-        return wrong(Bilingual::fixed("this item does not take that answer", "ce point ne prend pas cette réponse"));
+        return wrong(Bilingual::fixed(
+            "this item does not take that answer",
+            "ce point ne prend pas cette réponse",
+        ));
     }
     if [&said.remark, &said.because].iter().any(|text| text.chars().count() > LONGEST) {
         return wrong(Bilingual::fixed(
@@ -168,10 +169,12 @@ pub(super) fn pass_on(store: &mut Store, id: ExchangeId, now: i64) -> Result<(),
     };
     let mut third = third_answers(store, &row, &exchange)?;
     third.retain(|item, _| disputed(item));
-    let mut talk = exchange
-        .asker_talk
-        .clone()
-        .unwrap_or(Talk { exchange: id, number: 0, said: Default::default(), third: Default::default() });
+    let mut talk = exchange.asker_talk.clone().unwrap_or(Talk {
+        exchange: id,
+        number: 0,
+        said: Default::default(),
+        third: Default::default(),
+    });
     if third.is_empty() || talk.third == third {
         return Ok(());
     }
