@@ -510,27 +510,29 @@ mod outcomes {
 mod in_one {
     use super::*;
 
-    /// All that one bundle changes.
+    /// One after the other, all that one bundle changes.
+    const STEPS: usize = 7;
+
+    fn step_of_taking(store: &mut Store, step: usize) -> Result<(), StoreError> {
+        match step {
+            0 => store.take_bundle(&bundle(30, Some(ASKED))).map(drop),
+            1 => store.add_fact(&fact(ASKED, MARC, 31, 31)).map(drop),
+            2 => store.heard_from(MARC, 31, 1),
+            3 => store.set_exchange_state(ASKED, exchange::Stage::Open, Some(Standing::Agreed)),
+            4 => store.set_review_state(2, State::Agreed, NOW + 31),
+            5 => {
+                let seq = store.my_seq()?;
+                store.put_outgoing(&Bundle { at: seq as i64, ..bundle(32, Some(ASKED)) }, b"reveal").map(drop)
+            }
+            _ => store.add_precedents(&[precedent("polite", "agreed", NOW)]),
+        }
+    }
+
+    /// Fails after so many steps, unless it takes them all.
     fn take(store: &mut Store, until: usize) -> Result<(), StoreError> {
         store.in_one(|store| {
-            let steps: [&dyn Fn(&mut Store) -> Result<(), StoreError>; 7] = [
-                &|store| store.take_bundle(&bundle(30, Some(ASKED))).map(drop),
-                &|store| store.add_fact(&fact(ASKED, MARC, 31, 31)).map(drop),
-                &|store| store.heard_from(MARC, 31, 1),
-                &|store| store.set_exchange_state(ASKED, exchange::Stage::Open, Some(Standing::Agreed)),
-                &|store| store.set_review_state(2, State::Agreed, NOW + 31),
-                &|store| {
-                    let seq = store.my_seq()?;
-                    store
-                        .put_outgoing(&Bundle { at: seq as i64, ..bundle(32, Some(ASKED)) }, b"reveal")
-                        .map(drop)
-                },
-                &|store| store.add_precedents(&[precedent("polite", "agreed", NOW)]),
-            ];
-            for step in steps.iter().take(until) {
-                step(store)?;
-            }
-            if until < steps.len() { Err(StoreError::Conflict) } else { Ok(()) }
+            (0..until).try_for_each(|step| step_of_taking(store, step))?;
+            if until < STEPS { Err(StoreError::Conflict) } else { Ok(()) }
         })
     }
 
@@ -555,16 +557,15 @@ mod in_one {
         let (_keep, path) = folder();
         let mut store = travelled(&path);
         let before = dump(&path);
-        for until in 0..7 {
+        for until in 0..STEPS {
             assert_eq!(take(&mut store, until).unwrap_err().kind(), Kind::Conflict);
             assert_eq!(dump(&path), before, "failed after step {until}");
         }
-        take(&mut store, 7).unwrap();
+        take(&mut store, STEPS).unwrap();
         assert_ne!(dump(&path), before);
         assert_eq!(store.outgoing_unsent().unwrap().len(), 2);
         assert_eq!(store.my_seq().unwrap(), 2);
         assert_eq!(store.check().unwrap(), []);
-        // Once more changes nothing but the number that was used up.
         assert!(store.bundle_seen(BundleId([30; 16])).unwrap().is_some());
     }
 
@@ -580,7 +581,7 @@ mod in_one {
                     "CREATE TRIGGER t BEFORE INSERT ON precedent BEGIN SELECT raise({how}, 'x'); END"
                 ))
                 .unwrap();
-            assert!(take(&mut store, 7).is_err());
+            assert!(take(&mut store, STEPS).is_err());
             assert_eq!(dump(&path), before, "{how}");
             // Nor is anything saved alone by one who goes on after it.
             let went_on: Result<(), StoreError> = store.in_one(|store| {
@@ -593,7 +594,7 @@ mod in_one {
             assert_eq!(dump(&path), before, "{how}");
             other.execute_batch("DROP TRIGGER t").unwrap();
         }
-        take(&mut store, 7).unwrap();
+        take(&mut store, STEPS).unwrap();
     }
 
     #[test]
