@@ -5,8 +5,9 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::bundles::{BundleRow, Refusal};
+use super::cards::CardRow;
 use super::exchanges::ExchangeRow;
-use super::people::{CardRow, Person};
+use super::people::Person;
 use super::precedents::Precedent;
 use super::record::{Record, each_damaged};
 use super::said::FactRow;

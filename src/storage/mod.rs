@@ -6,8 +6,8 @@
 //! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find` and
 //!   `listing` read through it.
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
-//! - `people`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people: `record`s, each
-//!   with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
+//! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
+//!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -16,6 +16,7 @@
 
 mod backup;
 mod bundles;
+mod cards;
 mod check;
 mod checklists;
 mod draws;
@@ -51,6 +52,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 pub use backup::{Restored, Size, restore};
 pub use bundles::{Bundle, Outgoing};
+pub use cards::{CardRow, CardState, NewCard};
 pub use check::Finding;
 pub use checklists::Kept;
 pub use draws::{Candidate, Draw, Pick, Stratum};
@@ -61,7 +63,7 @@ pub use find::{ListOrder, Query, Reviewed, Word};
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
-pub use people::{CardRow, CardState, NewCard, NewPerson, PersonRow, Trust};
+pub use people::{NewPerson, PersonRow, Trust};
 pub use precedents::Precedent;
 pub use reviews::{NewReview, ReviewRecord};
 pub use said::FactRow;

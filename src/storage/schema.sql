@@ -1,4 +1,5 @@
--- Version 1.0 (user_version 1000). Instants are microseconds since 1970-01-01T00:00:00Z, offsets seconds east of UTC.
+-- Version 1.0 (user_version 1000), and no longer edited: what came later is laid over it by the steps of `migrate`.
+-- Instants are microseconds since 1970-01-01T00:00:00Z, offsets seconds east of UTC.
 -- A column `digest` covers its record, so that the full check finds what SQLite's own cannot: one flipped bit.
 
 CREATE TABLE meta(
