@@ -1,33 +1,9 @@
-//! Intervals against vectors that well-kept statistics packages computed, where those lie beside the project.
+//! Means, rates, their differences, quantiles and medians.
 
-use crate::common;
-
-use aplomb::domain::interval::{self, Interval};
-use serde_json::Value;
-
-/// The cases of one file with their tolerance.
-fn cases(name: &str) -> Option<(Vec<Value>, f64)> {
-    let path = common::shared("reference/intervals")?.join(format!("{name}.json"));
-    let text = std::fs::read_to_string(path).unwrap();
-    let file: Value = serde_json::from_str(&text).unwrap();
-    let cases = file["cases"].as_array().unwrap().clone();
-    assert!(!cases.is_empty(), "{name} has no cases");
-    Some((cases, file["tolerance"]["abs"].as_f64().unwrap()))
-}
-
-fn close(found: f64, expected: &Value, within: f64, case: &Value) {
-    let expected = expected.as_f64().unwrap();
-    assert!((found - expected).abs() <= within, "found {found}, expected {expected} in {case}");
-}
-
-fn close_ends(found: Interval, expected: &Value, within: f64, case: &Value) {
-    close(found.0, &expected[0], within, case);
-    close(found.1, &expected[1], within, case);
-}
-
-fn numbers(list: &Value) -> Vec<f64> {
-    list.as_array().unwrap().iter().filter_map(Value::as_f64).collect()
-}
+use super::{cases, close, close_ends, numbers};
+use aplomb::domain::clopper_pearson::clopper_pearson;
+use aplomb::domain::interval;
+use aplomb::domain::tally::Tally;
 
 #[test]
 fn wilson() {
@@ -37,6 +13,21 @@ fn wilson() {
         let found = interval::wilson(case["count"].as_u64().unwrap(), case["nobs"].as_u64().unwrap());
         match found {
             Ok(found) => close_ends(found, &case["expected"]["wilson"], within, case),
+            Err(why) => assert_eq!(case["expected"]["reason"], why.code()),
+        }
+    }
+}
+
+#[test]
+fn exact_rates() {
+    let Some((cases, within)) = cases("proportion") else { return };
+    for case in &cases {
+        let tally = Tally::new(case["count"].as_u64().unwrap(), case["nobs"].as_u64().unwrap());
+        match clopper_pearson(tally) {
+            Ok(found) => {
+                close(tally.share().unwrap(), &case["expected"]["proportion"], within, case);
+                close_ends(found, &case["expected"]["clopper_pearson"], within, case);
+            }
             Err(why) => assert_eq!(case["expected"]["reason"], why.code()),
         }
     }

@@ -1,0 +1,178 @@
+//! How much more or less than before: two periods beside each other as a ratio, after / before, where 1 is no change.
+
+use crate::domain::distribution::{t_quantile, t_two_sided};
+use crate::domain::interval::{Interval, Undefined, Z, sum};
+
+/// Issues on either side from which on a ratio of counts is worth printing.
+pub const COUNTS_FROM: usize = 30;
+
+/// A ratio of geometric means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimesRatio {
+    /// After / before.
+    pub ratio: f64,
+    /// How sure that is; needs two values on each side and some variation.
+    pub test: Result<Welch, Undefined>,
+}
+
+/// Welch's comparison of two means, of logarithms here.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Welch {
+    /// The ratio's 95 % interval.
+    pub interval: Interval,
+    /// Degrees of freedom (Welch and Satterthwaite); not whole.
+    pub df: f64,
+    /// How often chance alone would bring a ratio as far from 1, in both directions.
+    pub p_value: f64,
+}
+
+/// The ratio of geometric means of times, in seconds, one per conversation: `exp(mean ln(1 + after) - mean ln(1 +
+/// before))` with B. L. Welch's t interval (1947). Times are skewed; their logarithms less so, and a second is added so
+/// that a wait of 0 has one.
+///
+/// # Errors
+/// Without values on a side, or where a wait is negative or no finite number.
+pub fn of_times(before: &[f64], after: &[f64]) -> Result<TimesRatio, Undefined> {
+    let (before, after) = (Spread::of(before, f64::ln_1p)?, Spread::of(after, f64::ln_1p)?);
+    let difference = after.mean - before.mean;
+    let test = || {
+        let (v0, v1) = (before.variance_of_mean()?, after.variance_of_mean()?);
+        let variance = v0 + v1;
+        if variance == 0.0 {
+            return Err(Undefined::NoVariation);
+        }
+        // Shares first: squares of small variances would vanish.
+        let (s0, s1) = (v0 / variance, v1 / variance);
+        let df = 1.0 / (s0 * s0 / (before.n - 1.0) + s1 * s1 / (after.n - 1.0));
+        let error = variance.sqrt();
+        let half = t_quantile(0.95, df) * error;
+        let interval = ((difference - half).exp(), (difference + half).exp());
+        Ok(Welch { interval, df, p_value: t_two_sided(difference / error, df) })
+    };
+    Ok(TimesRatio { ratio: difference.exp(), test: test() })
+}
+
+/// A ratio of means of counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CountsRatio {
+    /// After / before.
+    pub ratio: f64,
+    /// The standard error of its natural logarithm and the 95 % interval; needs two values on each side, a mean after
+    /// that is not 0, and some variation.
+    pub spread: Result<(f64, Interval), Undefined>,
+    /// Whether both sides have [`COUNTS_FROM`] issues: fewer are *too few* to print.
+    pub enough: bool,
+}
+
+/// The ratio of means of counts per issue, `r = m1 / m0`, with the delta method's interval on its logarithm: `se(ln r) =
+/// sqrt(s0^2 / (n0 m0^2) + s1^2 / (n1 m1^2))`, `r exp(+-1.96 se)`.
+///
+/// # Errors
+/// Without values on a side, where the mean before is 0, or where a count is negative or no finite number.
+pub fn of_counts(before: &[f64], after: &[f64]) -> Result<CountsRatio, Undefined> {
+    let enough = before.len().min(after.len()) >= COUNTS_FROM;
+    let (before, after) = (Spread::of(before, |count| count)?, Spread::of(after, |count| count)?);
+    if before.mean == 0.0 {
+        return Err(Undefined::ZeroMean);
+    }
+    let ratio = after.mean / before.mean;
+    let spread = || {
+        let (v0, v1) = (before.variance_of_mean()?, after.variance_of_mean()?);
+        if after.mean == 0.0 {
+            return Err(Undefined::ZeroMean);
+        }
+        let error = (v0.sqrt() / before.mean).hypot(v1.sqrt() / after.mean);
+        if error == 0.0 {
+            return Err(Undefined::NoVariation);
+        }
+        Ok((error, (ratio * (-Z * error).exp(), ratio * (Z * error).exp())))
+    };
+    Ok(CountsRatio { ratio, spread: spread(), enough })
+}
+
+/// The mean and the spread of one side.
+struct Spread {
+    n: f64,
+    mean: f64,
+    /// With n - 1 below.
+    variance: Result<f64, Undefined>,
+}
+
+impl Spread {
+    fn of(values: &[f64], form: fn(f64) -> f64) -> Result<Spread, Undefined> {
+        if values.is_empty() {
+            return Err(Undefined::NoObservations);
+        }
+        if values.iter().any(|value| !value.is_finite() || *value < 0.0) {
+            return Err(Undefined::OutOfRange);
+        }
+        let n = values.len() as f64;
+        let same = values.iter().all(|value| *value == values[0]);
+        let mean = if same { form(values[0]) } else { sum(values.iter().map(|value| form(*value))) / n };
+        let variance = match values.len() {
+            1 => Err(Undefined::OneObservation),
+            // The mean of equal values may be off by a rounding, and would pass for a spread.
+            _ if same => Ok(0.0),
+            _ => Ok(sum(values.iter().map(|value| (form(*value) - mean).powi(2))) / (n - 1.0)),
+        };
+        Ok(Spread { n, mean, variance })
+    }
+
+    fn variance_of_mean(&self) -> Result<f64, Undefined> {
+        Ok(self.variance? / self.n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_does_not_exist_says_why() {
+        assert_eq!(of_times(&[], &[1.0]), Err(Undefined::NoObservations));
+        assert_eq!(of_times(&[-1.0], &[1.0]), Err(Undefined::OutOfRange));
+        assert_eq!(of_times(&[f64::NAN], &[1.0]), Err(Undefined::OutOfRange));
+        let one = of_times(&[9.0, 9.0], &[19.0]).unwrap();
+        assert!((one.ratio - 2.0).abs() < 1e-12 && one.test == Err(Undefined::OneObservation));
+        assert_eq!(of_times(&[0.1; 7], &[0.3; 9]).unwrap().test, Err(Undefined::NoVariation));
+        assert_eq!(of_counts(&[0.0, 0.0], &[1.0, 2.0]), Err(Undefined::ZeroMean));
+        let gone = of_counts(&[1.0, 2.0], &[0.0, 0.0]).unwrap();
+        assert_eq!((gone.ratio, gone.spread), (0.0, Err(Undefined::ZeroMean)));
+        let once = of_counts(&[1.0; 40], &[1.0; 30]).unwrap();
+        assert_eq!((once.ratio, once.spread, once.enough), (1.0, Err(Undefined::NoVariation), true));
+    }
+
+    #[test]
+    fn welch_by_hand() {
+        // ln(1 + s) is 0, 2 and 1, 2, 3: means 1 and 2, variances of the means 1 and 1/3, df (4/3)^2 / (1 + 1/18).
+        let e = |power: f64| power.exp_m1();
+        let found = of_times(&[e(0.0), e(2.0)], &[e(1.0), e(2.0), e(3.0)]).unwrap();
+        assert!((found.ratio - 1.0_f64.exp()).abs() < 1e-12);
+        assert!((found.test.unwrap().df - 16.0 / 9.0 / (1.0 + 1.0 / 18.0)).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn the_other_way_round(
+            before in prop::collection::vec(0.0f64..1e5, 2..30), after in prop::collection::vec(0.0f64..1e5, 2..30)
+        ) {
+            let (there, back) = (of_times(&before, &after).unwrap(), of_times(&after, &before).unwrap());
+            prop_assert!((there.ratio * back.ratio - 1.0).abs() < 1e-9);
+            if let (Ok(there), Ok(back)) = (there.test, back.test) {
+                prop_assert!((there.interval.0 * back.interval.1 - 1.0).abs() < 1e-9);
+                prop_assert!((there.p_value - back.p_value).abs() < 1e-9);
+                let no_change = there.interval.0 <= 1.0 && 1.0 <= there.interval.1;
+                prop_assert_eq!(no_change, there.p_value >= 0.05);
+            }
+        }
+
+        #[test]
+        fn order_is_no_matter(mut counts in prop::collection::vec(0u8..9, 3..30)) {
+            let as_f64 = |counts: &[u8]| counts.iter().map(|count| f64::from(*count)).collect::<Vec<_>>();
+            let here = of_counts(&as_f64(&counts), &[1.0, 2.0, 4.0]);
+            counts.sort_unstable();
+            prop_assert_eq!(here, of_counts(&as_f64(&counts), &[4.0, 1.0, 2.0]));
+        }
+    }
+}
