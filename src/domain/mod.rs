@@ -1,6 +1,7 @@
 //! Values and rules. Sees no file, clock, environment, database or terminal: time, randomness and identity come in as
 //! arguments.
 
+pub mod calendar;
 pub mod checklist;
 pub mod clopper_pearson;
 pub mod condition;

@@ -1,5 +1,6 @@
 //! Figures against vectors that well-kept statistics packages computed, where those lie beside the project.
 
+mod business_hours;
 mod charts;
 mod funnel;
 mod gap;
