@@ -237,6 +237,11 @@ fn a_gap_reads_well() {
         sentence(&[(YES, NO)]).en,
         "+100 points on one conversation: a first glimpse, not yet a pattern."
     );
+    let plan = Plan { needed: 20, more: 1, assumed: false };
+    assert!(
+        plan.sentence().fr.starts_with("Un échange de plus montrerait probablement un écart de 10 points")
+    );
+    assert!(Plan { more: 8, ..plan }.sentence().en.starts_with("About 8 more exchanges would probably show"));
     assert_eq!(
         sentence(&[(NO, YES), (YES, NO)]).fr,
         "0 point sur 2 conversations\u{202f}: trop peu pour en dire plus."
