@@ -1,8 +1,10 @@
 //! How sure a figure is: means with t intervals, rates with Wilson's, differences of rates with Newcombe's, quantiles,
-//! and the interval of a median. All intervals are two-sided, at 95 % unless another [`Level`] is asked for. A figure
-//! that does not exist is an [`Undefined`] with its reason, never 0.
+//! and the interval of a median. All intervals are two-sided at 95 %, but for [`Mean::ninety`]. A figure that does not
+//! exist is an [`Undefined`] with its reason, never 0.
 
 use std::fmt;
+
+use crate::domain::distribution;
 
 use crate::domain::distribution::Binomial;
 use crate::words::Bilingual;
@@ -12,32 +14,6 @@ pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// Both ends of an interval, the lower first.
 pub type Interval = (f64, f64);
-
-/// How often intervals of this kind hold what they look for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// 90 %: what a claim of *alike* asks for, one error of 5 % to each side.
-    Ninety,
-    /// 95 %: the rule.
-    NinetyFive,
-}
-
-impl Level {
-    const fn inside(self) -> f64 {
-        match self {
-            Level::Ninety => 0.90,
-            Level::NinetyFive => 0.95,
-        }
-    }
-
-    /// The normal quantile that leaves as much outside on either side.
-    const fn z(self) -> f64 {
-        match self {
-            Level::Ninety => 1.644_853_626_951_472_7,
-            Level::NinetyFive => Z,
-        }
-    }
-}
 
 /// Why a figure does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -151,13 +127,14 @@ pub struct Mean {
 }
 
 impl Mean {
-    /// The t interval at another level.
+    /// The t interval at 90 %: a claim that two sides are alike asks for it, with 5 % of error to each side.
     ///
     /// # Errors
     /// Where there is none at 95 % either.
-    pub fn interval_at(&self, level: Level) -> Result<Interval, Undefined> {
+    pub fn ninety(&self) -> Result<Interval, Undefined> {
         self.interval?;
-        let half = t_quantile_at(self.n.saturating_sub(1), level) * self.sd? / (self.n as f64).sqrt();
+        let n = self.n as f64;
+        let half = distribution::t_quantile(0.90, n - 1.0) * self.sd? / n.sqrt();
         Ok((self.mean - half, self.mean + half))
     }
 }
@@ -279,9 +256,9 @@ pub(super) fn t_quantile(df: usize) -> f64 {
 ///
 /// Up to 1000 by bisection of the exact series for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4),
 /// above by the expansion around the normal quantile (26.7.5), whose error there is below 1e-13.
-fn t_quantile_at(df: usize, level: Level) -> f64 {
+fn t_quantile(df: usize) -> f64 {
     if df > 1000 {
-        let (z, v) = (level.z(), df as f64);
+        let (z, v) = (Z, df as f64);
         let z2 = z * z;
         let g1 = z * (z2 + 1.0) / 4.0;
         let g2 = z * (5.0 * z2 * z2 + 16.0 * z2 + 3.0) / 96.0;
@@ -290,17 +267,12 @@ fn t_quantile_at(df: usize, level: Level) -> f64 {
             / 92_160.0;
         return z + (g1 + (g2 + (g3 + g4 / v) / v) / v) / v;
     }
-    let (mut low, mut high) = (1.6, 13.0);
+    let (mut low, mut high) = (1.9, 13.0);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
-        if t_inside(middle, df.max(1)) < level.inside() { low = middle } else { high = middle }
+        if t_inside(middle, df.max(1)) < 0.95 { low = middle } else { high = middle }
     }
     0.5 * (low + high)
-}
-
-/// The probability that Student's t with `df` degrees of freedom, at least 1, lies at least as far from 0 as `t`.
-pub fn t_two_sided(t: f64, df: usize) -> f64 {
-    (1.0 - t_inside(t.abs(), df.max(1))).clamp(0.0, 1.0)
 }
 
 /// The probability that Student's t with `df` degrees of freedom lies between `-t` and `t`.
@@ -360,18 +332,6 @@ mod tests {
     }
 
     #[test]
-    fn t_at_ninety() {
-        // The closed form for one degree of freedom; the others are in every printed table.
-        let one = (std::f64::consts::PI * 0.45).tan();
-        for (df, expected, within) in [(1, one, 1e-9), (10, 1.812_461, 1e-6), (30, 1.697_261, 1e-6)] {
-            assert!((t_quantile_at(df, Level::Ninety) - expected).abs() < within, "{df}");
-        }
-        let both = [1000, 1001].map(|df| t_quantile_at(df, Level::Ninety));
-        assert!(both[0] > both[1] && both[0] - both[1] < 1e-5, "{both:?}");
-        assert!((t_two_sided(t_quantile_at(7, Level::Ninety), 7) - 0.1).abs() < 1e-12);
-    }
-
-    #[test]
     fn both_ways_to_t_meet() {
         let t = t_quantile(1001);
         assert!((t_inside(t, 1001) - 0.95).abs() < 1e-12, "the expansion solves the series' equation");
@@ -399,6 +359,10 @@ mod tests {
         assert_eq!((three.mean, three.sd), (80.0, Ok(20.0)));
         let (low, high) = three.interval.unwrap();
         assert!((low - 30.317_247).abs() < 1e-5 && (high - 129.682_753).abs() < 1e-5, "{low} {high}");
+        // At 90 % t(2) is 2.919986.
+        let (low, high) = three.ninety().unwrap();
+        assert!((low - 46.282_911).abs() < 1e-5 && (high - 113.717_089).abs() < 1e-5, "{low} {high}");
+        assert_eq!(mean_t(&[80.0]).unwrap().ninety(), Err(Undefined::OneObservation));
         // 0 of 30 still allows 11 %.
         let (low, high) = wilson(0, 30).unwrap();
         assert!(low == 0.0 && (high - 0.1135).abs() < 1e-4);

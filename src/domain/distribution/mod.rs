@@ -1,6 +1,7 @@
 //! The distributions that chance is measured with.
 
 mod binomial;
+pub mod normal;
 mod student;
 
 pub use binomial::Binomial;

@@ -5,9 +5,9 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::domain::digest::Digest;
+use crate::domain::distribution::normal;
 use crate::domain::interval::{Interval, mean_t, quantile};
 use crate::domain::learning::paired::NoInterval;
-use crate::domain::normal;
 
 /// Conversations from which on it may be shown: with ten, a nominal 95 % hold 89 %.
 pub const SHOWN_FROM: usize = 20;
@@ -37,15 +37,11 @@ pub fn bootstrap(differences: &[f64], seed: u64, replicates: u32) -> Result<Boot
     let between = |low: f64, high: f64| -> Result<Interval, NoInterval> {
         Ok((quantile(&means, low)?, quantile(&means, high)?))
     };
-    // Half of the replicates that hit the mean itself lie below it.
-    let below = means.iter().map(|one| {
-        if *one < mean.mean {
-            1.0
-        } else if *one > mean.mean {
-            0.0
-        } else {
-            0.5
-        }
+    // Half of the replicates that hit the mean itself, but for rounding, lie below it.
+    let below = means.iter().map(|one| match one - mean.mean {
+        by if by.abs() < 1e-9 => 0.5,
+        by if by < 0.0 => 1.0,
+        _ => 0.0,
     });
     let bias = normal::quantile(below.sum::<f64>() / means.len() as f64);
     let growth = acceleration(differences, mean.mean);

@@ -136,13 +136,13 @@ impl Plan {
         let verb = if more == 1 { "montrerait" } else { "montreraient" };
         if self.assumed {
             both!(
-                "{one} would show a gap of 10 points, if your answers spread as they usually do.",
-                "{un} {verb} un écart de 10 points, si vos réponses varient comme d’habitude on le voit.",
+                "{one} would probably show a gap of 10 points, if differences vary as they usually do.",
+                "{un} {verb} probablement un écart de 10 points, si les différences varient comme à l’ordinaire.",
             )
         } else {
             both!(
-                "{one} would show a gap of 10 points, if differences go on varying as they do now.",
-                "{un} {verb} un écart de 10 points, si les différences continuent à varier comme maintenant.",
+                "{one} would probably show a gap of 10 points, if differences go on varying as they do now.",
+                "{un} {verb} probablement un écart de 10 points, si les différences continuent à varier comme maintenant.",
             )
         }
     }
@@ -182,8 +182,8 @@ impl PillarGap {
                 "Vous et vos collègues voyez ce pilier de la même façon\u{202f}: à moins de 5 points près.",
             ),
             Verdict::Kinder => both!(
-                "You answer a little more kindly than your peers here, as most people do about their own work ({en}).",
-                "Vous répondez ici un peu plus favorablement que vos collègues, comme presque tout le monde pour son propre travail ({fr}).",
+                "You answer more kindly than your peers here, as most people do about their own work ({en}).",
+                "Vous répondez ici plus favorablement que vos collègues, comme presque tout le monde pour son propre travail ({fr}).",
             ),
             Verdict::Stricter => both!(
                 "You ask more of yourself here than your peers do ({en}): they see good work that you do not count.",

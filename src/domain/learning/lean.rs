@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::both;
 use crate::domain::checklist::{Checklist, Item, Scale};
+use crate::domain::distribution::Binomial;
+use crate::domain::multiple::{FALSE_FINDS, benjamini_hochberg};
 use crate::domain::review::Value;
 use crate::words::Bilingual;
 
 /// Differences from which on a p-value is shown: below, it cannot fall under 5 %.
 const TESTED_FROM: u64 = 6;
-/// Share of false alarms accepted among the items named on one screen.
-const FALSE_ALARMS: f64 = 0.10;
 
 /// Which way I lean on an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,11 +81,7 @@ impl ItemLean {
     }
 }
 
-pub(super) fn leans(
-    checklist: &Checklist,
-    pairs: &BTreeMap<String, Vec<(Value, Value)>>,
-    adjust: impl Fn(&[f64]) -> Vec<f64>,
-) -> Vec<ItemLean> {
+pub(super) fn leans(checklist: &Checklist, pairs: &BTreeMap<String, Vec<(Value, Value)>>) -> Vec<ItemLean> {
     let mut leans: Vec<ItemLean> = checklist
         .items
         .iter()
@@ -93,10 +89,11 @@ pub(super) fn leans(
         .filter(|lean| lean.n > 0)
         .collect();
     let tested: Vec<f64> = leans.iter().filter_map(|lean| lean.p).collect();
-    let adjusted = adjust(&tested);
+    // All lie between 0 and 1.
+    let adjusted = benjamini_hochberg(&tested).unwrap_or_default();
     for (lean, adjusted) in leans.iter_mut().filter(|lean| lean.p.is_some()).zip(adjusted) {
         lean.adjusted = Some(adjusted);
-        lean.lean = if adjusted > FALSE_ALARMS {
+        lean.lean = if adjusted > FALSE_FINDS {
             Lean::NotKnownYet
         } else if lean.kinder > lean.stricter {
             Lean::Kinder
@@ -135,16 +132,6 @@ pub fn exact_p(one: u64, other: u64) -> Option<f64> {
     if n == 0 {
         return None;
     }
-    let least = one.min(other);
-    // Binomial weights relative to the middle one, which no large n can bring to nothing.
-    let (mut weight, mut tail, mut lower) = (1.0, 0.0, 0.0);
-    for k in (0..=n / 2).rev() {
-        lower += weight;
-        if k <= least {
-            tail += weight;
-        }
-        weight *= k as f64 / (n - k + 1) as f64;
-    }
-    let total = 2.0 * lower - if n.is_multiple_of(2) { 1.0 } else { 0.0 };
-    Some((2.0 * tail / total).min(1.0))
+    let unevenly = Binomial::new(n, 0.5).at_most(one.min(other));
+    Some((2.0 * unevenly).min(1.0))
 }

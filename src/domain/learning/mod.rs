@@ -111,9 +111,8 @@ impl Learning {
     }
 }
 
-/// What `opened` says: figures about the checklist with the most exchanges, ties to the one used last. `adjust` corrects
-/// p-values for their number, in their order (Benjamini and Hochberg's way).
-pub fn learn(opened: &[Opened<'_>], adjust: impl Fn(&[f64]) -> Vec<f64>) -> Learning {
+/// What `opened` says: figures about the checklist with the most exchanges, ties to the one used last.
+pub fn learn(opened: &[Opened<'_>]) -> Learning {
     let mut read: Vec<&Opened<'_>> = opened.iter().filter(|one| !one.peers.is_empty()).collect();
     // In one order, so that sums do not depend on the order that exchanges came in.
     read.sort_by_key(|one| (one.date, one.conversation));
@@ -131,7 +130,7 @@ pub fn learn(opened: &[Opened<'_>], adjust: impl Fn(&[f64]) -> Vec<f64>) -> Lear
         elsewhere: read.len() - group.len(),
         pillars: gap::gaps(checklist, &group),
         shield: shield::shield(checklist, &pairs),
-        items: lean::leans(checklist, &pairs, adjust),
+        items: lean::leans(checklist, &pairs),
         pairs,
         replay,
     }

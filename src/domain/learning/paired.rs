@@ -1,6 +1,7 @@
 //! Differences of pairs: mean, spread, intervals, and why one may be missing.
 
-use crate::domain::interval::{Interval, Level, Undefined, mean_t, quantile, t_two_sided};
+use crate::domain::distribution::t_two_sided;
+use crate::domain::interval::{Interval, Undefined, mean_t, quantile};
 
 /// Pairs from which on an interval is shown: it holds what it says from four on, although scores are lumpy.
 const SHOWN_FROM: usize = 5;
@@ -111,7 +112,7 @@ impl Paired {
             median: quantile(&differences, 0.5).ok(),
             sd: mean.sd.ok(),
             interval: mean.interval.map_err(NoInterval::from),
-            ninety: mean.interval_at(Level::Ninety).map_err(NoInterval::from),
+            ninety: mean.ninety().map_err(NoInterval::from),
             limits: limits.map_err(NoInterval::from),
         }
     }
@@ -146,7 +147,7 @@ impl Paired {
         self.interval.ok()?;
         let df = self.n.checked_sub(1)?;
         let t = self.mean? / self.se()?;
-        Some(TTest { t, df, p: t_two_sided(t, df) })
+        Some(TTest { t, df, p: t_two_sided(t, df as f64) })
     }
 }
 

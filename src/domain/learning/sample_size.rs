@@ -1,6 +1,6 @@
 //! How many exchanges it takes to show a gap: the paired t test, two-sided at 5 %, with a power of 80 %.
 
-use crate::domain::normal;
+use crate::domain::distribution::{normal, t_quantile};
 
 /// The test's error where there is no gap.
 const ALPHA: f64 = 0.05;
@@ -21,14 +21,13 @@ pub fn pairs_needed(difference: f64, sd: f64) -> Option<f64> {
     let short = |n: f64| POWER - power(effect, n);
     // The normal quantiles of .975 and .8 add up to 2.8016; t needs about two pairs more than they do.
     let fewest = (2.8015 / effect).powi(2).max(2.0);
-    Some(if short(fewest) <= 0.0 { fewest } else { crossing(fewest, fewest + 4.0, 1e-9, short) })
+    Some(if short(fewest) <= 0.0 { fewest } else { crossing(fewest, fewest + 4.0, short) })
 }
 
 /// The probability that the t test on `n` pairs, not necessarily whole, finds an effect of that many sd.
 fn power(effect: f64, n: f64) -> f64 {
     let df = n - 1.0;
-    // The normal quantile is 1.96; t(1), the furthest from it, 12.706.
-    let t = crossing(1.95, 1.96 + 10.8 / df, 1e-12, |t| 1.0 - ALPHA - inside(t, 0.0, df));
+    let t = t_quantile(1.0 - ALPHA, df);
     1.0 - inside(t, effect * n.sqrt(), df)
 }
 
@@ -51,16 +50,16 @@ fn inside(t: f64, shift: f64, df: f64) -> f64 {
     sum / weights
 }
 
-/// Where `f`, above 0 at `low` and falling, comes within so much of 0: false position, halving the weight of an end that stays
+/// Where `f`, above 0 at `low` and falling, crosses 0: false position, halving the weight of an end that stays
 /// (Illinois).
-fn crossing(low: f64, high: f64, within: f64, f: impl Fn(f64) -> f64) -> f64 {
+fn crossing(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (low, high);
     let (mut at_low, mut at_high) = (f(low), f(high));
     let mut moved_low = None;
     for _ in 0..100 {
         let middle = ((low * at_high - high * at_low) / (at_high - at_low)).clamp(low, high);
         let at = f(middle);
-        if at.abs() < within {
+        if at.abs() < 1e-9 {
             return middle;
         }
         if at > 0.0 {

@@ -49,18 +49,7 @@ fn sheet(answers: &[(&str, Value)]) -> Sheet {
     Sheet(answers.iter().map(|(id, value)| ((*id).into(), Answer::of(*value))).collect())
 }
 
-/// Benjamini and Hochberg's correction, plainly.
-fn adjust(p: &[f64]) -> Vec<f64> {
-    let at_least = |one: f64| p.iter().filter(|other| **other <= one).count() as f64;
-    p.iter()
-        .map(|one| {
-            p.iter()
-                .filter(|other| **other >= *one)
-                .map(|other| (other * p.len() as f64 / at_least(*other)).min(1.0))
-                .fold(1.0, f64::min)
-        })
-        .collect()
-}
+type Answers<'a> = &'a [(&'a str, Value)];
 
 /// Sheets of conversations, mine and one peer's.
 #[derive(Clone, Debug)]
@@ -71,7 +60,7 @@ struct Table {
 }
 
 impl Table {
-    fn new(list: Checklist, rows: &[(&[(&str, Value)], &[(&str, Value)])]) -> Table {
+    fn new(list: Checklist, rows: &[(Answers<'_>, Answers<'_>)]) -> Table {
         let rows = rows.iter().map(|(mine, theirs)| (sheet(mine), sheet(theirs))).collect();
         Table { list, rows, agreed: BTreeMap::new() }
     }
@@ -125,7 +114,7 @@ fn golden() {
             (&[("a", YES), ("b", YES), ("c", NA)], &[("a", YES), ("b", NO), ("c", YES)]),
         ],
     );
-    let learning = learn(&table.opened(), adjust);
+    let learning = learn(&table.opened());
     assert_eq!((learning.drawn, learning.chosen, learning.elsewhere), (5, 0, 0));
     let p = &learning.pillars[0];
     assert_eq!((p.common.n, p.common.mean, p.common.median), (5, Some(20.0), Some(25.0)));
@@ -154,7 +143,7 @@ fn drawn_and_chosen_are_never_mixed() {
     let table = one_item(&[(YES, NO), (YES, YES)]);
     let mut opened = table.opened();
     opened[0].drawn = false;
-    let learning = learn(&opened, adjust);
+    let learning = learn(&opened);
     let p = &learning.pillars[0];
     assert_eq!((p.common.n, p.common.mean), (1, Some(0.0)));
     assert_eq!((p.chosen.n, p.chosen.mean), (1, Some(100.0)));
@@ -173,7 +162,7 @@ fn several_peers_are_averaged_first() {
     let other = sheet(&[("a", YES), ("b", NA)]);
     let mut opened = table.opened();
     opened[0].peers.push((String::new(), &other));
-    let learning = learn(&opened, adjust);
+    let learning = learn(&opened);
     // 100 - 0 on both items with one, 100 - 100 on the only shared item with the other.
     assert_eq!((learning.pillars[0].common.n, learning.pillars[0].common.mean), (1, Some(50.0)));
     assert_eq!(learning.pairs["a"], [(YES, NO)], "a conversation counts once");
@@ -194,7 +183,7 @@ fn conditional_items_count_where_both_had_them() {
             (&[("solved", YES), ("steps", YES)], &[("solved", NO), ("steps", NO)]),
         ],
     );
-    let learning = learn(&table.opened(), adjust);
+    let learning = learn(&table.opened());
     assert_eq!(learning.pairs["steps"], [(YES, NA)]);
     assert_eq!(learning.pillars[0].points[1].difference(), 0.0);
     let steps = learning.replay.iter().find(|item| item.item == "steps").unwrap();
@@ -212,7 +201,7 @@ fn verdicts() {
             .map(|(m, t)| (sheet(&[("a", Value::Point(*m))]), sheet(&[("a", Value::Point(*t))])))
             .collect();
         let table = Table { list: list(vec![rated]), rows, agreed: BTreeMap::new() };
-        let gap = learn(&table.opened(), adjust).pillars.remove(0);
+        let gap = learn(&table.opened()).pillars.remove(0);
         for lang in [crate::words::Lang::En, crate::words::Lang::Fr] {
             assert!(!gap.sentence().get(lang).contains('{'));
         }
@@ -232,23 +221,27 @@ fn verdicts() {
 
 #[test]
 fn no_pairs_yet() {
-    let learning = learn(&[], adjust);
+    let learning = learn(&[]);
     assert_eq!(learning, Learning::default());
     assert!(learning.basis().en.contains("No exchange"));
     let table = one_item(&[(YES, NO)]);
     let mut opened = table.opened();
     opened[0].peers.clear();
-    assert_eq!(learn(&opened, adjust).exchanges(), 0, "nobody has read it");
+    assert_eq!(learn(&opened).exchanges(), 0, "nobody has read it");
 }
 
 #[test]
 fn a_gap_reads_well() {
-    let sentence =
-        |answers: &[(Value, Value)]| learn(&one_item(answers).opened(), adjust).pillars[0].sentence();
+    let sentence = |answers: &[(Value, Value)]| learn(&one_item(answers).opened()).pillars[0].sentence();
     assert_eq!(
         sentence(&[(YES, NO)]).en,
         "+100 points on one conversation: a first glimpse, not yet a pattern."
     );
+    let plan = Plan { needed: 20, more: 1, assumed: false };
+    assert!(
+        plan.sentence().fr.starts_with("Un échange de plus montrerait probablement un écart de 10 points")
+    );
+    assert!(Plan { more: 8, ..plan }.sentence().en.starts_with("About 8 more exchanges would probably show"));
     assert_eq!(
         sentence(&[(NO, YES), (YES, NO)]).fr,
         "0 point sur 2 conversations\u{202f}: trop peu pour en dire plus."
@@ -261,7 +254,7 @@ fn the_shield_needs_counts() {
         let mut answers = vec![(NA, NO); shielded];
         answers.extend(vec![(NO, NO); n - shielded]);
         answers.extend(vec![(YES, YES); more]);
-        learn(&one_item(&answers).opened(), adjust).shield.unwrap().items.remove(0)
+        learn(&one_item(&answers).opened()).shield.unwrap().items.remove(0)
     };
     assert!(!flagged(2, 2, 2).flagged, "four shared answers are a count and no more");
     assert_eq!(flagged(2, 2, 2).interval, None);
@@ -273,7 +266,7 @@ fn the_shield_needs_counts() {
     assert_eq!(flagged(9, 0, 6).sentence(), None);
     let mut without = one_item(&[(YES, NO); 6]);
     without.list.items[0].na = None;
-    assert_eq!(learn(&without.opened(), adjust).shield, None, "an item without n/a shields nothing");
+    assert_eq!(learn(&without.opened()).shield, None, "an item without n/a shields nothing");
 }
 
 #[test]
@@ -282,7 +275,7 @@ fn leaning() {
         let mut answers = vec![(YES, NO); kinder];
         answers.extend(vec![(NO, YES); stricter]);
         answers.extend([(YES, YES), (NA, NO)]);
-        learn(&one_item(&answers).opened(), adjust).items.remove(0)
+        learn(&one_item(&answers).opened()).items.remove(0)
     };
     let few = of(5, 0);
     assert_eq!((few.n, few.p, few.lean, few.sentence()), (6, None, Lean::TooFew, None));
@@ -293,9 +286,33 @@ fn leaning() {
     assert_eq!(kinder.lean, Lean::Kinder);
     assert!(kinder.sentence().unwrap().en.contains("8 of the 9 times you differ"));
     assert_eq!(of(0, 6).lean, Lean::Stricter);
-    // Beside nine items that chance explains, 8 to 1 is no longer told from chance.
-    let more = |p: &[f64]| adjust(&[p, &[0.9; 9]].concat());
-    assert!(more(&[kinder.p.unwrap()])[0] > 0.1);
+}
+
+#[test]
+fn many_items_ask_for_more() {
+    // Eight to one on one item, and three to three on nine others: of ten looks one in ten may well be that uneven.
+    let ids = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+    let rows = (0..9)
+        .map(|k| {
+            let side = |mine: bool| {
+                let of = |id: &str| {
+                    let kinder = if id == "a" { k < 8 } else { k < 3 };
+                    let differ = id == "a" || k < 6;
+                    if !differ || kinder == mine { YES } else { NO }
+                };
+                sheet(&ids.map(|id| (id, of(id))))
+            };
+            (side(true), side(false))
+        })
+        .collect();
+    let items = ids.iter().map(|id| item(id, "p", 1.0)).collect();
+    let table = Table { list: list(items), rows, agreed: BTreeMap::new() };
+    let learning = learn(&table.opened());
+    let first = &learning.items[0];
+    assert_eq!((first.kinder, first.stricter), (8, 1));
+    assert!((first.adjusted.unwrap() - 0.390_625).abs() < 1e-9, "ten times as much: {first:?}");
+    assert_eq!((first.lean, first.sentence()), (Lean::NotKnownYet, None));
+    assert!(learning.items[1..].iter().all(|item| item.p == Some(1.0)));
 }
 
 #[test]
@@ -307,7 +324,7 @@ fn the_replay_says_what_was_agreed() {
     let nothing = BTreeMap::new();
     opened[2].agreed = &nothing;
     opened[2].peers[0].0.clear();
-    let replay = learn(&opened, adjust).replay;
+    let replay = learn(&opened).replay;
     assert_eq!(replay.len(), 1);
     let moments = &replay[0].moments;
     let seen: Vec<_> = moments.iter().map(|m| (m.conversation, m.mine, m.theirs, m.agreed)).collect();
@@ -325,7 +342,7 @@ fn figures_are_about_one_checklist() {
     });
     let mut opened = table.opened();
     opened.extend(other.opened());
-    let learning = learn(&opened, adjust);
+    let learning = learn(&opened);
     assert_eq!((learning.exchanges(), learning.elsewhere), (2, 1));
     assert_eq!(learning.replay.len(), 2, "the replay keeps both apart");
 }
@@ -337,7 +354,7 @@ fn own_items_are_nobody_elses() {
         &[(&[("a", YES), ("my.b", YES)], &[("a", YES), ("my.b", NO)])],
     );
     table.list.items[1].own = true;
-    let learning = learn(&table.opened(), adjust);
+    let learning = learn(&table.opened());
     assert_eq!(learning.pillars.len(), 1);
     assert!(learning.replay.is_empty() && !learning.pairs.contains_key("my.b"));
 }
@@ -366,7 +383,7 @@ proptest! {
     #[test]
     fn alike_is_no_gap(table in tables()) {
         let alike = Table { rows: table.rows.iter().map(|(mine, _)| (mine.clone(), mine.clone())).collect(), ..table };
-        let learning = learn(&alike.opened(), adjust);
+        let learning = learn(&alike.opened());
         for pillar in &learning.pillars {
             prop_assert!(pillar.common.mean.is_none_or(|mean| mean == 0.0));
             prop_assert!(pillar.own_basis.mean.is_none_or(|mean| mean == 0.0));
@@ -378,7 +395,7 @@ proptest! {
     #[test]
     fn swapped_roles_negate(table in tables()) {
         let swapped = table.swapped();
-        let (there, back) = (learn(&table.opened(), adjust), learn(&swapped.opened(), adjust));
+        let (there, back) = (learn(&table.opened()), learn(&swapped.opened()));
         for (one, other) in there.pillars.iter().zip(&back.pillars) {
             prop_assert_eq!(one.common.n, other.common.n);
             prop_assert!((one.common.mean.unwrap_or(0.0) + other.common.mean.unwrap_or(0.0)).abs() < 1e-9);
@@ -394,7 +411,7 @@ proptest! {
         let opened = table.opened();
         let mut turned = opened.clone();
         turned.rotate_left(turn % opened.len());
-        prop_assert_eq!(learn(&opened, adjust), learn(&turned, adjust));
+        prop_assert_eq!(learn(&opened), learn(&turned));
     }
 
     #[test]
@@ -406,7 +423,7 @@ proptest! {
                 side.0.insert("d".into(), Answer::of(NA));
             }
         }
-        let (before, after) = (learn(&table.opened(), adjust), learn(&with.opened(), adjust));
+        let (before, after) = (learn(&table.opened()), learn(&with.opened()));
         for (before, after) in before.pillars.iter().zip(&after.pillars) {
             prop_assert_eq!(&before.common, &after.common);
         }
@@ -414,7 +431,7 @@ proptest! {
 
     #[test]
     fn counts_add_up(table in tables()) {
-        let learning = learn(&table.opened(), adjust);
+        let learning = learn(&table.opened());
         for item in &learning.items {
             prop_assert!(item.kinder + item.stricter <= item.n as u64);
             prop_assert!(item.n <= learning.pairs[&item.item].len());

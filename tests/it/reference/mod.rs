@@ -3,6 +3,7 @@
 mod business_hours;
 mod charts;
 mod funnel;
+mod gap;
 mod intervals;
 mod multiple;
 mod nps;
