@@ -4,9 +4,7 @@
 
 use std::fmt;
 
-use crate::domain::distribution;
-
-use crate::domain::distribution::Binomial;
+use crate::domain::distribution::{self, Binomial};
 use crate::words::Bilingual;
 
 /// The normal distribution's .975 quantile.
@@ -249,46 +247,7 @@ pub fn median_interval(values: &[f64]) -> Result<Interval, Undefined> {
 
 /// Student's t at .975 for `df` degrees of freedom, at least 1.
 pub(super) fn t_quantile(df: usize) -> f64 {
-    t_quantile_at(df, Level::NinetyFive)
-}
-
-/// Student's t that holds `level` between itself and its negative, for `df` degrees of freedom, at least 1.
-///
-/// Up to 1000 by bisection of the exact series for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4),
-/// above by the expansion around the normal quantile (26.7.5), whose error there is below 1e-13.
-fn t_quantile(df: usize) -> f64 {
-    if df > 1000 {
-        let (z, v) = (Z, df as f64);
-        let z2 = z * z;
-        let g1 = z * (z2 + 1.0) / 4.0;
-        let g2 = z * (5.0 * z2 * z2 + 16.0 * z2 + 3.0) / 96.0;
-        let g3 = z * (3.0 * z2.powi(3) + 19.0 * z2.powi(2) + 17.0 * z2 - 15.0) / 384.0;
-        let g4 = z * (79.0 * z2.powi(4) + 776.0 * z2.powi(3) + 1482.0 * z2.powi(2) - 1920.0 * z2 - 945.0)
-            / 92_160.0;
-        return z + (g1 + (g2 + (g3 + g4 / v) / v) / v) / v;
-    }
-    let (mut low, mut high) = (1.9, 13.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if t_inside(middle, df.max(1)) < 0.95 { low = middle } else { high = middle }
-    }
-    0.5 * (low + high)
-}
-
-/// The probability that Student's t with `df` degrees of freedom lies between `-t` and `t`.
-fn t_inside(t: f64, df: usize) -> f64 {
-    let angle = (t / (df as f64).sqrt()).atan();
-    let (sin, cos) = angle.sin_cos();
-    let odd = !df.is_multiple_of(2);
-    let mut term = if odd { cos } else { 1.0 };
-    let mut series = if df == 1 { 0.0 } else { term };
-    let mut k = if odd { 3 } else { 2 };
-    while k < df {
-        term *= cos * cos * (k - 1) as f64 / k as f64;
-        series += term;
-        k += 2;
-    }
-    if odd { std::f64::consts::FRAC_2_PI * (angle + sin * series) } else { sin * series }
+    distribution::t_quantile(0.95, df.max(1) as f64)
 }
 
 pub(super) fn sorted(values: &[f64]) -> Vec<f64> {

@@ -9,7 +9,7 @@ use aplomb::domain::conversation::{Role, Status};
 use aplomb::domain::history::History;
 use aplomb::domain::review::{ReviewRole, State, Value};
 use aplomb::domain::shown::Shown;
-use aplomb::ops::desk::Desk;
+use aplomb::ops::desk::{Desk, LastTime};
 use aplomb::ops::transcript::{Transcript, Turn};
 use aplomb::words::Bilingual;
 use jiff::civil::datetime;
@@ -221,11 +221,16 @@ pub fn transcript() -> Transcript {
 pub fn desk(checklist: Checklist) -> Desk {
     let last_time = BTreeMap::from([(
         "effectiveness-4".to_owned(),
-        Shown::line("yes when the next step is named (with Marc)"),
+        LastTime {
+            agreed: Some(Value::Yes),
+            text: Shown::line("yes when the next step is named"),
+            with: Shown::line("Marc"),
+        },
     )]);
     Desk {
         review: 70,
         role: ReviewRole::Own,
+        for_whom: None,
         state: State::Draft,
         transcript: Arc::new(transcript()),
         checklist: Arc::new(checklist),

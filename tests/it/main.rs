@@ -17,13 +17,12 @@ mod me_screen;
 mod pty;
 mod reference;
 mod reference_agreement;
-mod reference_gap;
-mod reference_intervals;
 mod review_flow;
 mod review_screen;
 mod screens;
 mod storage;
 mod trust;
+mod two_homes;
 
 // What the tests above share.
 mod common;

@@ -144,7 +144,7 @@ fn told(screen: &ReviewScreen, desk: &Desk, item: &Item, lang: Lang, columns: us
     }
     if let Some(last) = desk.last_time.get(&item.id) {
         let label = Bilingual::fixed("Last time:", "La dernière fois\u{202f}:");
-        lines.extend(labelled(label.get(lang), &quoted(last, lang), inner, 1));
+        lines.extend(labelled(label.get(lang), &last_time(last, lang), inner, 1));
     }
     lines.extend(answered(screen, desk, item, lang, inner));
     for (label, text) in [
@@ -213,7 +213,26 @@ fn counts(desk: &Desk, item: &Item, lang: Lang) -> Option<String> {
     Some(said).filter(|said| !said.is_empty())
 }
 
-/// A quotation in the marks of the language.
+/// What was agreed at this item before, with whom; or my own words.
+fn last_time(last: &LastTime, lang: Lang) -> String {
+    let quote = quoted(&last.text, lang);
+    let Some(value) = last.agreed else { return quote };
+    let value = match (value, lang) {
+        (Value::Yes, Lang::Fr) => "oui".to_owned(),
+        (Value::No, Lang::Fr) => "non".to_owned(),
+        (Value::Na, Lang::Fr) => "s. o.".to_owned(),
+        (value, _) => value.to_string(),
+    };
+    let with = match (last.with.is_empty(), lang) {
+        (true, Lang::En) => "with a colleague".to_owned(),
+        (true, Lang::Fr) => "avec un collègue".to_owned(),
+        (false, Lang::En) => format!("with {}", last.with),
+        (false, Lang::Fr) => format!("avec {}", last.with),
+    };
+    format!("{value} · {quote} ({with})")
+}
+
+/// A text in the quotation marks of the language.
 pub fn quoted(text: &str, lang: Lang) -> String {
     match lang {
         Lang::En => format!("“{text}”"),
