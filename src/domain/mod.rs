@@ -20,7 +20,6 @@ pub mod lot;
 pub mod mirror;
 pub mod multiple;
 pub mod names;
-pub mod normal;
 pub mod nps;
 pub mod p_chart;
 pub mod pairing;

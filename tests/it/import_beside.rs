@@ -5,9 +5,9 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
-use aplomb::domain::redaction::Rules;
 use aplomb::domain::history::{Act, Change, Entry};
 use aplomb::domain::person::Me;
+use aplomb::domain::redaction::Rules;
 use aplomb::domain::review::{Answer, Value};
 use aplomb::ops::session::{Session, Setting};
 use aplomb::storage::{Access, BATCH_MESSAGES, Store};

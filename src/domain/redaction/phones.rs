@@ -98,7 +98,7 @@ fn goes_on(before: &str, number: &str) -> bool {
 /// Whether what follows makes the number an amount or a part of a longer one.
 fn measured(rest: &str) -> bool {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-        compiled(r"^(?:[.,:/][0-9]| ?(?:€|\$|£|%|eur\b|usd\b|euros?\b|dollars?\b|[kmgt]?b\b))")
+        compiled(r"^(?:[.,:/][0-9]| ?(?:€|\$|£|%|eur\b|usd\b|euros?\b|dollars?\b|[kmgt]b\b))")
     });
     AMOUNT.is_match(rest)
 }

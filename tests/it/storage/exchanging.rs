@@ -54,6 +54,7 @@ fn asked() -> ExchangeRow {
         stage: exchange::Stage::Asked,
         standing: None,
         looked_at: None,
+        consent: false,
         salt: [5; 32],
         nonce: Some([6; 32]),
         messages: vec!["3593-0".to_owned(), "3593-1".to_owned()],

@@ -3,8 +3,9 @@
 use super::{Front, ReviewScreen, items};
 use crate::both;
 use crate::domain::checklist::{Cause, Critical, Item};
+use crate::domain::review::Value;
 use crate::domain::shown::Shown;
-use crate::ops::desk::Desk;
+use crate::ops::desk::{Desk, LastTime};
 use crate::tui::action::Action;
 use crate::tui::screens::lines::{Line, Lit, Mark, Tone, labelled, wrapped};
 use crate::words::{Bilingual, Lang, decimal};
