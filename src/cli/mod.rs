@@ -1,6 +1,7 @@
 //! The command line: one file for each command, and the only place that prints. It does not know the app: what needs it
 //! goes back to `main` as a [`Wish`].
 
+mod agreement;
 pub mod args;
 mod checklist;
 mod draw;
@@ -215,6 +216,7 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let session = shop.session()?;
             mirror::run(&mut shop.out, &session, since.as_deref(), shop::now()).map(|()| true)
         }
+        Command::Agreement(args) => agreement::run(&mut shop.out, args),
         Command::Export(args) => {
             let mut session = shop.session()?;
             export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)

@@ -64,9 +64,10 @@ impl Undefined {
     pub const fn words(self) -> Bilingual {
         match self {
             Undefined::NoObservations => Bilingual::fixed("nothing to count", "rien à compter"),
-            Undefined::OneObservation => {
-                Bilingual::fixed("one alone says nothing about the spread", "un seul ne dit rien de la dispersion")
-            }
+            Undefined::OneObservation => Bilingual::fixed(
+                "one alone says nothing about the spread",
+                "un seul ne dit rien de la dispersion",
+            ),
             Undefined::NoVariation => Bilingual::fixed("nothing varies", "rien ne varie"),
             Undefined::FewerThanSix => Bilingual::fixed("needs six values", "il faut six valeurs"),
             Undefined::NoRatings => Bilingual::fixed("no ratings", "aucune réponse"),
@@ -86,9 +87,7 @@ impl Undefined {
                 Bilingual::fixed("too many different answers", "trop de réponses différentes")
             }
             Undefined::NotTwoRaters => Bilingual::fixed("made for two raters", "prévu pour deux évaluateurs"),
-            Undefined::NotNamed => {
-                Bilingual::fixed("needs a column of names", "il faut une colonne de noms")
-            }
+            Undefined::NotNamed => Bilingual::fixed("needs a column of names", "il faut une colonne de noms"),
         }
     }
 }

@@ -111,7 +111,10 @@ fn check(scale: &[String], level: Level) -> Result<(), OpsError> {
     }
     if let Some(twice) = scale.iter().enumerate().find(|(place, name)| scale[..*place].contains(name)) {
         let twice = Shown::short(twice.1, LONGEST_NAME);
-        return wrong(both!("--scale names `{twice}` twice", "--scale nomme deux fois «\u{202f}{twice}\u{202f}»"));
+        return wrong(both!(
+            "--scale names `{twice}` twice",
+            "--scale nomme deux fois «\u{202f}{twice}\u{202f}»"
+        ));
     }
     if level == Level::Interval
         && let Some(word) = scale.iter().find(|name| !ratings::is_number(name))

@@ -25,7 +25,8 @@ fn files(part: &str) -> Vec<(PathBuf, Value)> {
 
 /// A table from rows of raters and the scale's numbers.
 fn table(raters: &Value, scale: &[f64]) -> Table {
-    let rows: Vec<&Vec<Value>> = raters.as_array().unwrap().iter().map(|row| row.as_array().unwrap()).collect();
+    let rows: Vec<&Vec<Value>> =
+        raters.as_array().unwrap().iter().map(|row| row.as_array().unwrap()).collect();
     let mut counting = Counting::new(rows.len());
     for unit in 0..rows[0].len() {
         for (rater, row) in rows.iter().enumerate() {
@@ -40,9 +41,13 @@ fn table(raters: &Value, scale: &[f64]) -> Table {
 }
 
 fn scale_of(ratings: &Value, declared: &Value) -> Vec<f64> {
-    let numbers = |list: &Value| list.as_array().unwrap().iter().filter_map(Value::as_f64).collect::<Vec<f64>>();
-    let mut scale: Vec<f64> =
-        if declared.is_null() { ratings.as_array().unwrap().iter().flat_map(numbers).collect() } else { numbers(declared) };
+    let numbers =
+        |list: &Value| list.as_array().unwrap().iter().filter_map(Value::as_f64).collect::<Vec<f64>>();
+    let mut scale: Vec<f64> = if declared.is_null() {
+        ratings.as_array().unwrap().iter().flat_map(numbers).collect()
+    } else {
+        numbers(declared)
+    };
     scale.sort_by(f64::total_cmp);
     scale.dedup();
     scale
@@ -202,7 +207,8 @@ fn checklists() {
                 }
             }
             let conversations: Vec<usize> = (0..tables[0].unit_count()).collect();
-            let items: Vec<(&Table, &[usize])> = tables.iter().map(|table| (table, &conversations[..])).collect();
+            let items: Vec<(&Table, &[usize])> =
+                tables.iter().map(|table| (table, &conversations[..])).collect();
             let found = stratified(&items, level).unwrap();
             close(name, found.value, &expected["stratified_alpha"], within);
             let (low, high) = found.jackknife.unwrap().interval;

@@ -19,7 +19,11 @@ impl Disagreement {
     /// # Errors
     /// Where nothing varies.
     pub fn alpha(self) -> Result<f64, Undefined> {
-        if self.expected > 0.0 { Ok(1.0 - self.observed / self.expected) } else { Err(Undefined::NoVariation) }
+        if self.expected > 0.0 {
+            Ok(1.0 - self.observed / self.expected)
+        } else {
+            Err(Undefined::NoVariation)
+        }
     }
 }
 

@@ -136,7 +136,11 @@ mod tests {
 
     fn pairs(yes: usize, ours: usize, theirs: usize, no: usize) -> Vec<(Value, Value)> {
         let of = |count, pair| std::iter::repeat_n(pair, count);
-        of(yes, (Yes, Yes)).chain(of(ours, (Yes, No))).chain(of(theirs, (No, Yes))).chain(of(no, (No, No))).collect()
+        of(yes, (Yes, Yes))
+            .chain(of(ours, (Yes, No)))
+            .chain(of(theirs, (No, Yes)))
+            .chain(of(no, (No, No)))
+            .collect()
     }
 
     #[test]

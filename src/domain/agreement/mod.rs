@@ -10,8 +10,8 @@
 
 mod alpha;
 mod counts;
-mod gwet;
 mod gate;
+mod gwet;
 mod item;
 mod kappa;
 mod leave_one_out;
@@ -24,8 +24,8 @@ mod tests;
 
 pub use alpha::{Alpha, Disagreement, alpha, disagreement};
 pub use counts::{Cell, Counting, Table, Unit};
-pub use gwet::{Gwet, Weights, gwet};
 pub use gate::{Estimate, Figure, Shared};
+pub use gwet::{Gwet, Weights, gwet};
 pub use item::{ItemAgreement, Verdict, item};
 pub use kappa::{cohen, conger, fleiss};
 pub use leave_one_out::{Jackknife, left_out};

@@ -46,7 +46,10 @@ fn anew(table: &Table) -> Result<Vec<(usize, Disagreement)>, Undefined> {
         let others = table.pairable().filter(|unit| unit.place != left.place);
         let observed = sum(others.map(|unit| spread_term(unit, &ranks)));
         let cubes = totals.iter().map(|total| cube(*total)).sum();
-        (left.place, Disagreement { observed, expected: expected(table.pairable_values() - left.ratings, cubes) })
+        (
+            left.place,
+            Disagreement { observed, expected: expected(table.pairable_values() - left.ratings, cubes) },
+        )
     };
     Ok(table.pairable().map(without).collect())
 }
@@ -127,8 +130,11 @@ impl Shift {
                     below += count;
                     linear += count * self.linear[answer];
                     let row = &self.pairs[answer * answers..(answer + 1) * answers];
-                    let others: f64 =
-                        unit.cells.iter().map(|other| f64::from(other.count) * row[other.answer as usize]).sum();
+                    let others: f64 = unit
+                        .cells
+                        .iter()
+                        .map(|other| f64::from(other.count) * row[other.answer as usize])
+                        .sum();
                     pairs += count * others;
                     let total = table.totals()[answer];
                     cubes = cubes + cube(total - u64::from(cell.count)) - cube(total);

@@ -43,8 +43,7 @@ pub fn stratified(items: &[(&Table, &[usize])], level: Level) -> Result<Stratifi
         return Err(why);
     }
     let value = all.alpha()?;
-    let jackknife =
-        without_each(items, level, all).and_then(|without| jackknife(value, without.into_iter()));
+    let jackknife = without_each(items, level, all).and_then(|without| jackknife(value, without.into_iter()));
     Ok(Stratified { value, varied, jackknife })
 }
 

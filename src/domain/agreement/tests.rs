@@ -166,7 +166,8 @@ fn many_different_answers_are_worked_out_anew() {
     }
     let order: Vec<u32> = (0..1200).collect();
     let whole = counting.finish(&order, 1200, Some((0..1200).map(f64::from).collect()));
-    let (ordinal, interval) = (alpha(&whole, Level::Ordinal).unwrap(), alpha(&whole, Level::Interval).unwrap());
+    let (ordinal, interval) =
+        (alpha(&whole, Level::Ordinal).unwrap(), alpha(&whole, Level::Interval).unwrap());
     assert!(near(ordinal.value, interval.value), "each answer once: ranks are the numbers");
     assert_eq!(ordinal.jackknife.unwrap().n, 600);
     assert_eq!(conger(&whole), Err(Undefined::TooManyAnswers));

@@ -176,7 +176,8 @@ mod tests {
     #[test]
     fn every_cell_keeps_its_meaning_however_many_there_are() {
         let mut answers = Answers::new(Level::Nominal, None, false);
-        let all: Vec<String> = (0..5000).map(|n| format!("a{n}")).chain([format!("é{}", "x".repeat(40))]).collect();
+        let all: Vec<String> =
+            (0..5000).map(|n| format!("a{n}")).chain([format!("é{}", "x".repeat(40))]).collect();
         let first: Vec<Meaning> = all.iter().map(|cell| answers.meaning(cell.as_bytes())).collect();
         let again: Vec<Meaning> = all.iter().map(|cell| answers.meaning(cell.as_bytes())).collect();
         assert_eq!(first, again);

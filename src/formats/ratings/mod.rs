@@ -127,9 +127,11 @@ fn read_rows<R: BufRead>(mut rows: Rows<R>, ask: &Ask) -> Result<Ratings, Refusa
     let columns = Columns::of(heads, ask)?;
     if columns.raters > MOST_RATERS {
         let found = columns.raters.to_string();
-        return Err(single(Some(1), &found, both!(
-            "at most {MOST_RATERS} columns of raters", "au plus {MOST_RATERS} colonnes d’évaluateurs"
-        )));
+        return Err(single(
+            Some(1),
+            &found,
+            both!("at most {MOST_RATERS} columns of raters", "au plus {MOST_RATERS} colonnes d’évaluateurs"),
+        ));
     }
     let mut reading = Reading::new(columns, ask, rows.separator);
     while rows.next().map_err(refused)? {

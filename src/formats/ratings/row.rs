@@ -48,7 +48,8 @@ impl<R: BufRead> Rows<R> {
         if self.raw.starts_with(b"\xef\xbb\xbf") {
             self.raw.drain(..3);
         }
-        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator @ (b',' | b';' | b'\t')] = self.raw[..] {
+        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator @ (b',' | b';' | b'\t')] = self.raw[..]
+        {
             self.separator = separator;
             return self.next();
         }
@@ -103,7 +104,8 @@ impl<R: BufRead> Rows<R> {
 
     fn append_line(&mut self) -> Result<bool, Broken> {
         let room = (LONGEST_ROW + 1).saturating_sub(self.raw.len()) as u64;
-        let read = (&mut self.input).take(room).read_until(b'\n', &mut self.raw).map_err(Broken::Unreadable)?;
+        let read =
+            (&mut self.input).take(room).read_until(b'\n', &mut self.raw).map_err(Broken::Unreadable)?;
         if self.raw.len() > LONGEST_ROW {
             return Err(Broken::Long(self.lines + 1));
         }
@@ -209,7 +211,10 @@ mod tests {
 
     #[test]
     fn quotes() {
-        assert_eq!(cells("\"a, b\",\"c\"\n\"say \"\"no\"\"\",5\" pipe"), [["a, b", "c"], ["say \"no\"", "5\" pipe"]]);
+        assert_eq!(
+            cells("\"a, b\",\"c\"\n\"say \"\"no\"\"\",5\" pipe"),
+            [["a, b", "c"], ["say \"no\"", "5\" pipe"]]
+        );
         assert_eq!(cells("a,b\n\"\",\"\"\n"), [["a", "b"], ["", ""]]);
         let found = rows("a,b\r\n\"two\r\n\r\nlines\",1\r\n3,4\r\n").unwrap();
         assert_eq!(found[1].0, 2);

@@ -35,14 +35,18 @@ fn a_plain_table() {
     assert_eq!(found.answers, ["n/a", "no", "yes"]);
     assert_eq!(found.names, None);
     let one = |answer: &str, count| (answer.to_owned(), count);
-    assert_eq!(units(&found, 0), [vec![one("no", 1), one("yes", 1)], vec![one("yes", 1)], vec![], vec![one("n/a", 2)]]);
+    assert_eq!(
+        units(&found, 0),
+        [vec![one("no", 1), one("yes", 1)], vec![one("yes", 1)], vec![], vec![one("n/a", 2)]]
+    );
 }
 
 #[test]
 fn the_same_table_in_every_dress() {
     let plain = "ann,bob,cid\n1.5,2,\n1.5,1.5,2\n2,2,2\n";
     let expected = units(&read(plain.as_bytes(), &ask(Level::Interval)).unwrap(), 0);
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(plain.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(plain.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     for dress in [
         plain.replace('\n', "\r\n"),
         format!("\u{feff}{plain}"),
@@ -142,7 +146,10 @@ fn scales() {
     assert_eq!((falling.answers, falling.numeric), (vec!["1".into(), "2".into(), "10".into()], true));
     let own = declared(Level::Ordinal, &["2", "1", "10"]);
     assert_eq!((own.answers[0].as_str(), own.numeric), ("2", false));
-    assert_eq!(declared(Level::Interval, &["2", "1", "10"]).items[0].table.numbers(), Some(&[1.0, 2.0, 10.0][..]));
+    assert_eq!(
+        declared(Level::Interval, &["2", "1", "10"]).items[0].table.numbers(),
+        Some(&[1.0, 2.0, 10.0][..])
+    );
 }
 
 proptest! {
