@@ -4,7 +4,7 @@
     agreement_beside_krippendorff.py RATINGS.csv [LEVEL] [TURNS] [BINARY]
 
 The program reads the table and prints every figure, the leave-one-out interval included. The package computes alpha at
-the level and nothing else; its process reads the table in the fastest way that numpy has for empty cells. Needs
+the level and nothing else; its process reads the table with the csv module, which is faster than numpy.genfromtxt. Needs
 `pip install krippendorff`. Prints wall times, their ratios (more is faster), and how far the two alphas are apart.
 """
 import json

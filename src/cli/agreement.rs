@@ -31,7 +31,7 @@ pub fn run(out: &mut Out, args: AgreementArgs) -> Result<bool, OpsError> {
         if io::stdin().is_terminal() {
             out.tell(&Bilingual::fixed(
                 "reading standard input; ctrl-d ends it",
-                "lecture de l’entrée standard ; ctrl-d la termine",
+                "lecture de l’entrée standard\u{202f}; ctrl-d la termine",
             ));
         }
         Source::Stream(Box::new(io::stdin()))
@@ -344,7 +344,7 @@ fn print(out: &mut Out, report: &Report) {
         row(out, 0, name.get(lang), &text);
         out.say(&Bilingual::fixed(
             "Items are never pooled: what differs between them would look like agreement.",
-            "Les points ne sont jamais mélangés : ce qui les distingue ressemblerait à de l’accord.",
+            "Les points ne sont jamais mélangés\u{202f}: ce qui les distingue ressemblerait à de l’accord.",
         ));
     }
 }
@@ -389,7 +389,7 @@ fn print_figures(out: &mut Out, report: &Report, figures: &Figures) {
     let raw = shared.raw(&figures.raw);
     row(out, 0, words("Alike", "Pareil", lang), &raw_text(figures, &raw, lang));
     if shared.n >= 5 && !figures.specific.is_empty() {
-        row(out, 0, words("When one gave the answer", "Quand l’un a donné la réponse", lang), "");
+        out.line(words("When one gave the answer", "Quand l’un a donné la réponse", lang));
     }
     for (answer, found) in report.answers.iter().zip(&figures.specific).take(MOST_ANSWERS) {
         if shared.n >= 5 {
@@ -399,14 +399,12 @@ fn print_figures(out: &mut Out, report: &Report, figures: &Figures) {
     if shared.n == 0 {
         return;
     }
-    row(out, 0, words("Beyond chance, for detail", "Au-delà du hasard, en détail", lang), "");
+    out.line(words("Beyond chance, for detail", "Au-delà du hasard, en détail", lang));
     let alpha = shared.alpha(&figures.alpha);
-    row(
-        out,
-        2,
-        words("Krippendorff’s alpha", "alpha de Krippendorff", lang),
-        &alpha_text(figures, &alpha, lang),
-    );
+    row(out, 2, words("Krippendorff’s alpha", "alpha de Krippendorff", lang), &plain(&alpha, lang));
+    for note in alpha_notes(figures, &alpha, lang) {
+        out.line(&format!("    {}", note.get(lang)));
+    }
     row(out, 2, words("Gwet’s AC1", "AC1 de Gwet", lang), &plain(&shared.gwet(&figures.ac1), lang));
     if report.level != Level::Nominal {
         for (weights, found) in &figures.ac2 {
@@ -508,29 +506,24 @@ fn plain(figure: &Figure, lang: Lang) -> String {
     }
 }
 
-/// Alpha with what its interval and its lower end allow.
-fn alpha_text(figures: &Figures, figure: &Figure, lang: Lang) -> String {
-    let mut text = plain(figure, lang);
-    let (rare, n) = (number(lang, figures.shared.rare as u64), number(lang, figures.shared.n as u64));
-    match figure {
-        Figure::Value(_) | Figure::Rough(_) | Figure::TooLittleVariation => {
-            let off = both!(
-                "{rare} of {n} not all on the usual answer",
-                "{rare} sur {n} hors de la réponse habituelle"
-            );
-            text = format!("{text}  {}", off.get(lang));
-        }
-        _ => {}
+/// How much there was to tell apart, and what alpha's lower end allows.
+fn alpha_notes(figures: &Figures, figure: &Figure, lang: Lang) -> Vec<Bilingual> {
+    let mut notes = Vec::new();
+    if matches!(figure, Figure::Value(_) | Figure::Rough(_) | Figure::TooLittleVariation) {
+        let (rare, n) = (number(lang, figures.shared.rare as u64), number(lang, figures.shared.n as u64));
+        notes.push(both!(
+            "{rare} of {n} rows not all on the usual answer",
+            "{rare} lignes sur {n} hors de la réponse habituelle"
+        ));
     }
     if let Figure::Value(Estimate { interval: Some((low, _)), .. }) = figure {
-        let low = *low;
         let (rely, tentative) = (decimal(lang, RELY, 3), decimal(lang, TENTATIVE, 3));
-        let says = if low >= RELY {
+        notes.push(if *low >= RELY {
             both!(
                 "lower end at or above {rely}, Krippendorff’s mark to rely on",
                 "borne basse à {rely} ou plus, le seuil de Krippendorff pour s’y fier"
             )
-        } else if low >= TENTATIVE {
+        } else if *low >= TENTATIVE {
             both!(
                 "lower end between {tentative} and {rely}: tentative, says Krippendorff",
                 "borne basse entre {tentative} et {rely}\u{202f}: provisoire, dit Krippendorff"
@@ -538,10 +531,9 @@ fn alpha_text(figures: &Figures, figure: &Figure, lang: Lang) -> String {
         } else {
             both!(
                 "lower end below {tentative}, Krippendorff’s mark for tentative conclusions",
-                "borne basse sous {tentative}, le seuil de Krippendorff pour conclure provisoirement"
+                "borne basse sous {tentative}, seuil de Krippendorff pour conclure provisoirement"
             )
-        };
-        text = format!("{text}; {}", says.get(lang)).replace("; ", words("; ", "\u{202f}; ", lang));
+        });
     }
-    text
+    notes
 }
