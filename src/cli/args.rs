@@ -159,6 +159,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Make what the lead will receive
     Submit(SubmitArgs),
+    /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
+    Agreement(AgreementArgs),
     /// Write reviews or conversations to a file
     Export(ExportArgs),
     /// Write a verified copy of the store to a file
@@ -499,6 +501,38 @@ pub struct SubmitArgs {
     /// The file to write, or a folder
     #[arg(short = 'o', long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+/// `aplomb agreement`.
+#[derive(Debug, Args)]
+pub struct AgreementArgs {
+    /// The table; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What the answers are to each other: names, an order, or numbers
+    #[arg(long, value_enum, default_value = "nominal", value_name = "LEVEL")]
+    pub level: LevelArg,
+    /// All answers that could be given, in order, such as no,yes,n/a
+    #[arg(long, value_name = "ANSWERS")]
+    pub scale: Option<String>,
+    /// The column that names the units
+    #[arg(long, value_name = "COLUMN", conflicts_with = "no_units")]
+    pub units: Option<String>,
+    /// No column names the units: the first one is a rater too
+    #[arg(long)]
+    pub no_units: bool,
+    /// The column that names checklist items: figures for each, and one alpha that does not mix them
+    #[arg(long, value_name = "COLUMN")]
+    pub item: Option<String>,
+}
+
+/// `--level`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    /// The same or not
+    Nominal,
+    /// An order
+    Ordinal,
+    /// Numbers
+    Interval,
 }
 
 /// `aplomb export`.

@@ -1,6 +1,7 @@
 //! The command line: one file for each command, and the only place that prints. It does not know the app: what needs it
 //! goes back to `main` as a [`Wish`].
 
+mod agreement;
 pub mod args;
 mod card;
 mod checklist;
@@ -258,6 +259,7 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let (mut session, now, mut chance) = exchanging(shop)?;
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
+        Command::Agreement(args) => agreement::run(&mut shop.out, args),
         Command::Export(args) => {
             let mut session = shop.session()?;
             export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)

@@ -232,7 +232,7 @@ fn remarks(ratings: &Ratings, ask: &Ask) -> Vec<Bilingual> {
         remarks.push(match (how, name.is_empty()) {
             (_, true) => Bilingual::fixed(
                 "the first column has no heading: taken as names of rows (--no-units takes it as a rater)",
-                "la première colonne n’a pas de titre : prise comme noms des lignes (--no-units la prend comme évaluateur)",
+                "la première colonne n’a pas de titre\u{202f}: prise comme noms des lignes (--no-units la prend comme évaluateur)",
             ),
             (NamesAre::ByContent, _) => both!(
                 "column `{name}` holds a different text in every row: taken as names of rows (--no-units takes it as a rater)",
@@ -247,7 +247,7 @@ fn remarks(ratings: &Ratings, ask: &Ask) -> Vec<Bilingual> {
     if ask.scale.is_none() {
         remarks.push(Bilingual::fixed(
             "the answers are those that occur; AC1 counts on all that could be given: --scale declares them",
-            "les réponses sont celles qui apparaissent ; AC1 compte toutes celles possibles : --scale les déclare",
+            "les réponses sont celles qui apparaissent\u{202f}; AC1 compte toutes celles possibles\u{202f}: --scale les déclare",
         ));
     }
     if ratings.repeated_names > 0 {

@@ -8,7 +8,7 @@ use crate::domain::interval::{Undefined, sum};
 /// Answers up to which the change is kept for each pair of them.
 const MOST_ANSWERS_IN_PAIRS: usize = 1024;
 /// Beyond that every unit is worked out anew, up to so many steps.
-const MOST_STEPS: u64 = 4_000_000_000;
+const MOST_STEPS: u64 = 1_000_000_000;
 
 /// `s_c`: ratings below the answer, and half of its own.
 pub(super) fn mid_ranks(totals: &[u64]) -> Vec<f64> {

@@ -10,7 +10,7 @@ pub struct Specific {
     pub both: u64,
     /// Pairs in which exactly one did.
     pub one: u64,
-    /// `2 both / (2 both + one)`, units with many ratings weighted so that each rating counts once.
+    /// `2 both / (2 both + one)`.
     pub share: f64,
     /// With two raters, Wilson's interval of `both / (both + one)`, carried over.
     pub interval: Option<Interval>,

@@ -366,7 +366,7 @@ fn accepted(ask: &Ask) -> Bilingual {
     let Some(scale) = &ask.scale else {
         return Bilingual::fixed(
             "a number or an empty cell is accepted (`--scale` declares answers that are words)",
-            "un nombre ou une cellule vide (« --scale » déclare des réponses en toutes lettres)",
+            "un nombre ou une cellule vide («\u{202f}--scale\u{202f}» déclare des réponses en toutes lettres)",
         );
     };
     let mut names: Vec<&str> = scale.iter().take(MOST_NAMED).map(String::as_str).collect();

@@ -61,7 +61,8 @@ impl<R: BufRead> Rows<R> {
                 *count += usize::from(!quoted && byte == separator);
             }
         }
-        let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+        // Commas are common in headings, tabs are not.
+        let most = counts.iter().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count);
         self.separator = most.map_or(b',', |(separator, _)| *separator);
         self.line = self.lines;
         if self.raw.is_empty() { self.next() } else { self.cut().map(|()| true) }

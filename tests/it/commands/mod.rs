@@ -1,5 +1,6 @@
 //! The program as it is run: arguments in; standard output, standard error and exit code out. Every run has an emptied
 //! environment and folders of its own.
+mod agreement;
 mod checklists;
 mod exporting;
 mod reading;

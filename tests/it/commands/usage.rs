@@ -52,6 +52,7 @@ fn help_and_version_go_to_standard_output() {
         "void",
         "checklist",
         "mirror",
+        "agreement",
         "export",
         "backup",
         "restore",
