@@ -31,6 +31,8 @@ pub struct Desk {
     pub review: i64,
     /// Whose eyes.
     pub role: ReviewRole,
+    /// Whom it is written for, where it is not my own; empty where their name is hidden.
+    pub for_whom: Option<Shown>,
     /// Where it stands.
     pub state: State,
     /// The conversation.
@@ -180,6 +182,7 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
     Ok(Desk {
         review,
         role: record.role,
+        for_whom: None,
         state: record.state,
         transcript: Arc::new(transcript(record.conversation, &conversation, me.as_ref(), &session.zone)),
         other_form: session.shelf.other_form(&checklist),

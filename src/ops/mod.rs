@@ -12,6 +12,7 @@ pub mod listing;
 pub mod maps;
 pub mod me;
 pub mod mirror;
+pub mod people;
 pub mod period;
 pub mod report;
 pub mod session;

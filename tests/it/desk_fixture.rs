@@ -226,6 +226,7 @@ pub fn desk(checklist: Checklist) -> Desk {
     Desk {
         review: 70,
         role: ReviewRole::Own,
+        for_whom: None,
         state: State::Draft,
         transcript: Arc::new(transcript()),
         checklist: Arc::new(checklist),

@@ -6,6 +6,7 @@
 
 mod checklists;
 mod commands;
+mod compare_screen;
 mod documents;
 mod import_beside;
 mod import_formats;
@@ -21,6 +22,7 @@ mod storage;
 
 // What the tests above share.
 mod common;
+mod compare_desk;
 mod desk_fixture;
 mod home;
 mod stage;

@@ -17,4 +17,4 @@ pub use compare::{Comparison, Pair, PillarPair, compare};
 pub use fact::{Decline, Fact, Known, Reading, Request, Reveal, Said, Talk};
 pub use seal::{Commitment, answers_digest, sent};
 pub use stage::{Exchange, Flag, Side, Stage};
-pub use talk::{Outcome, Standing, outcomes, standing};
+pub use talk::{Outcome, Standing, outcome, outcomes, standing};
