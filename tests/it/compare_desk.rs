@@ -27,7 +27,7 @@ fn answer(value: Value, cause: Option<&str>, comment: &str, evidence: &[usize]) 
     }
 }
 
-/// Mine and Marc's: they differ on four, one item applied for me only, the rest is alike.
+/// Mine and Marc's: they differ on five, one item applied for Marc only, the rest is alike.
 fn sheets(list: &Checklist) -> (Sheet, Sheet) {
     let mut yes = Sheet::default();
     for item in &list.items {
@@ -56,7 +56,7 @@ fn sheets(list: &Checklist) -> (Sheet, Sheet) {
     put(
         "courtesy-5",
         answer(Value::No, None, "", &[2]),
-        answer(Value::Yes, None, "“sorry about that” is one.", &[2]),
+        answer(Value::Yes, None, "It says sorry, and for what.", &[2]),
     );
     put("courtesy-16", Answer::of(Value::Yes), answer(Value::No, None, "", &[7]));
     put("effectiveness-1", Answer::of(Value::Yes), Answer::of(Value::No));

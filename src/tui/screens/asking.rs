@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::domain::shown::Shown;
-use crate::ops::people::{AskPreview, Colleague};
+use crate::ops::people::{AskPreview, Colleague, Replaced};
 use crate::tui::action::Action;
 use crate::tui::ask::Ask;
 use crate::tui::chord::{Chord, Key};
@@ -72,7 +72,7 @@ impl AskForm {
             }
             (Key::Char('h'), false, _) => self.hide_name = !self.hide_name,
             (key, ctrl, part) => {
-                let Some(action) = moving(key, ctrl) else { return None };
+                let action = moving(key, ctrl)?;
                 let page = usize::from(match part {
                     Part::Replacements => shape.replacements.rows,
                     _ => shape.people.rows,
@@ -140,7 +140,7 @@ impl AskForm {
     }
 
     /// The replacements in view; then how many are above and below.
-    pub fn replaced_lines(&self, lang: Lang, rows: usize) -> (Vec<Line>, usize, usize) {
+    pub fn replaced_lines(&self, lang: Lang, columns: usize, rows: usize) -> (Vec<Line>, usize, usize) {
         let all = &self.preview.replacements;
         if all.is_empty() {
             let none = Bilingual::fixed(
@@ -150,22 +150,26 @@ impl AskForm {
             return (vec![Line::blank().space(1).text(Tone::Text, none.get(lang))], 0, 0);
         }
         let top = self.top.min(all.len().saturating_sub(rows));
-        let widest = |cells: &dyn Fn(&crate::ops::people::Replaced) -> usize, most: usize| {
+        let widest = |cells: &dyn Fn(&Replaced) -> usize, most: usize| {
             all.iter().map(|one| cells(one).min(most)).max().unwrap_or(0)
         };
         let sort_wide = widest(&|one| Shown::line(one.sort.get(lang)).width(), 16);
-        let found_wide = widest(&|one| one.found.width(), 26);
         let mark_wide = widest(&|one| one.mark.width(), 16);
-        let line = |one: &crate::ops::people::Replaced| {
-            let places = counted(lang, one.places, ("place", "places"), ("endroit", "endroits"));
+        let places = |one: &Replaced| counted(lang, one.places, ("place", "places"), ("endroit", "endroits"));
+        let places_wide = widest(&|one| Shown::line(&places(one)).width(), 20);
+        // What was found gives way first: its beginning says enough.
+        let around = 1 + sort_wide + 2 + 2 + 3 + mark_wide + 2 + places_wide + 1;
+        let room = columns.saturating_sub(around).clamp(6, 26);
+        let found_wide = widest(&|one| one.found.width(), room);
+        let line = |one: &Replaced| {
             let mut column = 1 + sort_wide + 2;
             let line = Line::blank().space(1);
             let line = line.text(Tone::Quiet, Shown::line(one.sort.get(lang)).clip(16).as_str()).to(column);
             column += found_wide + 2;
-            let line = line.text(Tone::Text, one.found.clip(26).as_str()).to(column);
+            let line = line.text(Tone::Text, one.found.clip(found_wide).as_str()).to(column);
             column += 3 + mark_wide + 2;
             let line = line.mark(Tone::Quiet, Mark::Becomes).space(2);
-            line.text(Tone::Accent, one.mark.clip(16).as_str()).to(column).text(Tone::Quiet, places)
+            line.text(Tone::Accent, one.mark.clip(16).as_str()).to(column).text(Tone::Quiet, places(one))
         };
         let below = all.len().saturating_sub(top + rows);
         (all.iter().skip(top).take(rows).map(line).collect(), top, below)
@@ -180,15 +184,15 @@ impl AskForm {
         };
         let name = if self.hide_name {
             Bilingual::fixed(
-                "Your name is hidden; the way you write may still give you away.",
-                "Votre nom est caché\u{202f}; votre façon d’écrire peut vous trahir.",
+                "Your name is hidden; your style may still give it away.",
+                "Votre nom est caché\u{202f}; votre style peut vous trahir.",
             )
         } else {
             Bilingual::fixed("Your name is on the request.", "Votre nom figure sur la demande.")
         };
-        let line = |words: &Bilingual| Line::blank().space(1).text(Tone::Quiet, words.get(lang));
-        let name = line(&name).fill().text(Tone::Accent, "h").space(1);
-        vec![line(&notes), name.text(Tone::Quiet, HIDE.get(lang)).space(1)]
+        let notes = Line::blank().space(1).text(Tone::Quiet, notes.get(lang));
+        let key = Line::blank().space(1).text(Tone::Accent, "h").space(2);
+        vec![notes, key.text(Tone::Quiet, name.get(lang))]
     }
 
     /// What is asked before the request is made.
@@ -217,8 +221,6 @@ impl AskForm {
         lines
     }
 }
-
-const HIDE: Bilingual = Bilingual::fixed("changes that", "change cela");
 
 /// Where the parts of the form stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -123,7 +123,7 @@ pub(super) const COMPARE: &[Row] = &[
     },
     Row {
         action: Action::Send,
-        id: "send",
+        id: "write-bundles",
         words: (
             "Send what waits: write the bundles to a folder",
             "Envoyer ce qui attend\u{202f}: écrire les plis",

@@ -178,8 +178,9 @@ fn warn(model: &mut Model, words: Bilingual, step: &mut Step) {
 
 /// Puts a screen in front and lets it ask for what it shows.
 fn go(model: &mut Model, place: Place, step: &mut Step) {
+    let from = model.place;
     show(model, place);
-    enter(model, step);
+    enter(model, from, step);
 }
 
 /// Puts a screen in front.
@@ -191,14 +192,15 @@ fn show(model: &mut Model, place: Place) {
     model.over = None;
 }
 
-fn enter(model: &mut Model, step: &mut Step) {
+/// Lets the screen in front ask for what it shows; it was come to from another, or is read again.
+fn enter(model: &mut Model, from: Place, step: &mut Step) {
     let mut cx = step.context(model);
     match model.place {
         Place::Today | Place::Everywhere => model.today.enter(&mut cx),
         Place::Conversations => model.conversations.enter(&mut cx),
         Place::Compare => {
-            // A draft has nothing to compare; what is on the desk and sealed may.
-            let desk = model.review.desk().filter(|desk| desk.state != State::Draft);
+            // What one comes from is what one wants to compare; a draft has nothing to compare.
+            let desk = model.review.desk().filter(|desk| from == Place::Review && desk.state != State::Draft);
             let waiting = model.today.waiting();
             model.compare.enter(desk.map(|desk| desk.transcript.id), waiting, &mut cx);
         }
@@ -214,7 +216,8 @@ fn reread(model: &mut Model, step: &mut Step) {
     model.today.reread(&mut cx);
     relist(model, step);
     if model.place != Place::Today {
-        enter(model, step);
+        let here = model.place;
+        enter(model, here, step);
     }
 }
 

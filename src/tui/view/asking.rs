@@ -30,7 +30,8 @@ pub fn draw(form: &AskForm, content: Area, paint: &Paint, frame: &mut Frame<'_>)
     let lines = form.people_lines(lang, usize::from(people.width), usize::from(people.height));
     paint_lines(&lines, people, paint, buffer);
     let title = Bilingual::fixed("Replaced before it leaves", "Remplacé avant de partir");
-    let (lines, above, below) = form.replaced_lines(lang, usize::from(replaced.height));
+    let (lines, above, below) =
+        form.replaced_lines(lang, usize::from(replaced.width), usize::from(replaced.height));
     let right = match below {
         0 => hidden_rows(paint.glyphs.up, above, lang),
         _ => hidden_rows(paint.glyphs.down, below, lang),

@@ -24,6 +24,9 @@ pub fn draw(screen: &CompareScreen, area: Rect, paint: &Paint, frame: &mut Frame
     }
     let head = screen.head_lines(lang, usize::from(area.width), usize::from(area.height.saturating_sub(1)));
     paint_lines(&head, at(shape.head), paint, frame.buffer_mut());
+    if matches!(screen.front(), Front::Third) {
+        rule(&Rule::default(), at(shape.list_title), paint, frame.buffer_mut());
+    }
     if shape.page.rows > 0 || shape.list_title == Area::default() {
         return draw_page(screen, at(shape.page), paint, frame);
     }

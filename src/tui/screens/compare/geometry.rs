@@ -51,7 +51,7 @@ impl CompareScreen {
         let (head, body) = rest.top(u16::try_from(head).unwrap_or(u16::MAX));
         g.head = head;
         if matches!(self.front, Front::Third) {
-            g.page = body;
+            (g.list_title, g.page) = body.top(1);
             return g;
         }
         let wide = columns >= SIDE_BY_SIDE;

@@ -44,7 +44,7 @@ pub fn title(compare: &Compare, lang: Lang) -> Line {
 /// The pillars, the one sentence, and what should be known beside it.
 pub fn lines(compare: &Compare, keys: &Keys, lang: Lang, columns: usize, rows: usize) -> Vec<Line> {
     let mut lines = pillars(compare, lang, columns, rows);
-    lines.push(alike(compare, keys, lang));
+    lines.push(alike(compare, keys, lang, columns));
     lines.extend(next(compare, keys, lang));
     let mut told: Vec<Bilingual> = compare.flags.iter().map(|flag| flagged(*flag, compare)).collect();
     told.extend(hidden(compare));
@@ -96,28 +96,29 @@ fn figure(of: Option<&PillarScore>) -> Option<f64> {
 }
 
 /// **Alike on 27 of 31**, and how far the talk has come.
-fn alike(compare: &Compare, keys: &Keys, lang: Lang) -> Line {
+fn alike(compare: &Compare, keys: &Keys, lang: Lang, columns: usize) -> Line {
     let (alike, shared) = (compare.alike, compare.shared);
     let said = match alike == shared {
         true => both!("Alike on all {shared}", "Identiques sur les {shared} points"),
-        false => both!("Alike on {alike} of {shared}", "Identiques sur {alike} points sur {shared}"),
+        false => both!("Alike on {alike} of {shared}", "Identiques\u{202f}: {alike} sur {shared}"),
     };
     let mut line = Line::blank().space(1).text(Tone::Title, said.get(lang));
     if let Some((tone, words)) = talk(compare) {
         line = line.dot().text(tone, words.get(lang));
     }
-    if !compare.siblings.is_empty() {
-        let ((back, on), (retour, suite)) = (
-            (keys.of(Action::PreviousExchange, Lang::En), keys.of(Action::NextExchange, Lang::En)),
-            (keys.of(Action::PreviousExchange, Lang::Fr), keys.of(Action::NextExchange, Lang::Fr)),
-        );
-        let words = match compare.siblings.len() {
-            1 => both!("1 more exchange: {back} {on}", "1 autre échange\u{202f}: {retour} {suite}"),
-            n => both!("{n} more exchanges: {back} {on}", "{n} autres échanges\u{202f}: {retour} {suite}"),
-        };
-        line = line.fill().text(Tone::Quiet, words.get(lang)).space(1);
+    if compare.siblings.is_empty() {
+        return line;
     }
-    line
+    let turn = format!("{} {}", keys.of(Action::PreviousExchange, lang), keys.of(Action::NextExchange, lang));
+    let words = match compare.siblings.len() {
+        1 => both!("1 more exchange: {turn}", "1 autre échange\u{202f}: {turn}"),
+        n => both!("{n} more exchanges: {turn}", "{n} autres échanges\u{202f}: {turn}"),
+    };
+    let mut more = Line::of(Tone::Quiet, words.get(lang)).space(1);
+    if line.width() + 2 + more.width() > columns {
+        more = Line::of(Tone::Quiet, format!("+{}  {turn}", compare.siblings.len())).space(1);
+    }
+    line.fill().then(more)
 }
 
 /// How far the talk has come; nothing while there is nothing to talk about.
@@ -144,8 +145,8 @@ fn talk(compare: &Compare) -> Option<(Tone, Bilingual)> {
             (Tone::Accent, words)
         }
         Standing::Talking | Standing::Untouched => match done {
-            0 if of == 1 => (Tone::Text, Bilingual::fixed("1 to talk about", "1 à discuter")),
-            0 => (Tone::Text, both!("{of} to talk about", "{of} à discuter")),
+            // The list's own heading says how many.
+            0 => return None,
             _ => (Tone::Text, both!("{done} of {of} agreed", "{done} sur {of} convenus")),
         },
     })

@@ -2,7 +2,7 @@
 
 use super::{CompareScreen, Spot, whose};
 use crate::both;
-use crate::domain::exchange::Outcome;
+use crate::domain::exchange::{Outcome, Standing};
 use crate::domain::review::Value;
 use crate::domain::shown::Shown;
 use crate::ops::compare::{Compare, Given, Line as Pair};
@@ -12,7 +12,7 @@ use crate::tui::screens::review::{quoted, value_mark};
 use crate::words::{Bilingual, Lang};
 
 /// Columns of an excerpt below which it says nothing.
-const LEAST_EXCERPT: usize = 10;
+const LEAST_EXCERPT: usize = 18;
 
 /// One row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl CompareScreen {
         let mut rows = Vec::new();
         for place in places(compare, Sort::Differs) {
             rows.push(Row::Line(place));
-            if roomy && compare.lines.get(place).is_some_and(has_excerpt) {
+            if roomy && compare.lines.get(place).is_some_and(has_words) {
                 rows.push(Row::Below(place));
             }
         }
@@ -142,9 +142,16 @@ impl CompareScreen {
     pub fn list_title(&self, lang: Lang) -> String {
         let Some(compare) = &self.compare else { return String::new() };
         let one_only = places(compare, Sort::OneOnly).len();
-        let title = match (compare.lines.iter().filter(|pair| pair.differs()).count(), one_only) {
+        let differing = compare.lines.iter().filter(|pair| pair.differs()).count();
+        let title = match (differing, one_only) {
             (0, 0) => Bilingual::fixed("Nothing to talk about", "Rien dont il faille parler"),
             (0, n) => one_only_title(n),
+            (1, _) if compare.standing == Standing::Agreed => {
+                Bilingual::fixed("1 that differed", "1 écart réglé")
+            }
+            (n, _) if compare.standing == Standing::Agreed => {
+                both!("{n} that differed", "{n} écarts réglés")
+            }
             (n, _) => both!("{n} to talk about", "{n} à discuter"),
         };
         title.get(lang).to_owned()
@@ -155,12 +162,14 @@ impl CompareScreen {
             Row::Blank => Line::blank(),
             Row::OneOnly(count) => Line::blank().space(1).text(Tone::Title, one_only_title(count).get(lang)),
             Row::Fold(count) => {
-                let open = if self.unfolded { Mark::Down } else { Mark::Cursor };
+                let open = if self.unfolded { Mark::Down } else { Mark::Becomes };
                 let words = match count {
                     1 => Bilingual::fixed("1 alike", "1 identique"),
                     n => both!("{n} alike", "{n} identiques"),
                 };
-                let line = Line::blank().space(3).mark(Tone::Accent, open).space(1);
+                let mut line = Line::blank().space(1);
+                line = if self.is_here(row) { line.mark(Tone::Accent, Mark::Cursor) } else { line.space(1) };
+                line = line.space(1).mark(Tone::Accent, open).space(1);
                 self.lit(line.text(Tone::Title, words.get(lang)), row)
             }
             Row::Below(place) => {
@@ -177,11 +186,16 @@ impl CompareScreen {
                 let text = Shown::line(pair.text.get(lang));
                 let used = 5 + text.width() + 2 + marks.width() + 1;
                 line = line.space(1).then(state_mark(pair)).space(1).text(tone, text.into_string());
-                let left = columns.saturating_sub(used + 2);
-                if !roomy && sort(pair) == Sort::Differs && left >= LEAST_EXCERPT && has_excerpt(pair) {
-                    line = line.space(2).then(excerpt(pair, lang, left));
+                // Two spaces before the excerpt, three behind it.
+                let left = columns.saturating_sub(used + 5);
+                line = line.fill();
+                if sort(pair) == Sort::Differs && !(roomy && has_words(pair)) {
+                    let words = if left >= LEAST_EXCERPT { excerpt(pair, lang, left) } else { pins(pair) };
+                    if words.width() > 0 && words.width() <= left {
+                        line = line.then(words).space(3);
+                    }
                 }
-                self.lit(line.fill().then(marks).space(1), row)
+                self.lit(line.then(marks).space(1), row)
             }
         }
     }
@@ -229,11 +243,18 @@ fn marks(compare: &Compare, pair: &Pair, lang: Lang) -> Line {
     mine.space(2).then(one(&whose::short(compare, lang), &pair.theirs))
 }
 
-fn has_excerpt(pair: &Pair) -> bool {
-    [&pair.theirs, &pair.mine]
-        .into_iter()
-        .flatten()
-        .any(|given| given.cause.is_some() || !given.comment.is_empty() || !given.evidence.is_empty())
+fn has_words(pair: &Pair) -> bool {
+    let said = |given: &Given| given.cause.is_some() || !given.comment.is_empty();
+    [&pair.theirs, &pair.mine].into_iter().flatten().any(said)
+}
+
+/// The messages that either side named.
+fn pins(pair: &Pair) -> Line {
+    let sides = [&pair.mine, &pair.theirs].into_iter().flatten();
+    let mut numbers: Vec<usize> = sides.flat_map(|given| given.evidence.iter().copied()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    Line::of(Tone::Accent, numbers.iter().take(3).map(|n| format!("m{n}")).collect::<Vec<_>>().join(" "))
 }
 
 /// Why they differ, as far as there is room: the words that stand behind the lower answer first, then the messages.
@@ -246,22 +267,22 @@ fn excerpt(pair: &Pair, lang: Lang, room: usize) -> Line {
         let order = if mine_first && !theirs_first { [mine, theirs] } else { [theirs, mine] };
         order.into_iter().flatten()
     };
-    let mut numbers: Vec<usize> = sides().flat_map(|given| given.evidence.iter().copied()).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let pins = numbers.iter().take(3).map(|n| format!("m{n}")).collect::<Vec<_>>().join(" ");
-    let words = sides().find_map(|given| words(given, lang)).unwrap_or_default();
-    let pins_wide = if pins.is_empty() { 0 } else { pins.len() + 2 };
-    let words = Shown::line(&words).clip(room.saturating_sub(pins_wide)).into_string();
-    let line = Line::of(Tone::Quiet, &words);
-    let gap = if words.is_empty() || pins.is_empty() { 0 } else { 2 };
-    line.space(gap).text(Tone::Accent, pins)
+    let pins = pins(pair);
+    let gap = if pins.width() > 0 { 2 } else { 0 };
+    match sides().find_map(|given| words(given, lang, room.saturating_sub(pins.width() + gap))) {
+        Some(words) => Line::of(Tone::Quiet, words).space(gap).then(pins),
+        None => pins,
+    }
 }
 
-/// What one side says for its answer.
-fn words(given: &Given, lang: Lang) -> Option<String> {
-    if !given.comment.is_empty() {
-        return Some(quoted(&Shown::line(&given.comment), lang));
+/// What one side says for its answer: its comment where there is room for it, its cause otherwise.
+fn words(given: &Given, lang: Lang, room: usize) -> Option<String> {
+    let cause = given.cause.as_ref().map(|cause| Shown::line(cause.get(lang)));
+    let comment = Shown::line(&given.comment);
+    // The marks of the quotation are not cut off.
+    let inside = room.saturating_sub(Shown::line(&quoted("", lang)).width());
+    if comment.is_empty() || (cause.is_some() && comment.width() > inside) {
+        return cause.map(|cause| cause.clip(room).into_string());
     }
-    given.cause.as_ref().map(|cause| cause.get(lang).to_owned())
+    Some(quoted(&comment.clip(inside), lang))
 }

@@ -124,8 +124,8 @@ impl CompareScreen {
         !matches!(self.front, Front::Nothing)
     }
 
-    /// Asks for what is shown: the conversation of the review on the desk if that is another one, else the same again,
-    /// else what waits on *Today*.
+    /// Asks for what is shown: the conversation of the review that one comes from if that is another one, else the same
+    /// again, else what waits on *Today*.
     pub fn enter(&mut self, desk: Option<i64>, waiting: Option<ExchangeId>, cx: &mut Context) {
         let here = self.compare.as_ref().map(|compare| compare.conversation);
         let ask = match (desk, &self.compare) {

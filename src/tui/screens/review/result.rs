@@ -37,8 +37,12 @@ pub fn lines(desk: &Desk, next: Vec<Line>, took: i64, lang: Lang, columns: usize
     }
     let team: Vec<&PillarScore> = scores.pillars.iter().filter(|pillar| !pillar.terms.is_empty()).collect();
     lines.extend(why::missed(desk, &scores, lang, columns));
-    let mut went = went_well(desk, &team, lang, columns);
-    went.extend(one_thing(desk, &team, lang, columns));
+    // What somebody else did is for the talk with them.
+    let own = desk.role == ReviewRole::Own;
+    let mut went = if own { went_well(desk, &team, lang, columns) } else { Vec::new() };
+    if own {
+        went.extend(one_thing(desk, &team, lang, columns));
+    }
     let mut next = next;
     next.insert(0, Line::blank());
     if 1 + lines.len() + went.len() + next.len() <= rows {
