@@ -6,6 +6,7 @@ pub mod compare;
 pub mod conversations;
 pub mod dialog;
 pub mod errand_forms;
+pub mod errands;
 pub mod first_run;
 pub mod help;
 pub mod keys;

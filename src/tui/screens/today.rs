@@ -12,6 +12,7 @@ use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::input::cursor::Cursor;
 use crate::tui::message::Effect;
+use crate::tui::screens::errands::to_do;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
 
@@ -372,47 +373,6 @@ fn place(entry: Entry) -> (Option<ExchangeId>, i64) {
     match entry {
         Entry::Errand(errand) => (Some(errand.exchange), errand.conversation),
         Entry::Row(row) => (None, row.id),
-    }
-}
-
-/// The other of an errand, in a sentence.
-fn other(errand: &Errand) -> Bilingual {
-    if errand.other.is_empty() {
-        Bilingual::fixed("a colleague", "un collègue")
-    } else {
-        Bilingual::same(errand.other.clip(24).into_string())
-    }
-}
-
-/// What is to be done for an exchange, as a next step.
-fn to_do(errand: &Errand) -> Bilingual {
-    let it = &errand.reference;
-    let Bilingual { en, fr } = other(errand);
-    match errand.kind {
-        ErrandKind::ToRead => both!("read {it} for {en}", "lisez {it} pour {fr}"),
-        ErrandKind::ResultToOpen => {
-            both!("open {it}: {en} has answered", "ouvrez {it}\u{202f}: {fr} a répondu")
-        }
-        ErrandKind::ToTalkOver => both!("talk {it} over with {en}", "discutez {it} avec {fr}"),
-        ErrandKind::ToSend => both!("send what waits for {en}", "envoyez ce qui attend {fr}"),
-        ErrandKind::ThirdDrawn => {
-            both!("ask {en} to read {it} as a third", "demandez à {fr} de lire {it} en tiers")
-        }
-        ErrandKind::Declined | ErrandKind::Waiting => Bilingual::default(),
-    }
-}
-
-/// How an exchange stands, in a few words for its row.
-pub fn errand_state(errand: &Errand) -> Bilingual {
-    let Bilingual { en, fr } = other(errand);
-    match errand.kind {
-        ErrandKind::ToRead => both!("read it for {en}", "à lire pour {fr}"),
-        ErrandKind::ResultToOpen => both!("{en} answered: open", "{fr} a répondu\u{202f}: ouvrir"),
-        ErrandKind::ToTalkOver => both!("talk over with {en}", "à discuter avec {fr}"),
-        ErrandKind::ToSend => both!("to send to {en}", "à envoyer à {fr}"),
-        ErrandKind::ThirdDrawn => both!("{en} drawn as a third", "{fr} en tiers"),
-        ErrandKind::Declined => both!("{en} declined", "{fr} a décliné"),
-        ErrandKind::Waiting => both!("{en} was asked", "demandée à {fr}"),
     }
 }
 

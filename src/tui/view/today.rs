@@ -8,7 +8,8 @@ use crate::ops::today::{Errand, ErrandKind, Sample, Today};
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
 use crate::tui::model::Model;
-use crate::tui::screens::today::{Entry, HEAD, Part, TodayScreen, errand_state};
+use crate::tui::screens::errands;
+use crate::tui::screens::today::{Entry, HEAD, Part, TodayScreen};
 use crate::tui::theme::Look;
 use crate::tui::view::Paint;
 use crate::tui::view::bars::bar;
@@ -115,7 +116,7 @@ fn draw_entries(screen: &TodayScreen, today: &Today, pen: &mut Pen<'_>) -> Optio
     let (lang, entries, parts) = (pen.paint.lang, screen.entries(), screen.parts());
     let words = |entry: &Entry, pen: &Pen<'_>| match entry {
         Entry::Row(row) => state(row, pen).2,
-        Entry::Errand(errand) => errand_state(errand).get(lang).to_owned(),
+        Entry::Errand(errand) => errands::state(errand).get(lang).to_owned(),
     };
     let status = entries.iter().map(|entry| cells(&words(entry, pen))).max().unwrap_or(0);
     let inner = pen.area.columns.saturating_sub(status + 2);
