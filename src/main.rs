@@ -54,6 +54,7 @@ fn keys(lang: Lang) -> Vec<KeyRow> {
             Place::Conversations => ("Conversations", "Conversations"),
             Place::Review => ("Review", "Évaluation"),
             Place::Me => ("Me", "Moi"),
+            Place::Compare => ("Compare", "Comparer"),
             Place::Checklists => ("Checklists", "Listes"),
         };
         match lang {

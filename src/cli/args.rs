@@ -501,6 +501,8 @@ pub struct SubmitArgs {
     /// The file to write, or a folder
     #[arg(short = 'o', long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
 /// `aplomb agreement`.
 #[derive(Debug, Args)]
 pub struct AgreementArgs {

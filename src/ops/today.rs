@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 
 use crate::domain::conversation::Moment;
+use crate::domain::names::ExchangeId;
 use crate::domain::review::{ReviewRole, State};
+use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
 use crate::ops::listing::{Row, rows};
 use crate::ops::session::Session;
@@ -33,6 +35,51 @@ pub struct Sample {
     pub rows: Vec<Row>,
 }
 
+/// What an exchange asks of me, or what I wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ErrandKind {
+    /// A colleague asked me to read; they wait.
+    ToRead,
+    /// Both answers are there; mine are still closed.
+    ResultToOpen,
+    /// Both are open, and differences are not talked over.
+    ToTalkOver,
+    /// A bundle of mine has not been sent.
+    ToSend,
+    /// A third reader was drawn and has not been asked yet.
+    ThirdDrawn,
+    /// The colleague will not read it.
+    Declined,
+    /// I asked, and wait.
+    Waiting,
+}
+
+impl ErrandKind {
+    /// Whether it waits for me, and not I for somebody.
+    pub const fn is_mine(self) -> bool {
+        !matches!(self, ErrandKind::Declined | ErrandKind::Waiting)
+    }
+}
+
+/// One exchange that has something to do or to wait for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Errand {
+    /// Which exchange.
+    pub exchange: ExchangeId,
+    /// The store's id of the conversation, here.
+    pub conversation: i64,
+    /// The conversation's id, as people write it.
+    pub reference: Shown,
+    /// May be empty.
+    pub subject: Shown,
+    /// The other person; empty where the team hides the name.
+    pub other: Shown,
+    /// Since when it stands so.
+    pub since: Date,
+    /// What is to be done, or waited for.
+    pub kind: ErrandKind,
+}
+
 /// Everything that *Today* shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Today {
@@ -48,6 +95,8 @@ pub struct Today {
     pub sample: Option<Sample>,
     /// Drafts outside the sample, the newest first; at most ten.
     pub drafts: Vec<Row>,
+    /// Exchanges with something to do or to wait for, in any order.
+    pub exchanges: Vec<Errand>,
     /// Reviews that I sealed in the last seven days.
     pub sealed_this_week: u64,
     /// Sealed reviews of mine, ever.
@@ -100,6 +149,7 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         unreviewed,
         sample,
         drafts: rows(session, &drafts, "")?,
+        exchanges: Vec::new(),
         sealed_this_week,
         sealed,
     })

@@ -42,6 +42,8 @@ pub enum Action {
     GoConversations,
     /// Go to *Review*.
     GoReview,
+    /// Go to *Compare*.
+    GoCompare,
     /// Go to *Me*.
     GoMe,
     /// Go to *Checklists*.
@@ -129,6 +131,36 @@ pub enum Action {
     NextMatch,
     /// The match before.
     PreviousMatch,
+    // Exchanges.
+    /// Ask a colleague to read the conversation too.
+    AskColleague,
+    /// Say that I will not read what I was asked to read.
+    Decline,
+    /// Write the bundles that wait into a folder.
+    Send,
+    /// Take in a bundle that somebody sent.
+    OpenBundle,
+    /// Take in and hand out through the shared folder.
+    Swap,
+    // Compare.
+    /// Agree to the answer of the other side.
+    AcceptTheirs,
+    /// Write or change my remark on the difference.
+    Remark,
+    /// Say in which case the agreed answer holds, and why.
+    Because,
+    /// Keep my answer and ask for a third reader.
+    Dispute,
+    /// Show the evidence of both sides.
+    ShowEvidence,
+    /// The next difference.
+    NextDifference,
+    /// The difference before.
+    PreviousDifference,
+    /// The next exchange about the same conversation.
+    NextExchange,
+    /// The exchange before.
+    PreviousExchange,
     // Me.
     /// A longer or shorter period.
     Period,
@@ -145,6 +177,8 @@ pub enum Place {
     Conversations,
     /// On *Review*.
     Review,
+    /// On *Compare*.
+    Compare,
     /// On *Me*.
     Me,
     /// On *Checklists*.

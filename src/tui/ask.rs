@@ -1,17 +1,32 @@
 //! What the app asks of the use cases, and what comes back. One worker thread answers in order; searches and row
 //! windows carry a generation number, so that a stale answer is dropped.
 
+use std::fmt;
 use std::sync::Arc;
 
+use crate::domain::exchange::Said;
 use crate::domain::history::Entry;
+use crate::domain::names::{ExchangeId, PersonId};
 use crate::domain::shown::Shown;
+use crate::ops::compare::Compare;
 use crate::ops::desk::Desk;
 use crate::ops::listing::{Found, Order, Row};
 use crate::ops::mirror::Mirror;
+use crate::ops::people::AskPreview;
 use crate::ops::shelf::Shelf;
 use crate::ops::today::Today;
 use crate::ops::transcript::Transcript;
 use crate::words::Bilingual;
+
+/// What opens the person's key; never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Passphrase(pub String);
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase(…)")
+    }
+}
 
 /// A wish for the worker thread.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +121,71 @@ pub enum Ask {
     },
     /// The checklists at hand.
     Shelf,
+    /// The newest exchange about a conversation.
+    Compare {
+        /// The store's id.
+        conversation: i64,
+    },
+    /// An exchange. For the asker of one that was answered, this opens both sides: the reveal is made and waits to be
+    /// sent.
+    CompareExchange {
+        /// Its name.
+        exchange: ExchangeId,
+    },
+    /// Everything that I now say about one item; it replaces what I said before.
+    Say {
+        /// The exchange.
+        exchange: ExchangeId,
+        /// The item's id.
+        item: String,
+        /// What I say.
+        said: Said,
+    },
+    /// Draw a third reader by lot for what stays disputed, and make the request.
+    ThirdReader {
+        /// The exchange.
+        exchange: ExchangeId,
+    },
+    /// Write the bundles that wait into a folder.
+    SendOut {
+        /// Of one exchange; `None` is all.
+        exchange: Option<ExchangeId>,
+        /// The folder, as typed.
+        folder: String,
+    },
+    /// Whom I could ask to read a conversation, and what would leave.
+    Preview {
+        /// The store's id.
+        conversation: i64,
+    },
+    /// Ask a colleague to read a conversation: my sealed answers are committed to, and the request waits to be sent.
+    AskColleague {
+        /// The store's id.
+        conversation: i64,
+        /// Whom.
+        person: PersonId,
+        /// Whether my name is kept from them.
+        hide_name: bool,
+    },
+    /// Say that I will not read a conversation that I was asked to read.
+    Decline {
+        /// The store's id, here.
+        conversation: i64,
+        /// The reason, in my words.
+        why: String,
+    },
+    /// Take in a bundle that somebody sent.
+    OpenBundle {
+        /// A file or folder, as typed.
+        path: String,
+    },
+    /// Take in and hand out what waits, through the shared folder of the settings.
+    ExchangeFolder,
+    /// Open my key for as long as the program runs.
+    Unlock {
+        /// What opens it.
+        passphrase: Passphrase,
+    },
 }
 
 /// An answer of the worker thread.
@@ -182,6 +262,40 @@ pub enum Reply {
     Mirror(Box<Mirror>),
     /// To [`Ask::Shelf`].
     Shelf(Box<Shelf>),
+    /// To [`Ask::Compare`], [`Ask::CompareExchange`] and [`Ask::Say`], and before [`Reply::Exchanged`] to
+    /// [`Ask::ThirdReader`].
+    Compare(Box<Compare>),
+    /// To [`Ask::Preview`].
+    Preview(Box<AskPreview>),
+    /// To [`Ask::AskColleague`].
+    Asked {
+        /// What happened, in one sentence.
+        says: Bilingual,
+    },
+    /// To [`Ask::SendOut`].
+    SentOut {
+        /// What happened, in one sentence.
+        says: Bilingual,
+    },
+    /// To [`Ask::OpenBundle`].
+    Opened {
+        /// What happened, in one sentence.
+        says: Bilingual,
+        /// The conversation that it is about, where it is about one exchange.
+        conversation: Option<i64>,
+    },
+    /// To [`Ask::ExchangeFolder`], [`Ask::Decline`] and [`Ask::ThirdReader`].
+    Exchanged {
+        /// What happened, in one sentence.
+        says: Bilingual,
+    },
+    /// Instead of an answer: my key must be opened first. The wish is asked again once it is.
+    Locked {
+        /// The wish.
+        ask: Box<Ask>,
+    },
+    /// To [`Ask::Unlock`].
+    Unlocked,
     /// Anything that could not be done: nothing was changed.
     Failed {
         /// What could not be done, and why.

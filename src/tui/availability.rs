@@ -43,12 +43,14 @@ pub fn available(model: &Model, action: Action) -> Availability {
         | Action::GoToday
         | Action::GoConversations
         | Action::GoReview
+        | Action::GoCompare
         | Action::GoMe
         | Action::GoChecklists => Availability::Ready,
         _ => match place {
             Place::Today | Place::Everywhere => model.today.available(action),
             Place::Conversations => model.conversations.available(action),
             Place::Review => model.review.available(action),
+            Place::Compare => model.compare.available(action),
             Place::Me => model.me.available(action),
             Place::Checklists => model.checklists.available(action),
         },
@@ -90,5 +92,14 @@ const fn changes(action: Action) -> bool {
             | Action::SwitchForm
             | Action::Seal
             | Action::Void
+            | Action::AskColleague
+            | Action::Decline
+            | Action::Send
+            | Action::OpenBundle
+            | Action::Swap
+            | Action::AcceptTheirs
+            | Action::Remark
+            | Action::Because
+            | Action::Dispute
     )
 }

@@ -9,9 +9,12 @@ use crate::tui::geometry::{Area, content};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
+use crate::tui::screens::asking::AskForm;
 use crate::tui::screens::checklists::ChecklistsScreen;
+use crate::tui::screens::compare::CompareScreen;
 use crate::tui::screens::conversations::ConversationsScreen;
 use crate::tui::screens::dialog::{DrawForm, ImportForm, Sheet};
+use crate::tui::screens::errand_forms::{PathForm, Unlocking};
 use crate::tui::screens::first_run::Who;
 use crate::tui::screens::me::MeScreen;
 use crate::tui::screens::palette::Picker;
@@ -60,6 +63,12 @@ pub enum Over {
     Import(ImportForm),
     /// Lines to read.
     Sheet(Sheet),
+    /// Whom to ask, and what would leave.
+    Asking(AskForm),
+    /// Where to send what waits, or which bundle to open.
+    Path(PathForm),
+    /// What opens the person's key.
+    Unlock(Unlocking),
 }
 
 /// A kind of wish that may still wait for its answer; superseded ones of a kind count as one.
@@ -75,6 +84,8 @@ pub enum Wait {
     Draw,
     /// An import.
     Import,
+    /// Something that goes to colleagues, or comes from them.
+    Exchange,
 }
 
 impl Wait {
@@ -82,12 +93,27 @@ impl Wait {
     pub const fn of(ask: &Ask) -> Wait {
         match ask {
             Ask::List { .. } | Ask::Rows { .. } => Wait::Search,
-            Ask::Today | Ask::Read { .. } | Ask::Desk { .. } | Ask::Mirror { .. } | Ask::Shelf => Wait::Read,
+            Ask::Today
+            | Ask::Read { .. }
+            | Ask::Desk { .. }
+            | Ask::Mirror { .. }
+            | Ask::Shelf
+            | Ask::Compare { .. }
+            | Ask::CompareExchange { .. }
+            | Ask::Preview { .. } => Wait::Read,
             Ask::SwitchForm { .. }
             | Ask::Save { .. }
             | Ask::Seal { .. }
             | Ask::Void { .. }
-            | Ask::SetMe { .. } => Wait::Save,
+            | Ask::SetMe { .. }
+            | Ask::Say { .. } => Wait::Save,
+            Ask::ThirdReader { .. }
+            | Ask::SendOut { .. }
+            | Ask::AskColleague { .. }
+            | Ask::Decline { .. }
+            | Ask::OpenBundle { .. }
+            | Ask::ExchangeFolder
+            | Ask::Unlock { .. } => Wait::Exchange,
             Ask::Draw { .. } => Wait::Draw,
             Ask::Import { .. } => Wait::Import,
         }
@@ -97,9 +123,17 @@ impl Wait {
     pub fn ended_by(reply: &Reply) -> Option<Wait> {
         match reply {
             Reply::List { .. } | Reply::Rows { .. } => Some(Wait::Search),
-            Reply::Today(_) | Reply::Read { .. } | Reply::Mirror(_) | Reply::Shelf(_) => Some(Wait::Read),
-            // A desk may answer a change of form as well.
-            Reply::Desk(_) => None,
+            Reply::Today(_) | Reply::Read { .. } | Reply::Mirror(_) | Reply::Shelf(_) | Reply::Preview(_) => {
+                Some(Wait::Read)
+            }
+            // A desk may answer a change of form as well, and a comparison what was said.
+            Reply::Desk(_) | Reply::Compare(_) => None,
+            Reply::Asked { .. }
+            | Reply::SentOut { .. }
+            | Reply::Opened { .. }
+            | Reply::Exchanged { .. }
+            | Reply::Unlocked => Some(Wait::Exchange),
+            Reply::Locked { ask } => Some(Wait::of(ask)),
             Reply::Saved { .. } | Reply::Sealed { .. } | Reply::Voided { .. } | Reply::Me { .. } => {
                 Some(Wait::Save)
             }
@@ -118,6 +152,7 @@ impl Wait {
             Wait::Save => Bilingual::fixed("saving", "enregistrement"),
             Wait::Draw => Bilingual::fixed("drawing", "tirage"),
             Wait::Import => Bilingual::fixed("importing", "importation"),
+            Wait::Exchange => Bilingual::fixed("exchanging", "échange"),
         }
     }
 }
@@ -146,6 +181,8 @@ pub struct Model {
     pub conversations: ConversationsScreen,
     /// *Review*.
     pub review: ReviewScreen,
+    /// *Compare*.
+    pub compare: CompareScreen,
     /// *Me*.
     pub me: MeScreen,
     /// *Checklists*.
@@ -164,6 +201,8 @@ pub struct Model {
     pub aliases: Vec<String>,
     /// Whether the store takes no more saves.
     pub no_more_saves: bool,
+    /// The folder that bundles went to last.
+    pub folder: String,
     pub(super) place: Place,
     /// The screen to go back to from a review.
     pub(super) before: Place,
@@ -188,6 +227,7 @@ impl Model {
         let mut model = Model {
             mouse: settings.mouse,
             review: ReviewScreen::new(&settings.keymap),
+            compare: CompareScreen::new(&settings.keymap),
             me: MeScreen::new(&settings.keymap),
             settings,
             columns: 0,
@@ -202,6 +242,7 @@ impl Model {
             name: String::new(),
             aliases: Vec::new(),
             no_more_saves: false,
+            folder: "~/Downloads".to_owned(),
             place: Place::Today,
             before: Place::Today,
             waits: Vec::new(),

@@ -8,10 +8,11 @@ use crate::tui::model::Model;
 use crate::words::{Bilingual, Lang};
 
 /// The screens in the order of their tabs, with the action that goes there.
-pub const TABS: [(Place, Action, Bilingual); 5] = [
+pub const TABS: [(Place, Action, Bilingual); 6] = [
     (Place::Today, Action::GoToday, Bilingual::fixed("Today", "Aujourd’hui")),
     (Place::Conversations, Action::GoConversations, Bilingual::fixed("Conversations", "Conversations")),
     (Place::Review, Action::GoReview, Bilingual::fixed("Review", "Évaluation")),
+    (Place::Compare, Action::GoCompare, Bilingual::fixed("Compare", "Comparer")),
     (Place::Me, Action::GoMe, Bilingual::fixed("Me", "Moi")),
     (Place::Checklists, Action::GoChecklists, Bilingual::fixed("Checklists", "Listes")),
 ];

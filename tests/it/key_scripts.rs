@@ -59,7 +59,7 @@ fn reading_again_does_not_hide_a_failed_save() {
 #[test]
 fn me_is_asked_for_once() {
     let mut stage = Stage::plain(Lang::En, 80, 24);
-    stage.keys("F5");
+    stage.keys("F6");
     let before = stage.asked.len();
     stage.keys("R");
     let mirrors = stage.asked[before..].iter().filter(|ask| matches!(ask, Ask::Mirror { .. })).count();
@@ -80,7 +80,7 @@ fn a_first_run_asks_who_and_says_what_to_do() {
     stage.keys("enter");
     assert_eq!(stage.model.place(), Place::Today, "there is nothing to open");
     assert!(stage.text().contains("There are no conversations yet."));
-    for keys in ["F3", "F4", "F5", "F6"] {
+    for keys in ["F3", "F4", "F5", "F6", "F7"] {
         assert!(stage.keys(keys).text().lines().filter(|line| !line.is_empty()).count() > 3, "{keys}");
     }
     stage.keys("F2 i n o t h i n g . c s v enter");
@@ -196,12 +196,12 @@ fn keys_of_ones_own_are_shown_everywhere() {
     let mut stage = Stage::plain(Lang::En, 80, 24);
     let own = |key: &str, action: &str| (key.to_owned(), action.to_owned());
     let bind =
-        [own("ctrl-o", "open"), own("F9", "help"), own("F7", "me"), own("Z", "quit"), own("x", "back")];
+        [own("ctrl-o", "open"), own("F9", "help"), own("F11", "me"), own("Z", "quit"), own("x", "back")];
     stage.model.settings.keymap = Keymap::with(&bind, &[]).0;
     let text = stage.text();
     assert!(line(&stage, "Next").contains("ctrl-o"), "{text}");
-    assert!(line(&stage, "Try:").contains("ctrl-o opens a review · F7 shows Me · F9 helps"), "{text}");
-    assert!(text.contains("F7 Me") && text.contains("F9 help"), "{text}");
+    assert!(line(&stage, "Try:").contains("ctrl-o opens a review · F11 shows Me · F9 helps"), "{text}");
+    assert!(text.contains("F11 Me") && text.contains("F9 help"), "{text}");
     assert!(stage.keys("esc").text().contains("Z quits"), "{}", stage.text());
     assert!(stage.keys("F9").text().contains("ctrl-o enter"), "{}", stage.text());
     assert!(stage.keys("esc @").text().contains("x close"), "{}", stage.text());
@@ -213,7 +213,7 @@ fn keys_of_ones_own_are_shown_everywhere() {
 fn nothing_is_cut_from_the_title_row() {
     for lang in [Lang::En, Lang::Fr] {
         for columns in [60, 80, 100] {
-            for key in ["F2", "F3", "F4", "F5", "F6"] {
+            for key in ["F2", "F3", "F4", "F5", "F6", "F7"] {
                 let mut stage = Stage::plain(lang, columns, 24);
                 let title = stage.keys(key).text().lines().next().unwrap().to_owned();
                 assert!(title.contains(if lang == Lang::En { "demo" } else { "démo" }), "{title}");

@@ -6,6 +6,7 @@
 
 mod checklists;
 mod commands;
+mod compare_screen;
 mod documents;
 mod exchange_order;
 mod fuzz_seeds;
@@ -26,6 +27,7 @@ mod two_homes;
 
 // What the tests above share.
 mod common;
+mod compare_desk;
 mod desk_fixture;
 mod home;
 mod stage;

@@ -1,6 +1,6 @@
 //! Whole screens: text and style, at several sizes, in both languages, without colour and in ASCII.
 
-mod fixtures;
+pub mod fixtures;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -134,7 +134,7 @@ impl App {
 }
 
 /// Runs of style in a buffer: row, columns, colour and modifiers.
-fn styles(buffer: &Buffer) -> String {
+pub fn styles(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
         let mut x = 0;
@@ -161,7 +161,7 @@ const SCREENS: [(&str, &str); 9] = [
     ("conversations", "F3"),
     ("filter", "F3 / k e t t l e"),
     ("transcript", "F3 tab J"),
-    ("checklists", "F6 tab down down"),
+    ("checklists", "F7 tab down down"),
     ("help", "?"),
     ("palette", "F3 ctrl-p c o"),
     ("draw", "d down right"),
@@ -195,7 +195,7 @@ fn first_steps() {
     let app = App::with(80, 24, settings(Lang::En, DARK, UNICODE), drawable);
     insta::assert_snapshot!("undrawn_80x24_en", app.text());
     let mut problems = App::new(80, 24, Lang::En);
-    problems.keys("F6 down down");
+    problems.keys("F7 down down");
     insta::assert_snapshot!("own_items_80x24_en", problems.text());
     insta::assert_snapshot!("problems_80x24_en", problems.keys("down tab").text());
 }
@@ -445,8 +445,12 @@ fn read_only_says_why() {
 
 #[test]
 fn help_footer_and_keys_agree_with_the_table() {
-    for (_, keys) in SCREENS.into_iter().take(2).chain([("me", "F5"), ("review", "F4"), ("checklists", "F6")])
-    {
+    for (_, keys) in SCREENS.into_iter().take(2).chain([
+        ("me", "F6"),
+        ("review", "F4"),
+        ("compare", "F5"),
+        ("checklists", "F7"),
+    ]) {
         let mut app = App::new(120, 40, Lang::En);
         app.keys(keys);
         let place = app.model.place();
@@ -601,6 +605,6 @@ fn the_smallest_sizes_do_not_panic() {
     app.take(Msg::Resize { columns: 0, rows: 0 });
     let mut terminal = Terminal::new(TestBackend::new(0, 0)).unwrap();
     terminal.draw(|frame| assert_eq!(view::draw(&app.model, frame), 0)).unwrap();
-    app.keys("F3 F6 q");
+    app.keys("F3 F7 q");
     assert!(app.effects.contains(&Effect::Quit));
 }

@@ -20,4 +20,4 @@ pub use fact::{Decline, Fact, Known, Reading, Request, Reveal, Said, Talk};
 pub use seal::{Commitment, answers_digest, sent};
 pub use sound::{LONGEST_COMMENT, check_sheet, check_talk};
 pub use stage::{Exchange, Flag, Side, Stage};
-pub use talk::{Outcome, Standing, outcomes, standing};
+pub use talk::{Outcome, Standing, outcome, outcomes, standing};

@@ -45,6 +45,16 @@ impl Standing {
     }
 }
 
+/// What became of one difference, from the answers that the two agree to, whether a side asks for a third reader, and
+/// the third reader's answer.
+pub fn outcome(agreed: [Option<Value>; 2], dispute: bool, third: Option<Value>) -> Outcome {
+    match agreed {
+        [Some(a), Some(b)] if a == b => Outcome::Agreed(a),
+        _ if dispute => third.map_or(Outcome::Disputed, Outcome::Settled),
+        _ => Outcome::Open,
+    }
+}
+
 /// What became of each difference, by item id. `third` holds the third reader's answers, where there are any.
 pub fn outcomes(
     comparison: &Comparison,
@@ -58,14 +68,9 @@ pub fn outcomes(
         .map(|pair| {
             let asker = of(asker, &pair.item).unwrap_or_default();
             let reader = of(reader, &pair.item).unwrap_or_default();
-            let outcome = match (asker.agreed, reader.agreed) {
-                (Some(a), Some(b)) if a == b => Outcome::Agreed(a),
-                _ if asker.dispute || reader.dispute => {
-                    third.get(&pair.item).map_or(Outcome::Disputed, |value| Outcome::Settled(*value))
-                }
-                _ => Outcome::Open,
-            };
-            (pair.item.clone(), outcome)
+            let dispute = asker.dispute || reader.dispute;
+            let third = third.get(&pair.item).copied();
+            (pair.item.clone(), outcome([asker.agreed, reader.agreed], dispute, third))
         })
         .collect()
 }

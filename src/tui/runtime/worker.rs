@@ -227,7 +227,16 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Seal { .. }
         | Ask::Void { .. }
         | Ask::Draw { .. }
-        | Ask::SetMe { .. } => true,
+        | Ask::SetMe { .. }
+        | Ask::Say { .. }
+        | Ask::ThirdReader { .. }
+        | Ask::SendOut { .. }
+        | Ask::AskColleague { .. }
+        | Ask::Decline { .. }
+        | Ask::OpenBundle { .. }
+        | Ask::ExchangeFolder
+        // What stands behind it may need the key.
+        | Ask::Unlock { .. } => true,
         Ask::Today
         | Ask::List { .. }
         | Ask::Rows { .. }
@@ -235,7 +244,10 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Desk { .. }
         | Ask::Import { .. }
         | Ask::Mirror { .. }
-        | Ask::Shelf => false,
+        | Ask::Shelf
+        | Ask::Compare { .. }
+        | Ask::CompareExchange { .. }
+        | Ask::Preview { .. } => false,
     }
 }
 

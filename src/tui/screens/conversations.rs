@@ -237,7 +237,7 @@ impl ConversationsScreen {
             }
             Action::CopyReference => {
                 if let Some((row, _)) = self.selected().and_then(|id| self.row(id)) {
-                    copy(&row.clone(), cx);
+                    copy(&row.reference.clone(), cx);
                 }
             }
             Action::NextMessage | Action::PreviousMessage => self.read_on(action, cx),

@@ -18,6 +18,10 @@ pub const fn purpose(place: Place) -> Bilingual {
             "Review is where you answer the checklist, beside the conversation. Every answer is saved at once.",
             "Évaluation\u{202f}: répondez à la liste de contrôle, à côté de la conversation. Chaque réponse est enregistrée aussitôt.",
         ),
+        Place::Compare => Bilingual::fixed(
+            "Compare lays your answers beside a colleague’s. You talk about what differs; both originals stay.",
+            "Comparer met vos réponses à côté de celles d’un collègue. Vous parlez des écarts\u{202f}; les deux originaux restent.",
+        ),
         Place::Me => Bilingual::fixed(
             "Me shows what your own sealed reviews say, to you alone.",
             "Moi montre ce que disent vos propres évaluations scellées, à vous seul.",

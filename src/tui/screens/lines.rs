@@ -63,6 +63,14 @@ pub enum Mark {
     Down,
     /// One column of a horizontal rule.
     Rule,
+    /// Begun: one side has spoken.
+    Begun,
+    /// Settled.
+    Settled,
+    /// Goes to somebody else.
+    Elsewhere,
+    /// What stands before becomes what follows.
+    Becomes,
 }
 
 /// One piece of a line.

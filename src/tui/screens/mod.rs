@@ -1,8 +1,12 @@
 //! One file (or folder) for each screen: its state, and what keys and replies do to it. No terminal crate here.
 
+pub mod asking;
 pub mod checklists;
+pub mod compare;
 pub mod conversations;
 pub mod dialog;
+pub mod errand_forms;
+pub mod errands;
 pub mod first_run;
 pub mod help;
 pub mod keys;
@@ -54,4 +58,14 @@ pub enum Say {
     AskWho,
     /// Open my review of a conversation on the *Review* screen.
     OpenReview(i64),
+    /// Open an exchange on the *Compare* screen.
+    OpenExchange(crate::domain::names::ExchangeId),
+    /// Open the newest exchange about a conversation on the *Compare* screen.
+    CompareOf(i64),
+    /// Look who could be asked to read a conversation.
+    AskAbout(i64),
+    /// Ask where to send what waits: of one exchange, or all.
+    SendOut(Option<crate::domain::names::ExchangeId>),
+    /// Ask which bundle to open.
+    OpenBundle,
 }

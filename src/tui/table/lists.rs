@@ -3,7 +3,8 @@
 use crate::tui::action::{Action, Place, Row};
 
 const ALL_LISTS: &[Place] = &[Place::Today, Place::Conversations, Place::Me, Place::Checklists];
-const OPENED: &[Place] = &[Place::Today, Place::Conversations, Place::Review, Place::Me, Place::Checklists];
+const OPENED: &[Place] =
+    &[Place::Today, Place::Conversations, Place::Review, Place::Compare, Place::Me, Place::Checklists];
 
 /// The rows, in the order of help.
 pub(super) const LISTS: &[Row] = &[

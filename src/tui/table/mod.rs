@@ -1,6 +1,7 @@
 //! The rows of the table of actions: what each is called, its keys, where it can be done, how likely the footer shows
 //! it. Nothing else in the program writes down a key.
 
+mod compare;
 mod everywhere;
 mod lists;
 mod review;
@@ -19,10 +20,10 @@ pub fn by_id(id: &str) -> Option<&'static Row> {
 
 /// The table; help lists it in this order.
 pub const TABLE: &[Row] = &joined::<
-    { review::REVIEW.len() + lists::LISTS.len() + everywhere::EVERYWHERE.len() },
->([review::REVIEW, lists::LISTS, everywhere::EVERYWHERE]);
+    { review::REVIEW.len() + compare::COMPARE.len() + lists::LISTS.len() + everywhere::EVERYWHERE.len() },
+>([review::REVIEW, compare::COMPARE, lists::LISTS, everywhere::EVERYWHERE]);
 
-const fn joined<const N: usize>(parts: [&[Row]; 3]) -> [Row; N] {
+const fn joined<const N: usize>(parts: [&[Row]; 4]) -> [Row; N] {
     let mut rows = [parts[0][0]; N];
     let (mut at, mut part) = (0, 0);
     while part < parts.len() {
@@ -76,6 +77,20 @@ mod tests {
         ("h", Action::PreviousPillar, Action::Left),
         ("right", Action::NextPillar, Action::Right),
         ("l", Action::NextPillar, Action::Right),
+        ("left", Action::PreviousPillar, Action::PreviousDifference),
+        ("h", Action::PreviousPillar, Action::PreviousDifference),
+        ("right", Action::NextPillar, Action::NextDifference),
+        ("l", Action::NextPillar, Action::NextDifference),
+        ("left", Action::PreviousDifference, Action::Left),
+        ("h", Action::PreviousDifference, Action::Left),
+        ("right", Action::NextDifference, Action::Right),
+        ("l", Action::NextDifference, Action::Right),
+        ("e", Action::Evidence, Action::ShowEvidence),
+        ("b", Action::Cause, Action::Because),
+        ("s", Action::Seal, Action::Send),
+        ("a", Action::AcceptTheirs, Action::AskColleague),
+        ("d", Action::Dispute, Action::Draw),
+        ("o", Action::OpenBundle, Action::NextOrder),
     ];
 
     #[test]

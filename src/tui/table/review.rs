@@ -2,24 +2,27 @@
 
 use crate::tui::action::{Action, Place, Row};
 
+/// Where an answer is given, or agreed to.
+const BOTH: &[Place] = &[Place::Review, Place::Compare];
+
 /// The rows, in the order of help.
 pub(super) const REVIEW: &[Row] = &[
     Row {
         action: Action::Yes,
         id: "yes",
-        words: ("Answer yes", "Répondre oui"),
+        words: ("Answer yes, or agree to it", "Répondre oui, ou en convenir"),
         short: ("yes", "oui"),
         keys: &["y"],
-        places: &[Place::Review],
+        places: BOTH,
         footer: 1,
     },
     Row {
         action: Action::No,
         id: "no",
-        words: ("Answer no", "Répondre non"),
+        words: ("Answer no, or agree to it", "Répondre non, ou en convenir"),
         short: ("no", "non"),
         keys: &["n"],
-        places: &[Place::Review],
+        places: BOTH,
         footer: 2,
     },
     Row {
@@ -28,7 +31,7 @@ pub(super) const REVIEW: &[Row] = &[
         words: ("Answer n/a: it does not apply here", "Répondre s.o.\u{202f}: le point est sans objet ici"),
         short: ("n/a", "s.o."),
         keys: &["x"],
-        places: &[Place::Review],
+        places: BOTH,
         footer: 3,
     },
     Row {
@@ -37,16 +40,16 @@ pub(super) const REVIEW: &[Row] = &[
         words: ("Answer with a point of the scale", "Répondre par un point de l’échelle"),
         short: ("points", "points"),
         keys: &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-        places: &[Place::Review],
+        places: BOTH,
         footer: 0,
     },
     Row {
         action: Action::Clear,
         id: "clear",
-        words: ("Take the answer away", "Retirer la réponse"),
+        words: ("Take the answer away, or my word", "Retirer la réponse, ou ma parole"),
         short: ("clear", "retirer"),
         keys: &["-", "backspace"],
-        places: &[Place::Review],
+        places: BOTH,
         footer: 0,
     },
     Row {
@@ -82,10 +85,10 @@ pub(super) const REVIEW: &[Row] = &[
     Row {
         action: Action::NextOpen,
         id: "next-open",
-        words: ("Go to the next item without an answer", "Aller au prochain point sans réponse"),
+        words: ("Go to the next item that is open", "Aller au prochain point ouvert"),
         short: ("next open", "suivant"),
         keys: &["space"],
-        places: &[Place::Review],
+        places: BOTH,
         footer: 6,
     },
     Row {
@@ -121,7 +124,7 @@ pub(super) const REVIEW: &[Row] = &[
         words: ("Go to the next message", "Aller au message suivant"),
         short: ("message", "message"),
         keys: &["J"],
-        places: &[Place::Review, Place::Conversations],
+        places: &[Place::Review, Place::Conversations, Place::Compare],
         footer: 0,
     },
     Row {
@@ -130,7 +133,7 @@ pub(super) const REVIEW: &[Row] = &[
         words: ("Go to the message before", "Aller au message précédent"),
         short: ("message", "message"),
         keys: &["K"],
-        places: &[Place::Review, Place::Conversations],
+        places: &[Place::Review, Place::Conversations, Place::Compare],
         footer: 0,
     },
     Row {

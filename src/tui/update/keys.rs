@@ -117,7 +117,9 @@ fn back(model: &mut Model, step: &mut Step) {
     match model.place {
         Place::Today | Place::Everywhere => model.fact = Some(home(model)),
         Place::Review => go(model, model.before, step),
-        Place::Conversations | Place::Me | Place::Checklists => go(model, Place::Today, step),
+        Place::Conversations | Place::Compare | Place::Me | Place::Checklists => {
+            go(model, Place::Today, step)
+        }
     }
 }
 
@@ -178,6 +180,21 @@ fn typed(model: &mut Model, chord: Chord, step: &mut Step) {
             Outcome::Answered(ask) => close(Some(Some(ask)), step),
         },
         Over::Sheet(sheet) => read(model, sheet, chord, step),
+        Over::Asking(form) => close(form.typed(chord, model.content()), step),
+        Over::Path(form) => {
+            let wish = form.typed(chord);
+            if let Some(Some(Ask::SendOut { folder, .. })) = &wish {
+                folder.clone_into(&mut model.folder);
+            }
+            close(wish, step)
+        }
+        Over::Unlock(form) => match form.typed(chord) {
+            None => true,
+            Some(wishes) => {
+                step.effects.extend(wishes.into_iter().map(Effect::Ask));
+                false
+            }
+        },
     };
     if stays {
         model.over = Some(over);
@@ -261,7 +278,9 @@ pub(super) fn paste(model: &mut Model, text: &str, step: &mut Step) {
         Some(Over::Picker(picker)) => picker.filter.paste(text),
         Some(Over::Who(who)) => who.field().paste(text),
         Some(Over::Import(form)) => form.path.paste(text.trim_end_matches(['\n', '\r'])),
-        Some(Over::Draw(_) | Over::Sheet(_)) => {}
+        Some(Over::Path(form)) => form.path.paste(text.trim_end_matches(['\n', '\r'])),
+        Some(Over::Unlock(form)) => form.passphrase.paste(text.trim_end_matches(['\n', '\r'])),
+        Some(Over::Draw(_) | Over::Sheet(_) | Over::Asking(_)) => {}
         None if on_screen!(model, screen => screen.captures()) => {
             let mut cx = step.context(model);
             on_screen!(model, screen => screen.paste(text, &mut cx));
@@ -305,7 +324,11 @@ pub(super) fn scroll(model: &mut Model, column: u16, row: u16, rows: i16, step: 
                 let page = crate::tui::screens::dialog::page(model.rows);
                 sheet.cursor.scroll(rows, sheet.lines.len(), page);
             }
-            Over::Who(_) | Over::Draw(_) | Over::Import(_) => {}
+            Over::Asking(form) => {
+                let key = if rows > 0 { Key::Down } else { Key::Up };
+                form.typed(Chord::of(key), model.content());
+            }
+            Over::Who(_) | Over::Draw(_) | Over::Import(_) | Over::Path(_) | Over::Unlock(_) => {}
         }
         model.over = Some(over);
         return;

@@ -5,10 +5,12 @@ mod replies;
 
 use std::time::Duration;
 
+use crate::domain::review::State;
 use crate::tui::action::{Action, Place};
 use crate::tui::ask::Ask;
 use crate::tui::message::{Effect, Msg, Timer};
 use crate::tui::model::{Model, Over, Toast, Wait};
+use crate::tui::screens::errand_forms::{PathForm, Wanted};
 use crate::tui::screens::{Context, Say};
 use crate::words::Bilingual;
 
@@ -33,6 +35,10 @@ macro_rules! on_screen {
             }
             Place::Review => {
                 let $screen = &mut $model.review;
+                $call
+            }
+            Place::Compare => {
+                let $screen = &mut $model.compare;
                 $call
             }
             Place::Me => {
@@ -96,6 +102,7 @@ pub fn update(model: &mut Model, msg: Msg, now: i64) -> Vec<Effect> {
             let mut cx = step.context(model);
             model.today.resized(&mut cx);
             model.conversations.resized(&mut cx);
+            model.compare.resized(&mut cx);
             model.checklists.resized(&mut cx);
         }
         Msg::Reply(reply) => replies::reply(model, &reply, &mut step),
@@ -141,6 +148,20 @@ fn hear(model: &mut Model, say: Say, step: &mut Step) {
         Say::Warning(words) => warn(model, words, step),
         Say::Go(place) => go(model, place, step),
         Say::AskWho => keys::ask_who(model),
+        Say::OpenExchange(exchange) => {
+            step.effects.push(Effect::Ask(Ask::CompareExchange { exchange }));
+            show(model, Place::Compare);
+        }
+        Say::CompareOf(conversation) => {
+            step.effects.push(Effect::Ask(Ask::Compare { conversation }));
+            show(model, Place::Compare);
+        }
+        Say::AskAbout(conversation) => step.effects.push(Effect::Ask(Ask::Preview { conversation })),
+        Say::SendOut(exchange) => {
+            let form = PathForm::new(Wanted::Send(exchange), &model.folder);
+            open(model, Over::Path(form));
+        }
+        Say::OpenBundle => open(model, Over::Path(PathForm::new(Wanted::Open, ""))),
         Say::OpenReview(conversation) => {
             step.effects.push(Effect::Ask(Ask::Desk { conversation, checklist: None }));
             go(model, Place::Review, step);
@@ -157,19 +178,32 @@ fn warn(model: &mut Model, words: Bilingual, step: &mut Step) {
 
 /// Puts a screen in front and lets it ask for what it shows.
 fn go(model: &mut Model, place: Place, step: &mut Step) {
+    let from = model.place;
+    show(model, place);
+    enter(model, from, step);
+}
+
+/// Puts a screen in front.
+fn show(model: &mut Model, place: Place) {
     if place == Place::Review && model.place != Place::Review {
         model.before = model.place;
     }
     model.place = place;
     model.over = None;
-    enter(model, step);
 }
 
-fn enter(model: &mut Model, step: &mut Step) {
+/// Lets the screen in front ask for what it shows; it was come to from another, or is read again.
+fn enter(model: &mut Model, from: Place, step: &mut Step) {
     let mut cx = step.context(model);
     match model.place {
         Place::Today | Place::Everywhere => model.today.enter(&mut cx),
         Place::Conversations => model.conversations.enter(&mut cx),
+        Place::Compare => {
+            // What one comes from is what one wants to compare; a draft has nothing to compare.
+            let desk = model.review.desk().filter(|desk| from == Place::Review && desk.state != State::Draft);
+            let waiting = model.today.waiting();
+            model.compare.enter(desk.map(|desk| desk.transcript.id), waiting, &mut cx);
+        }
         Place::Me => cx.effects.push(Effect::Ask(model.me.ask())),
         Place::Checklists => model.checklists.enter(&mut cx),
         Place::Review => {}
@@ -182,7 +216,8 @@ fn reread(model: &mut Model, step: &mut Step) {
     model.today.reread(&mut cx);
     relist(model, step);
     if model.place != Place::Today {
-        enter(model, step);
+        let here = model.place;
+        enter(model, here, step);
     }
 }
 
@@ -216,6 +251,7 @@ const fn destination(action: Action) -> Option<Place> {
         Action::GoToday => Some(Place::Today),
         Action::GoConversations => Some(Place::Conversations),
         Action::GoReview => Some(Place::Review),
+        Action::GoCompare => Some(Place::Compare),
         Action::GoMe => Some(Place::Me),
         Action::GoChecklists => Some(Place::Checklists),
         _ => None,

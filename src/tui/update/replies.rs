@@ -6,7 +6,10 @@ use crate::domain::shown::Shown;
 use crate::tui::action::Place;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::model::{Model, Over, Wait};
+use crate::tui::screens::Say;
+use crate::tui::screens::asking::AskForm;
 use crate::tui::screens::dialog::{DrawForm, Sheet};
+use crate::tui::screens::errand_forms::Unlocking;
 use crate::words::{Bilingual, Lang};
 
 const PROBLEMS: Bilingual = Bilingual::fixed("What the import told", "Ce que dit l’importation");
@@ -18,6 +21,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
     model.today.reply(reply, &mut cx);
     model.conversations.reply(reply, &mut cx);
     model.review.reply(reply, &mut cx);
+    model.compare.reply(reply, &mut cx);
     model.me.reply(reply, &mut cx);
     model.checklists.reply(reply, &mut cx);
     match reply {
@@ -65,13 +69,41 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
             if matches!(**ask, Ask::Import { .. }) {
                 model.importing = None;
             }
-            warn(model, told(what, hint), step);
+            // Most conversations have no exchange: *Compare* says so, and nothing alarms.
+            if !matches!(**ask, Ask::Compare { .. }) {
+                warn(model, told(what, hint), step);
+            }
             // What was asked for can be changed and asked again.
             if let (Ask::Draw { count, days, by_channel }, None) = (&**ask, &model.over) {
                 let form = DrawForm::again(*count, *days, *by_channel);
                 open(model, Over::Draw(form));
             }
         }
+        Reply::Preview(preview) => {
+            // What is being typed is not taken away.
+            if model.over.is_none() {
+                open(model, Over::Asking(AskForm::new((**preview).clone())));
+            }
+        }
+        Reply::Asked { says } | Reply::SentOut { says } | Reply::Exchanged { says } => {
+            model.keep_message(says.clone());
+            model.fact = Some(says.clone());
+            reread(model, step);
+        }
+        Reply::Opened { says, conversation } => {
+            model.keep_message(says.clone());
+            if let Some(conversation) = conversation {
+                step.says.push(Say::CompareOf(*conversation));
+            }
+            reread(model, step);
+            model.fact = Some(says.clone());
+        }
+        Reply::Locked { ask } => {
+            if model.over.is_none() {
+                open(model, Over::Unlock(Unlocking::new((**ask).clone())));
+            }
+        }
+        Reply::Unlocked | Reply::Compare(_) => {}
         Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) => {}
         Reply::Mirror(_) | Reply::Shelf(_) => {}
     }
@@ -96,7 +128,9 @@ fn sentence(text: &str) -> String {
 /// Ends the wait that a reply answers.
 fn ended(model: &mut Model, reply: &Reply) {
     match (reply, Wait::ended_by(reply)) {
-        (Reply::Desk(_), _) => model.waits.retain(|wait| !matches!(wait, Wait::Read | Wait::Save)),
+        (Reply::Desk(_) | Reply::Compare(_), _) => {
+            model.waits.retain(|wait| !matches!(wait, Wait::Read | Wait::Save))
+        }
         (_, Some(ended)) => model.waits.retain(|wait| *wait != ended),
         (_, None) => {}
     }

@@ -6,6 +6,8 @@ use crate::tui::availability::available;
 use crate::tui::geometry::Area;
 use crate::tui::keymap::Keymap;
 use crate::tui::model::{Model, Over, Wait};
+use crate::tui::screens::asking::Part;
+use crate::tui::screens::errand_forms::Wanted;
 use crate::tui::table::TABLE;
 use crate::tui::tabs::{BRAND, banner, tabs_of};
 use crate::tui::theme::Look;
@@ -88,6 +90,7 @@ pub fn keys(model: &Model) -> Vec<(String, Bilingual)> {
     let typing = match place {
         Place::Conversations => model.conversations.captures(),
         Place::Review => model.review.captures(),
+        Place::Compare => model.compare.captures(),
         Place::Me => model.me.captures(),
         Place::Today | Place::Everywhere | Place::Checklists => false,
     };
@@ -152,6 +155,28 @@ fn over_keys(over: &Over, keymap: &Keymap) -> Vec<(String, Bilingual)> {
             cancel,
         ],
         Over::Import(_) => vec![("enter", Bilingual::fixed("import", "importer")), cancel],
+        Over::Asking(form) => match (form.part, form.preview.colleagues.is_empty()) {
+            (Part::Confirm, _) => vec![
+                ("enter", Bilingual::fixed("ask", "demander")),
+                ("esc", Bilingual::fixed("back", "retour")),
+            ],
+            (_, true) => vec![close],
+            _ => vec![
+                ("enter", Bilingual::fixed("choose", "choisir")),
+                ("up down", Bilingual::fixed("move", "se déplacer")),
+                ("tab", Bilingual::fixed("pane", "panneau")),
+                ("h", Bilingual::fixed("hide your name", "cacher votre nom")),
+                cancel,
+            ],
+        },
+        Over::Path(form) => vec![
+            match form.wanted {
+                Wanted::Send(_) => ("enter", Bilingual::fixed("send", "envoyer")),
+                Wanted::Open => ("enter", Bilingual::fixed("open", "ouvrir")),
+            },
+            cancel,
+        ],
+        Over::Unlock(_) => vec![("enter", Bilingual::fixed("open", "ouvrir")), cancel],
         Over::Sheet(_) => vec![(&copy, Bilingual::fixed("copy", "copier")), (&back, close.1)],
     };
     keys.into_iter().map(|(key, words)| (key.to_owned(), words)).collect()
@@ -183,6 +208,7 @@ fn status(model: &Model, pen: &Pen<'_>) -> (String, Look) {
         Place::Today | Place::Everywhere => model.today.status(lang),
         Place::Conversations => model.conversations.status(lang),
         Place::Review => model.review.status(lang),
+        Place::Compare => model.compare.status(lang),
         Place::Me => model.me.status(lang),
         Place::Checklists => model.checklists.status(lang),
     };

@@ -5,7 +5,9 @@ use ratatui::layout::Position;
 
 use crate::both;
 use crate::tui::geometry::{Area, centred};
+use crate::tui::input::field::Field;
 use crate::tui::screens::dialog::{DrawForm, ImportForm, PERIODS, Sheet, sheet_areas};
+use crate::tui::screens::errand_forms::{PathForm, Unlocking, Wanted};
 use crate::tui::screens::first_run::Who;
 use crate::tui::theme::Look;
 use crate::tui::view::list::cursor;
@@ -114,6 +116,61 @@ pub fn import_form(
     );
     pen.wrapped(0, 3, hint.get(lang), theme.quiet);
     position
+}
+
+/// Draws the question where bundles go, or which one to open.
+pub fn path_form(form: &PathForm, content: Area, paint: &Paint, frame: &mut Frame<'_>) -> Option<Position> {
+    let Paint { lang, theme, .. } = *paint;
+    let mut pen = Pen::new(frame.buffer_mut(), content, paint);
+    let (title, label, hint) = match form.wanted {
+        Wanted::Send(_) => (
+            Bilingual::fixed("Send what waits", "Envoyer ce qui attend"),
+            Bilingual::fixed("Folder", "Dossier"),
+            Bilingual::fixed(
+                "Each bundle is written there as a file, sealed for the one colleague who may open it. Hand it over as you hand over any file: by chat, mail or a shared folder.",
+                "Chaque pli y est écrit dans un fichier, scellé pour la seule personne qui peut l’ouvrir. Remettez-le comme n’importe quel fichier\u{202f}: messagerie, courriel ou dossier partagé.",
+            ),
+        ),
+        Wanted::Open => (
+            Bilingual::fixed("Open a bundle", "Ouvrir un pli"),
+            Bilingual::fixed("File or folder", "Fichier ou dossier"),
+            Bilingual::fixed(
+                "The file that a colleague sent. The same bundle twice adds nothing; one that is damaged or meant for somebody else is refused whole.",
+                "Le fichier qu’un collègue a envoyé. Le même pli deux fois n’ajoute rien\u{202f}; un pli abîmé ou destiné à quelqu’un d’autre est refusé en entier.",
+            ),
+        ),
+    };
+    let inside = framed(&mut pen, 72, 9, title.get(lang));
+    let mut pen = pen.within(inside);
+    let position = labelled_field(&mut pen, label.get(lang), &form.path);
+    pen.wrapped(0, 3, hint.get(lang), theme.quiet);
+    position
+}
+
+/// Draws the question what opens the person's key; of what is typed, only how long it is.
+pub fn unlock(form: &Unlocking, content: Area, paint: &Paint, frame: &mut Frame<'_>) -> Option<Position> {
+    let Paint { lang, theme, glyphs } = *paint;
+    let mut pen = Pen::new(frame.buffer_mut(), content, paint);
+    let title = Bilingual::fixed("Open your key", "Ouvrir votre clé");
+    let inside = framed(&mut pen, 64, 8, title.get(lang));
+    let mut pen = pen.within(inside);
+    let label = Bilingual::fixed("Passphrase", "Phrase secrète");
+    let veil = Field::line(&glyphs.sealed.repeat(form.passphrase.text().chars().count()));
+    let position = labelled_field(&mut pen, label.get(lang), &veil);
+    let hint = Bilingual::fixed(
+        "Your key signs what you send and opens what is sent to you. It stays open until you quit.",
+        "Votre clé signe ce que vous envoyez et ouvre ce qui vous est envoyé. Elle reste ouverte jusqu’à ce que vous quittiez.",
+    );
+    pen.wrapped(0, 3, hint.get(lang), theme.quiet);
+    position
+}
+
+fn labelled_field(pen: &mut Pen<'_>, label: &str, text: &Field) -> Option<Position> {
+    let look = pen.paint.theme.text;
+    let column = pen.put(0, 1, label, look) + 1;
+    let columns = pen.area.columns.saturating_sub(column);
+    let part = Area { x: pen.area.x + column, y: pen.area.y + 1, columns, rows: 1 };
+    field::draw(pen, part, text, true)
 }
 
 /// Draws the question who uses the program.

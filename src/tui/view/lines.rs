@@ -43,6 +43,10 @@ fn glyph(paint: &Paint, mark: Mark) -> &'static str {
         Mark::Up => glyphs.up,
         Mark::Down => glyphs.down,
         Mark::Rule => glyphs.rule,
+        Mark::Begun => glyphs.draft,
+        Mark::Settled => glyphs.sealed,
+        Mark::Elsewhere => glyphs.drawn,
+        Mark::Becomes => glyphs.greater,
     }
 }
 

@@ -2,6 +2,7 @@
 //! and rating.
 
 use crate::domain::review::State;
+use crate::domain::shown::Shown;
 use crate::ops::listing::Row;
 use crate::tui::theme::Look;
 use crate::tui::view::pen::{Pen, cells};
@@ -50,6 +51,21 @@ impl Widest {
             reference: widest.reference.max(cells(&row.reference)),
             date: widest.date.max(cells(&day(lang, year, row.opened_at.date()))),
             year,
+        })
+    }
+}
+
+impl Widest {
+    /// With other references and days in the same columns.
+    pub fn with<'a>(
+        self,
+        others: impl Iterator<Item = (&'a Shown, jiff::civil::Date)>,
+        lang: Lang,
+    ) -> Widest {
+        others.fold(self, |widest, (reference, on)| Widest {
+            reference: widest.reference.max(cells(reference)),
+            date: widest.date.max(cells(&day(lang, widest.year, on))),
+            ..widest
         })
     }
 }
@@ -112,7 +128,8 @@ pub fn state(row: &Row, pen: &Pen<'_>) -> (&'static str, Look, String) {
 
 const OPEN: Bilingual = Bilingual::fixed("not reviewed", "à évaluer");
 const SEALED: Bilingual = Bilingual::fixed("sealed", "scellée");
-const NO_SUBJECT: Bilingual = Bilingual::fixed("(no subject)", "(sans objet)");
+/// In place of a subject.
+pub const NO_SUBJECT: Bilingual = Bilingual::fixed("(no subject)", "(sans objet)");
 
 /// The heads of the columns that do not speak for themselves, on the rule above the rows, from column `from` on.
 pub fn heads(pen: &mut Pen<'_>, c: &Columns, from: u16) {

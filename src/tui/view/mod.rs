@@ -1,8 +1,10 @@
 //! Drawing: reads the model, changes nothing.
 
+pub mod asking;
 pub mod bars;
 pub mod checklists;
 pub mod chrome;
+pub mod compare;
 pub mod conversations;
 pub mod dialog;
 pub mod field;
@@ -109,11 +111,14 @@ fn draw_all(model: &Model, whole: Rect, paint: &Paint, frame: &mut Frame<'_>) ->
         Some(Over::Picker(picker)) => palette::draw(model, picker, content, paint, frame),
         Some(Over::Who(form)) => dialog::who(form, content, paint, frame),
         Some(Over::Sheet(sheet)) => dialog::sheet(sheet, content, paint, frame),
+        Some(Over::Asking(form)) => asking::draw(form, content, paint, frame),
         over => {
             let at = screen(model, content, paint, frame);
             match over {
                 Some(Over::Draw(form)) => dialog::draw_form(form, content, paint, frame),
                 Some(Over::Import(form)) => dialog::import_form(form, content, paint, frame),
+                Some(Over::Path(form)) => dialog::path_form(form, content, paint, frame),
+                Some(Over::Unlock(form)) => dialog::unlock(form, content, paint, frame),
                 _ => at,
             }
         }
@@ -131,6 +136,7 @@ fn screen(model: &Model, content: geometry::Area, paint: &Paint, frame: &mut Fra
         Place::Today | Place::Everywhere => today::draw(model, place, paint, frame),
         Place::Conversations => conversations::draw(&model.conversations, keymap, place, paint, frame),
         Place::Review => review::draw(&model.review, place, paint, frame),
+        Place::Compare => compare::draw(&model.compare, place, paint, frame),
         Place::Me => me::draw(&model.me, place, paint, frame),
         Place::Checklists => checklists::draw(&model.checklists, place, paint, frame),
     }

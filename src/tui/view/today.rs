@@ -4,20 +4,22 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::both;
-use crate::ops::listing::Row;
-use crate::ops::today::{Sample, Today};
+use crate::ops::today::{Errand, ErrandKind, Sample, Today};
 use crate::tui::action::Action;
 use crate::tui::keymap::Keymap;
 use crate::tui::model::Model;
-use crate::tui::screens::today::{HEAD, TodayScreen};
+use crate::tui::screens::errands;
+use crate::tui::screens::today::{Entry, HEAD, Part, TodayScreen};
+use crate::tui::theme::Look;
 use crate::tui::view::Paint;
 use crate::tui::view::bars::bar;
-use crate::tui::view::list::{Columns, Widest, cursor, row, state};
+use crate::tui::view::list::{Columns, NO_SUBJECT, Widest, cursor, row, state};
 use crate::tui::view::pen::{Pen, area, cells};
 use crate::words::{Bilingual, Lang, day, number, plural};
 
 const OUTSIDE: Bilingual = Bilingual::fixed("Drafts outside the sample", "Brouillons hors de l’échantillon");
 const DRAFTS: Bilingual = Bilingual::fixed("Your drafts", "Vos brouillons");
+const EXCHANGES: Bilingual = Bilingual::fixed("Exchanges", "Échanges");
 const SAMPLE: Bilingual = Bilingual::fixed("Your sample", "Votre échantillon");
 const NEXT: Bilingual = Bilingual::fixed("Next", "À faire");
 /// Columns of the bar that shows how far the sample is reviewed.
@@ -43,39 +45,43 @@ pub fn draw(model: &Model, place: Rect, paint: &Paint, frame: &mut Frame<'_>) ->
             column = pen.put(column, 2, &keymap.shown(action), theme.accent) + 2;
         }
         let column = pen.put(column, 2, step.words.get(lang), theme.text) + 2;
-        if let Some(row) = step.row {
-            pen.put(column, 2, &row.subject, theme.quiet);
+        if let Some(subject) = step.about {
+            pen.put(column, 2, subject, theme.quiet);
         }
     }
     if model.settings.demo {
-        hints(keymap, screen.rows().len(), &mut pen);
+        hints(keymap, screen, &mut pen);
     }
-    let rows = screen.rows();
-    if rows.is_empty() {
+    if screen.entries().is_empty() {
         explain(&mut pen, today);
         return None;
     }
-    match &today.sample {
-        Some(sample) => heading(sample, screen.year, &mut pen),
-        None => {
-            pen.put(1, 4, DRAFTS.get(lang), theme.title);
-        }
+    draw_entries(screen, today, &mut pen)
+}
+
+/// What a part of the list is called, at a row.
+fn part_heading(part: Part, today: &Today, year: i16, at: u16, pen: &mut Pen<'_>) {
+    let (lang, title) = (pen.paint.lang, pen.paint.theme.title);
+    match (part, &today.sample) {
+        (Part::Sample, Some(sample)) => heading(sample, year, at, pen),
+        (Part::Exchanges, _) => drop(pen.put(1, at, EXCHANGES.get(lang), title)),
+        (_, Some(sample)) if !sample.rows.is_empty() => drop(pen.put(1, at, OUTSIDE.get(lang), title)),
+        _ => drop(pen.put(1, at, DRAFTS.get(lang), title)),
     }
-    draw_rows(screen, &rows, &mut pen)
 }
 
 /// How far the sample is reviewed, and where it comes from.
-fn heading(sample: &Sample, year: i16, pen: &mut Pen<'_>) {
+fn heading(sample: &Sample, year: i16, at: u16, pen: &mut Pen<'_>) {
     let (lang, theme) = (pen.paint.lang, pen.paint.theme);
     let share = sample.sealed as f64 / sample.drawn.max(1) as f64;
     let (filled, empty) = bar(&pen.paint.glyphs, share, BAR);
     let done = both!("{} of {} reviewed", "{} sur {} évaluées", sample.sealed, sample.drawn);
     let column = pen.pieces(
         1,
-        4,
+        at,
         &[(SAMPLE.get(lang), theme.title), ("  ", theme.text), (&filled, theme.bar), (&empty, theme.quiet)],
     );
-    let column = pen.put(column + 2, 4, done.get(lang), theme.text);
+    let column = pen.put(column + 2, at, done.get(lang), theme.text);
     let drawn = both!(
         "drawn {} from {}, seed {}",
         "tiré le {} parmi {}, graine {}",
@@ -83,14 +89,15 @@ fn heading(sample: &Sample, year: i16, pen: &mut Pen<'_>) {
         number(lang, sample.of as u64),
         sample.seed
     );
-    pen.put_right(column + 2, 4, drawn.get(lang), theme.quiet);
+    pen.put_right(column + 2, at, drawn.get(lang), theme.quiet);
 }
 
 /// What to try in the demo, on the last row, where the rows of the screen leave it free.
-fn hints(keymap: &Keymap, rows: usize, pen: &mut Pen<'_>) {
+fn hints(keymap: &Keymap, screen: &TodayScreen, pen: &mut Pen<'_>) {
     let (lang, quiet) = (pen.paint.lang, pen.paint.theme.quiet);
     let last = pen.area.rows.saturating_sub(1);
-    if usize::from(last) < usize::from(HEAD) + rows + 3 {
+    let taken = screen.entries().len() + 2 * screen.parts().len().saturating_sub(1);
+    if usize::from(last) <= usize::from(HEAD) + taken {
         return;
     }
     let dot = pen.paint.glyphs.dot;
@@ -105,27 +112,49 @@ fn hints(keymap: &Keymap, rows: usize, pen: &mut Pen<'_>) {
     pen.put(1, last, words.get(lang), quiet);
 }
 
-fn draw_rows(screen: &TodayScreen, rows: &[&Row], pen: &mut Pen<'_>) -> Option<Position> {
-    let (lang, theme) = (pen.paint.lang, pen.paint.theme);
-    let status = rows.iter().map(|row| cells(&state(row, pen).2)).max().unwrap_or(0);
+fn draw_entries(screen: &TodayScreen, today: &Today, pen: &mut Pen<'_>) -> Option<Position> {
+    let (lang, entries, parts) = (pen.paint.lang, screen.entries(), screen.parts());
+    let words = |entry: &Entry, pen: &Pen<'_>| match entry {
+        Entry::Row(row) => state(row, pen).2,
+        Entry::Errand(errand) => errands::state(errand).get(lang).to_owned(),
+    };
+    let status = entries.iter().map(|entry| cells(&words(entry, pen))).max().unwrap_or(0);
     let inner = pen.area.columns.saturating_sub(status + 2);
-    let c = Columns::brief(inner, &Widest::of(rows.iter().copied(), lang, screen.year));
-    let sampled = screen.sampled();
+    let widest = Widest::of(screen.rows(), lang, screen.year).with(
+        entries.iter().filter_map(|entry| match entry {
+            Entry::Errand(errand) => Some((&errand.reference, errand.since)),
+            Entry::Row(_) => None,
+        }),
+        lang,
+    );
+    let c = Columns::brief(inner, &widest);
+    let top = screen.cursor.top;
+    let first = parts.iter().rev().find(|(first, _)| *first <= top);
+    if let Some((_, part)) = first {
+        part_heading(*part, today, screen.year, HEAD - 1, pen);
+    }
     let mut at = HEAD;
     let mut position = None;
-    for (place, entry) in rows.iter().enumerate().skip(screen.cursor.top) {
-        if place == sampled && sampled > 0 {
-            pen.put(1, at + 1, OUTSIDE.get(lang), theme.title);
+    for (place, entry) in entries.iter().enumerate().skip(top) {
+        if let Some((_, part)) = parts.iter().find(|(first, _)| *first == place && place > top) {
+            if at + 1 < pen.area.rows {
+                part_heading(*part, today, screen.year, at + 1, pen);
+            }
             at += 2;
         }
         if at >= pen.area.rows {
             break;
         }
         let here = place == screen.cursor.at;
-        let (_, look, words) = state(entry, pen);
         let part = crate::tui::geometry::Area { columns: inner, ..pen.area };
-        row(&mut pen.within(part), at, entry, &c, &[], None);
-        pen.put(inner + 2, at, &words, look);
+        let look = match entry {
+            Entry::Row(entry) => {
+                row(&mut pen.within(part), at, entry, &c, &[], None);
+                state(entry, pen).1
+            }
+            Entry::Errand(entry) => errand(&mut pen.within(part), at, entry, &c),
+        };
+        pen.put(inner + 2, at, &words(entry, pen), look);
         if here {
             cursor(pen, at, Some(true));
             position = pen.position(0, at);
@@ -133,6 +162,29 @@ fn draw_rows(screen: &TodayScreen, rows: &[&Row], pen: &mut Pen<'_>) -> Option<P
         at += 1;
     }
     position
+}
+
+/// One exchange on one row, in the columns of the conversations; returns the look of how it stands.
+fn errand(pen: &mut Pen<'_>, at: u16, errand: &Errand, c: &Columns) -> Look {
+    let (lang, theme, glyphs) = (pen.paint.lang, pen.paint.theme, pen.paint.glyphs);
+    let (mark, look) = match errand.kind {
+        ErrandKind::Waiting => (glyphs.open, theme.quiet),
+        ErrandKind::Declined => (glyphs.na, theme.quiet),
+        _ => (glyphs.draft, theme.accent),
+    };
+    let text = if errand.kind.is_mine() { theme.text } else { theme.quiet };
+    pen.put(2, at, mark, look);
+    let until = if c.date > 0 { c.date } else { c.subject };
+    pen.put_until(c.reference, at, until - 1, &errand.reference, theme.quiet);
+    if c.date > 0 {
+        pen.put_until(c.date, at, c.subject - 1, &day(lang, c.year, errand.since), theme.quiet);
+    }
+    if errand.subject.is_empty() {
+        pen.put_until(c.subject, at, c.end, NO_SUBJECT.get(lang), theme.quiet);
+    } else {
+        pen.put_until(c.subject, at, c.end, &errand.subject, text);
+    }
+    look
 }
 
 /// What there is, as far as there is room.

@@ -22,6 +22,8 @@ pub struct Marks<'a> {
     pub words: &'a [String],
     /// Places to highlight: message, first byte, byte behind the last; in order.
     pub found: &'a [(usize, usize, usize)],
+    /// Who named which message, by its number: told before it.
+    pub named: &'a [(usize, String)],
     /// Whether the pane has the keys.
     pub focused: bool,
 }
@@ -78,8 +80,15 @@ pub fn draw(
 /// Time and author at the left, the number with its pin at the right.
 fn head(pen: &mut Pen<'_>, row: u16, turn: &Turn, here: bool, marks: &Marks<'_>) {
     let Paint { lang, theme, glyphs, .. } = pen.paint;
-    let pinned = marks.pins.contains(&turn.id);
-    let number = format!("{}m{} ", if pinned { glyphs.pin } else { " " }, turn.number);
+    let who = marks.named.iter().find(|(number, _)| *number == turn.number).map(|(_, who)| who.as_str());
+    let pinned = who.is_some() || marks.pins.contains(&turn.id);
+    let number = format!(
+        "{}{}{}m{} ",
+        who.unwrap_or_default(),
+        if who.is_some() { " " } else { "" },
+        if pinned { glyphs.pin } else { " " },
+        turn.number
+    );
     let right = pen.put_right(0, row, &number, if pinned { theme.accent } else { theme.quiet });
     let column = pen.put_until(2, row, right, &clock(turn.at.time()), theme.quiet);
     let (role, look) = author(turn, theme.customer, theme.agent, theme.quiet);

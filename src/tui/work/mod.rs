@@ -183,8 +183,30 @@ impl<W: World> Worker<W> {
                 self.session.reread_shelf(self.checklists.as_deref());
                 reply(Reply::Shelf(Box::new(shelf::counted(&self.session)?)));
             }
+            Ask::Compare { .. }
+            | Ask::CompareExchange { .. }
+            | Ask::Say { .. }
+            | Ask::ThirdReader { .. }
+            | Ask::SendOut { .. }
+            | Ask::Preview { .. }
+            | Ask::AskColleague { .. }
+            | Ask::Decline { .. }
+            | Ask::OpenBundle { .. }
+            | Ask::ExchangeFolder
+            | Ask::Unlock { .. } => self.exchange_answer(ask, reply)?,
         }
         Ok(())
+    }
+
+    /// Wishes about exchanges.
+    fn exchange_answer(&mut self, _ask: &Ask, _reply: &mut dyn FnMut(Reply)) -> Result<(), OpsError> {
+        Err(OpsError::new(
+            Kind::Data,
+            Bilingual::fixed(
+                "exchanges with colleagues are not here yet",
+                "les échanges entre collègues ne sont pas encore là",
+            ),
+        ))
     }
 
     fn taking_in(&mut self, path: &str) -> Result<TakingIn, OpsError> {

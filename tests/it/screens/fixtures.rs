@@ -77,6 +77,7 @@ pub fn today() -> Today {
             rows,
         }),
         drafts: vec![Row { review: Some((State::Draft, Some((3, 31)))), drawn: false, ..row(40) }],
+        exchanges: Vec::new(),
         sealed_this_week: 5,
         sealed: 42,
     }

@@ -3,7 +3,7 @@
 use super::{Front, ReviewScreen, Sealing};
 use crate::both;
 use crate::domain::checklist::{Item, Scale};
-use crate::domain::review::State;
+use crate::domain::review::{ReviewRole, State};
 use crate::tui::action::{Action, Availability};
 use crate::words::Bilingual;
 
@@ -56,8 +56,11 @@ impl ReviewScreen {
                     | Action::ItemHistory
                     | Action::CopyReference
                     | Action::Void
+                    | Action::AskColleague
             );
-        if !known {
+        let foreign = self.desk.as_ref().is_some_and(|desk| desk.role != ReviewRole::Own);
+        let own_alone = matches!(action, Action::Void | Action::SwitchForm | Action::AskColleague);
+        if !known || (foreign && own_alone) {
             return Availability::Hidden;
         }
         if self.desk.is_none() {
@@ -189,6 +192,17 @@ impl ReviewScreen {
                 Some(both!("Search first: {en}", "Cherchez d’abord\u{202f}: {fr}"))
             }
             Action::Open | Action::NextOpen if matches!(self.front, Front::Nothing) => self.read_only(),
+            Action::AskColleague => match self.desk.as_ref()?.state {
+                State::Draft => {
+                    let (en, fr) = self.keys.pair(Action::Seal);
+                    Some(both!(
+                        "Seal your own answers first ({en}): then a colleague can be asked.",
+                        "Scellez d’abord vos réponses ({fr})\u{202f}: un collègue peut ensuite être sollicité."
+                    ))
+                }
+                State::Voided => self.read_only(),
+                _ => None,
+            },
             Action::Void if self.desk.as_ref()?.state == State::Voided => self.read_only(),
             _ => None,
         }

@@ -3,6 +3,7 @@
 use super::search::Search;
 use super::{Front, ReviewScreen, Sealed, detail};
 use crate::both;
+use crate::domain::review::ReviewRole;
 use crate::tui::action::{Action, Place};
 use crate::tui::chord::Chord;
 use crate::tui::screens::{Context, Say};
@@ -107,7 +108,12 @@ impl ReviewScreen {
             self.scroll_panel(by, cx);
             return true;
         }
+        let foreign = self.desk.as_ref().filter(|desk| desk.role != ReviewRole::Own);
         match (&self.front, action) {
+            (Front::Result(_), Action::Open | Action::NextOpen) if foreign.is_some() => {
+                cx.says.extend(foreign.map(|desk| Say::CompareOf(desk.transcript.id)));
+                true
+            }
             (Front::Result(Sealed { next: Some(next), .. }), Action::Open | Action::NextOpen) => {
                 cx.says.push(Say::OpenReview(*next));
                 true

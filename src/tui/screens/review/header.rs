@@ -1,5 +1,6 @@
 //! The head of *Review*: which conversation this is, and the scores as they form.
 
+use crate::both;
 use crate::domain::checklist::Pillar;
 use crate::domain::review::{ReviewRole, State};
 use crate::domain::score::PillarScore;
@@ -32,7 +33,7 @@ pub fn title(desk: &Desk, lang: Lang, columns: usize) -> Line {
         Some(duration(lang, it.seconds)),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    let whose = role(desk.role).get(lang).to_owned();
+    let whose = whose(desk).get(lang).to_owned();
     let drawn = desk.drawn.then(|| Bilingual::fixed("drawn", "tirée").get(lang).to_owned());
     let mut short = Line::blank();
     for (about, whose, drawn) in [
@@ -71,6 +72,22 @@ fn dotted<'a>(facts: impl Iterator<Item = &'a String>) -> Line {
         line = line.text(Tone::Quiet, fact.as_str());
     }
     line
+}
+
+/// Whose eyes, and for whom, in words.
+fn whose(desk: &Desk) -> Bilingual {
+    let role = role(desk.role);
+    match desk.for_whom.as_ref().map(|name| Shown::short(name, 24)) {
+        None => role,
+        Some(name) if name.is_empty() => {
+            let (en, fr) = (role.en, role.fr);
+            both!("{en} · for a colleague", "{fr} · pour un collègue")
+        }
+        Some(name) => {
+            let (en, fr) = (role.en, role.fr);
+            both!("{en} · for {name}", "{fr} · pour {name}")
+        }
+    }
 }
 
 /// Whose eyes, in words.

@@ -20,6 +20,10 @@ mod why;
 pub use geometry::{Geometry, Pane};
 pub use seen::InView;
 
+pub(in crate::tui) use detail::quoted;
+pub(in crate::tui) use items::{value_mark, value_word};
+pub(in crate::tui) use panels::{MARGIN, keys as keys_line};
+
 use crate::both;
 use crate::domain::checklist::Item;
 use crate::domain::history::History;
@@ -260,6 +264,10 @@ impl ReviewScreen {
             Action::ItemHistory => self.open(Front::Past),
             Action::SwitchForm => self.switch_form(cx),
             Action::Seal => self.ask_seal(cx),
+            Action::AskColleague => {
+                let conversation = self.desk.as_ref().map(|desk| desk.transcript.id);
+                cx.says.extend(conversation.map(Say::AskAbout));
+            }
             Action::Void => self.open(Front::Void(Field::line(""))),
             Action::Find => self.open_search(cx),
             Action::Reread => self.again(cx),

@@ -2,7 +2,7 @@
 
 use super::{Front, ReviewScreen, Sealed, answers, detail, items, result, why};
 use crate::both;
-use crate::domain::review::Gap;
+use crate::domain::review::{Gap, ReviewRole};
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
 use crate::tui::action::Action;
@@ -49,7 +49,7 @@ impl ReviewScreen {
             Front::Why(_) => why::lines(desk, self.item()?, &self.keys, lang, columns),
             Front::Past => self.past(desk, lang, columns),
             Front::Result(Sealed { next, took }) => {
-                let next = result::next_steps(*next, &self.keys, lang, columns);
+                let next = result::next_steps(desk, *next, &self.keys, lang, columns);
                 result::lines(desk, next, *took, lang, columns, rows)
             }
             _ => return None,
@@ -145,10 +145,17 @@ fn seal(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
         vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
     lines.extend(pillars(desk, lang, columns));
     lines.push(Line::blank());
-    let said = Bilingual::fixed(
-        "A sealed review is never edited again. It stays on this machine, and yours, until you submit it.",
-        "Une évaluation scellée ne se modifie plus. Elle reste sur cette machine, et à vous, jusqu’à ce que vous la remettiez.",
-    );
+    let said = if desk.role == ReviewRole::Own {
+        Bilingual::fixed(
+            "A sealed review is never edited again. It stays on this machine, and yours, until you submit it.",
+            "Une évaluation scellée ne se modifie plus. Elle reste sur cette machine, et à vous, jusqu’à ce que vous la remettiez.",
+        )
+    } else {
+        Bilingual::fixed(
+            "Sealed answers never change again. They go back to the one who asked, and to nobody else.",
+            "Des réponses scellées ne changent plus. Elles reviennent à la personne qui a demandé, et à personne d’autre.",
+        )
+    };
     lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
     lines.push(Line::blank());
     lines.extend(keys(&[(named("enter", lang), SEALS), (named("esc", lang), GOES_BACK)], lang, columns));
@@ -175,7 +182,7 @@ fn void(lang: Lang, columns: usize) -> Vec<Line> {
 }
 
 /// Keys and what they do, on as few lines as the width allows.
-pub(super) fn keys(keys: &[(String, Bilingual)], lang: Lang, columns: usize) -> Vec<Line> {
+pub fn keys(keys: &[(String, Bilingual)], lang: Lang, columns: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (key, does) in keys {
         let one = Line::of(Tone::Accent, key).space(1).text(Tone::Text, does.get(lang));

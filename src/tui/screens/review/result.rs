@@ -3,6 +3,7 @@
 use super::panels::{self, MARGIN};
 use super::{detail, items, why};
 use crate::both;
+use crate::domain::review::ReviewRole;
 use crate::domain::score::{PillarScore, Term};
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
@@ -16,11 +17,7 @@ const MOST_STRENGTHS: usize = 3;
 
 /// The whole panel. Where not all of it fits, what comes next goes before how it went: it is never out of view.
 pub fn lines(desk: &Desk, next: Vec<Line>, took: i64, lang: Lang, columns: usize, rows: usize) -> Vec<Line> {
-    let head = Bilingual::fixed(
-        "Sealed. It is yours until you submit it.",
-        "Scellée. Elle est à vous jusqu’à la remise.",
-    );
-    let mut lines = vec![Line::blank().space(MARGIN).text(Tone::Title, head.get(lang))];
+    let mut lines = wrapped(Tone::Title, head(desk).get(lang), columns, MARGIN);
     let time = duration(lang, took / 1_000_000);
     let said = both!(
         "It took you {time}. Said once, kept nowhere.",
@@ -40,8 +37,12 @@ pub fn lines(desk: &Desk, next: Vec<Line>, took: i64, lang: Lang, columns: usize
     }
     let team: Vec<&PillarScore> = scores.pillars.iter().filter(|pillar| !pillar.terms.is_empty()).collect();
     lines.extend(why::missed(desk, &scores, lang, columns));
-    let mut went = went_well(desk, &team, lang, columns);
-    went.extend(one_thing(desk, &team, lang, columns));
+    // What somebody else did is for the talk with them.
+    let own = desk.role == ReviewRole::Own;
+    let mut went = if own { went_well(desk, &team, lang, columns) } else { Vec::new() };
+    if own {
+        went.extend(one_thing(desk, &team, lang, columns));
+    }
     let mut next = next;
     next.insert(0, Line::blank());
     if 1 + lines.len() + went.len() + next.len() <= rows {
@@ -55,17 +56,40 @@ pub fn lines(desk: &Desk, next: Vec<Line>, took: i64, lang: Lang, columns: usize
     lines
 }
 
+/// What the seal means.
+fn head(desk: &Desk) -> Bilingual {
+    match desk.for_whom.as_ref().map(|name| Shown::short(name, 24)) {
+        None => Bilingual::fixed(
+            "Sealed. It is yours until you submit it.",
+            "Scellée. Elle est à vous jusqu’à la remise.",
+        ),
+        Some(name) if name.is_empty() => Bilingual::fixed(
+            "Sealed. Your colleague’s answers open when yours arrive.",
+            "Scellée. Les réponses de votre collègue s’ouvrent quand les vôtres arrivent.",
+        ),
+        Some(name) => both!(
+            "Sealed. {name}’s answers open when yours arrive.",
+            "Scellée. Les réponses de {name} s’ouvrent quand les vôtres arrivent."
+        ),
+    }
+}
+
 /// What can be done after the seal.
-pub fn next_steps(next: Option<i64>, keys: &Keys, lang: Lang, columns: usize) -> Vec<Line> {
+pub fn next_steps(desk: &Desk, next: Option<i64>, keys: &Keys, lang: Lang, columns: usize) -> Vec<Line> {
     let key = |action| keys.of(action, lang);
     let today = Bilingual::fixed("back to Today", "retour à Aujourd’hui");
     let why = (key(Action::WhyScore), Bilingual::fixed("why", "pourquoi"));
+    let ask = (key(Action::AskColleague), Bilingual::fixed("ask a colleague", "demander à un collègue"));
     let steps = match next {
+        _ if desk.role != ReviewRole::Own => {
+            let send = Bilingual::fixed("on to Compare, to send them", "vers Comparer, pour les envoyer");
+            vec![(key(Action::Open), send), why, (key(Action::Back), today)]
+        }
         Some(_) => {
             let next = Bilingual::fixed("the next of the sample", "la suivante du tirage");
-            vec![(key(Action::Open), next), why, (key(Action::Back), today)]
+            vec![(key(Action::Open), next), ask, why, (key(Action::Back), today)]
         }
-        None => vec![(key(Action::Open), today), why],
+        None => vec![(key(Action::Open), today), ask, why],
     };
     panels::keys(&steps, lang, columns)
 }

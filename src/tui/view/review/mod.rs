@@ -78,7 +78,7 @@ fn draw_panel(
     draw_barred(field, Rect { x: body.x + 3, y, width, height: 1 }.intersection(body), paint, buffer)
 }
 
-fn clear(area: Rect, buffer: &mut Buffer) {
+pub(in crate::tui::view) fn clear(area: Rect, buffer: &mut Buffer) {
     for position in area.positions() {
         if let Some(cell) = buffer.cell_mut(position) {
             cell.reset();
@@ -87,7 +87,7 @@ fn clear(area: Rect, buffer: &mut Buffer) {
 }
 
 /// How many rows are below.
-fn more(below: usize, paint: &Paint) -> Line {
+pub(in crate::tui::view) fn more(below: usize, paint: &Paint) -> Line {
     let said = both!("{below} more", "encore {below}");
     Line::blank()
         .fill()
@@ -158,27 +158,27 @@ fn draw_panes(
 }
 
 /// The real cursor stands at the row in front, so that magnifiers and screen readers follow.
-fn cursor(pane: Rect, column: u16, here: Option<usize>) -> Option<Position> {
+pub(in crate::tui::view) fn cursor(pane: Rect, column: u16, here: Option<usize>) -> Option<Position> {
     let place = Position { x: pane.x.saturating_add(column), y: pane.y.saturating_add(cells(here?)) };
     pane.contains(place).then_some(place)
 }
 
 /// A rule: a title at its left, at its right how many rows are out of view.
 #[derive(Clone, Copy, Default)]
-struct Rule<'a> {
-    title: &'a str,
-    focused: bool,
-    right: &'a str,
+pub(in crate::tui::view) struct Rule<'a> {
+    pub title: &'a str,
+    pub focused: bool,
+    pub right: &'a str,
 }
 
-fn hidden_rows(arrow: &str, count: usize, lang: crate::words::Lang) -> String {
+pub(in crate::tui::view) fn hidden_rows(arrow: &str, count: usize, lang: crate::words::Lang) -> String {
     match count {
         0 => String::new(),
         _ => both!("{arrow} {count} more", "{arrow} encore {count}").get(lang).to_owned(),
     }
 }
 
-fn rule(words: &Rule, area: Rect, paint: &Paint, buffer: &mut Buffer) {
+pub(in crate::tui::view) fn rule(words: &Rule, area: Rect, paint: &Paint, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
@@ -226,7 +226,12 @@ fn draw_search(screen: &ReviewScreen, area: Rect, paint: &Paint, buffer: &mut Bu
 }
 
 /// A text field behind a bar that says where typing lands; returns where its cursor stands.
-fn draw_barred(field: &Field, area: Rect, paint: &Paint, buffer: &mut Buffer) -> Option<Position> {
+pub(in crate::tui::view) fn draw_barred(
+    field: &Field,
+    area: Rect,
+    paint: &Paint,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     for position in (Rect { width: area.width.min(1), ..area }).positions() {
         buffer.set_string(position.x, position.y, paint.glyphs.pin, style(paint.theme.accent));
     }
