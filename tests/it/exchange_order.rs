@@ -79,8 +79,11 @@ fn sheet() -> impl Strategy<Value = Sheet> {
     })
 }
 
+/// What one side says in one talk.
+type Remarks = BTreeMap<String, Said>;
+
 /// What one side says, several times.
-fn talks() -> impl Strategy<Value = Vec<BTreeMap<String, Said>>> {
+fn talks() -> impl Strategy<Value = Vec<Remarks>> {
     let said = ("[a-z]{0,3}", prop::option::of(value()), any::<bool>())
         .prop_map(|(remark, agreed, dispute)| Said { remark, agreed, because: String::new(), dispute });
     prop::collection::vec(
@@ -123,7 +126,7 @@ struct Script {
     sheets: (Sheet, Sheet),
     nonce: [u8; 32],
     ends: Ends,
-    talks: (Vec<BTreeMap<String, Said>>, Vec<BTreeMap<String, Said>>),
+    talks: (Vec<Remarks>, Vec<Remarks>),
     cheats: Vec<Cheat>,
 }
 
@@ -356,7 +359,7 @@ proptest! {
                     Some((asker, reader)) => {
                         prop_assert_eq!(exchange.stage, Stage::Open);
                         prop_assert_eq!((asker, reader), (&script.sheets.0, &script.sheets.1));
-                        let last = |talks: &[BTreeMap<String, Said>]| talks.last().filter(|_| script.ends == Ends::Open).cloned();
+                        let last = |talks: &[Remarks]| talks.last().filter(|_| script.ends == Ends::Open).cloned();
                         prop_assert_eq!(exchange.asker_talk.as_ref().map(|talk| talk.said.clone()), last(&script.talks.0));
                         prop_assert_eq!(exchange.reader_talk.as_ref().map(|talk| talk.said.clone()), last(&script.talks.1));
                     }
@@ -413,7 +416,7 @@ proptest! {
             prop_assert_eq!((&a.first, &a.second), (&b.second, &b.first));
         }
 
-        let talk = |said: &Vec<BTreeMap<String, Said>>| said.last().map(|said| Talk {
+        let talk = |said: &Vec<Remarks>| said.last().map(|said| Talk {
             exchange: name(1), number: 1, said: said.clone(), third: BTreeMap::new(),
         });
         let (asker, reader) = (talk(&talks.0), talk(&talks.1));
