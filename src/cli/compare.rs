@@ -85,6 +85,7 @@ pub fn run(
         exchange::say(session, shown.exchange, item, said, now, chance)?;
         shown = compare::of_exchange(session, shown.exchange)?;
     }
+    compare::look(session, shown.exchange, now)?;
     match out.json {
         true => json(out, session, &shown),
         false => {

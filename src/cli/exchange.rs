@@ -1,7 +1,6 @@
 //! `aplomb ask`, `open`, `reply`, `exchange`.
 
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use serde::Serialize;
 
@@ -207,10 +206,9 @@ pub fn folder(
     session: &mut Session,
     folder: &Path,
     now: i64,
-    clock: SystemTime,
     chance: &mut Chance,
 ) -> Result<bool, OpsError> {
-    let report = exchange::exchange_folder(session, folder, now, clock, chance)?;
+    let report = exchange::exchange_folder(session, folder, now, chance)?;
     for opened in &report.opened {
         tell(out, opened, None);
     }

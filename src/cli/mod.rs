@@ -248,8 +248,7 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
                     ),
                 )
             })?;
-            let clock = std::time::SystemTime::now();
-            exchange::folder(&mut shop.out, &mut session, &folder, now, clock, &mut chance)
+            exchange::folder(&mut shop.out, &mut session, &folder, now, &mut chance)
         }
         Command::Compare(args) => {
             let (mut session, now, mut chance) = exchanging(shop)?;

@@ -15,7 +15,7 @@ use crate::ops::error::OpsError;
 use crate::ops::session::Session;
 use crate::ops::transcript::Transcript;
 use crate::ops::{exchange, listing};
-use crate::storage::ExchangeRow;
+use crate::storage::{Access, ExchangeRow};
 use crate::words::Bilingual;
 
 /// One side's answer to an item.
@@ -132,6 +132,16 @@ pub fn of_conversation(session: &Session, conversation: i64) -> Result<Compare, 
         ))
     })?;
     of_exchange(session, row.id)
+}
+
+/// Remembers that the opened result was looked at; the first time counts.
+pub fn look(session: &mut Session, id: ExchangeId, now: i64) -> Result<(), OpsError> {
+    let fresh =
+        session.store.exchange(id)?.is_some_and(|row| row.stage == Stage::Open && row.looked_at.is_none());
+    if fresh && session.store.access() == Access::Write {
+        session.store.look_at_exchange(id, now)?;
+    }
+    Ok(())
 }
 
 /// One exchange.

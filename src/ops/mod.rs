@@ -8,6 +8,7 @@ pub mod compare;
 pub mod demo;
 pub mod desk;
 pub mod draw;
+pub mod errands;
 pub mod error;
 pub mod exchange;
 pub mod export;

@@ -8,6 +8,7 @@ use crate::domain::conversation::Moment;
 use crate::domain::names::ExchangeId;
 use crate::domain::review::{ReviewRole, State};
 use crate::domain::shown::Shown;
+use crate::ops::errands::errands;
 use crate::ops::error::OpsError;
 use crate::ops::listing::{Row, rows};
 use crate::ops::session::Session;
@@ -149,7 +150,7 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         unreviewed,
         sample,
         drafts: rows(session, &drafts, "")?,
-        exchanges: Vec::new(),
+        exchanges: errands(session, now)?,
         sealed_this_week,
         sealed,
     })

@@ -46,13 +46,12 @@ pub fn exchange_folder(
     session: &mut Session,
     folder: &Path,
     now: i64,
-    clock: SystemTime,
     chance: &mut Chance,
 ) -> Result<FolderReport, OpsError> {
     refuse_own(session, folder)?;
     let mut report = FolderReport::default();
     for file in files(folder)? {
-        look(session, &file, now, clock, chance, &mut report)?;
+        look(session, &file, now, chance, &mut report)?;
     }
     make_due(session, None, now, chance)?;
     report.sent = write_out(session, folder, None, false, now)?;
@@ -90,7 +89,6 @@ fn look(
     session: &mut Session,
     file: &Path,
     now: i64,
-    clock: SystemTime,
     chance: &mut Chance,
     report: &mut FolderReport,
 ) -> Result<(), OpsError> {
@@ -104,6 +102,7 @@ fn look(
         report.passed_over += 1;
         return Ok(());
     }
+    let clock = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(now).unwrap_or(0));
     let fresh =
         about.modified().ok().is_some_and(|at| clock.duration_since(at).is_ok_and(|age| age < SETTLED));
     let Ok(bytes) = std::fs::read(file) else {

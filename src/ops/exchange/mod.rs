@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 pub use ask::{Asking, ask, preview};
 pub use folder::{FolderReport, exchange_folder, shown_name, summary};
-pub use open::{Opened, open};
+pub use open::{Opened, open, open_path};
 pub use send::{Sent, file_name, make_due, put, waiting_to_leave, write_one, write_out};
 pub use talk::{decline, said_so_far, say, set_consent};
 pub use third::third_reader;

@@ -1,6 +1,8 @@
 //! Taking in a bundle. The checks come in the order in which a lie costs least: the file, the frame, who signed it, to
 //! whom, whether it is old news, and only then what it says. Whatever fails, nothing is taken in.
 
+use std::path::Path;
+
 use crate::both;
 use crate::domain::exchange::{Exchange, Fact, Known, Request, Side, Stage, check_sheet};
 use crate::domain::names::{ExchangeId, PersonId};
@@ -20,6 +22,9 @@ use crate::words::{Bilingual, Lang};
 
 /// Clocks differ: an expired bundle is taken in for so many microseconds longer.
 const TOLERANCE: i64 = 48 * 3_600_000_000;
+
+/// Longer files are no bundles.
+const LONGEST: u64 = 24 << 20;
 
 /// What became of a bundle.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +81,26 @@ pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -
         trust::Kind::Submission | trust::Kind::Withdrawal => handed_over(session, &person, &verified, now),
         _ => said(session, &person, &verified, now, chance),
     }
+}
+
+/// Takes in a bundle from a file, or what waits in a folder that both sides share.
+pub fn open_path(
+    session: &mut Session,
+    path: &Path,
+    now: i64,
+    chance: &mut Chance,
+) -> Result<Opened, OpsError> {
+    let failed = |error: std::io::Error| OpsError::file(path, &error);
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if about.is_dir() {
+        let report = super::exchange_folder(session, path, now, chance)?;
+        return Ok(Opened { says: super::summary(&report), ..Opened::nothing_new(Bilingual::default()) });
+    }
+    if about.len() > LONGEST {
+        return Err(OpsError::from(trust::TrustError::TooLarge { limit: LONGEST }));
+    }
+    let bytes = std::fs::read(path).map_err(failed)?;
+    open(session, &bytes, now, chance)
 }
 
 fn said(

@@ -8,7 +8,7 @@ use ratatui::Frame;
 
 use crate::config::{ColorWhen, Environment, Settings};
 use crate::ops::demo;
-use crate::ops::error::OpsError;
+use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::{Session, Setting};
 use crate::storage::Store;
 use crate::tui::glyphs;
@@ -98,6 +98,10 @@ impl World for Real {
     fn random(&mut self) -> [u8; 32] {
         random()
     }
+
+    fn seed(&mut self) -> Result<[u8; 32], OpsError> {
+        seed()
+    }
 }
 
 /// The demo's clock: it began at the demo's newest message and runs on from there.
@@ -119,6 +123,25 @@ impl World for Shifted {
     fn random(&mut self) -> [u8; 32] {
         random()
     }
+
+    fn seed(&mut self) -> Result<[u8; 32], OpsError> {
+        seed()
+    }
+}
+
+/// Bytes from the system's generator, or none.
+fn seed() -> Result<[u8; 32], OpsError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|_| {
+        OpsError::new(
+            Kind::Environment,
+            Bilingual::fixed(
+                "the system gives no random bytes",
+                "le système ne donne pas d’octets aléatoires",
+            ),
+        )
+    })?;
+    Ok(bytes)
 }
 
 /// Bytes from the system's generator. Without one, nothing may be sealed: the bytes of a clock are no secret, but they

@@ -1,5 +1,6 @@
 //! The worker: carries out what the app asks, on the one thread that owns the store.
 
+mod exchanging;
 mod taking_in;
 
 use std::path::PathBuf;
@@ -25,6 +26,10 @@ pub trait World: Send {
     fn now(&mut self) -> i64;
     /// Random bytes.
     fn random(&mut self) -> [u8; 32];
+    /// Random bytes that keys may grow from: none are better than bad ones.
+    fn seed(&mut self) -> Result<[u8; 32], OpsError> {
+        Ok(self.random())
+    }
 }
 
 /// A session that answers the app.
@@ -57,8 +62,12 @@ impl<W: World> Worker<W> {
 
 impl<W: World> Work for Worker<W> {
     fn answer(&mut self, ask: Ask, reply: &mut dyn FnMut(Reply)) {
-        if let Err(error) = self.try_answer(&ask, reply) {
-            reply(failed(error, ask));
+        match self.try_answer(&ask, reply) {
+            Ok(()) => {}
+            Err(error) if error.kind == Kind::Locked && !matches!(ask, Ask::Unlock { .. }) => {
+                reply(Reply::Locked { ask: Box::new(ask) });
+            }
+            Err(error) => reply(failed(error, ask)),
         }
     }
 
@@ -196,17 +205,6 @@ impl<W: World> Worker<W> {
             | Ask::Unlock { .. } => self.exchange_answer(ask, reply)?,
         }
         Ok(())
-    }
-
-    /// Wishes about exchanges.
-    fn exchange_answer(&mut self, _ask: &Ask, _reply: &mut dyn FnMut(Reply)) -> Result<(), OpsError> {
-        Err(OpsError::new(
-            Kind::Data,
-            Bilingual::fixed(
-                "exchanges with colleagues are not here yet",
-                "les échanges entre collègues ne sont pas encore là",
-            ),
-        ))
     }
 
     fn taking_in(&mut self, path: &str) -> Result<TakingIn, OpsError> {

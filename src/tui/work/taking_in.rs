@@ -67,7 +67,7 @@ impl TakingIn {
 }
 
 /// A path as typed, with `~` for the home folder.
-fn expanded(path: &str) -> PathBuf {
+pub(super) fn expanded(path: &str) -> PathBuf {
     let path = path.trim();
     let home = || Some(directories::UserDirs::new()?.home_dir().to_path_buf());
     match path.strip_prefix("~/").and_then(|below| Some(home()?.join(below))) {
