@@ -25,8 +25,10 @@ fn raw_agreement_comes_first_and_every_figure_has_its_count() {
     let home = Home::empty();
     home.file("t.csv", table());
     let said = home.run(["agreement", "t.csv", "--scale", "no,yes"]).code(0);
-    let said =
-        said.prints("18 of 24").prints("both 4, one alone 6").prints("10 of 24 rows not all on the usual answer");
+    let said = said
+        .prints("18 of 24")
+        .prints("both 4, one alone 6")
+        .prints("10 of 24 rows not all on the usual answer");
     let at = |text: &str| said.out.find(text).unwrap_or_else(|| panic!("no {text} in\n{}", said.out));
     assert!(at("Alike") < at("When one gave") && at("When one gave") < at("alpha"));
     assert!(at("alpha") < at("AC1"));
