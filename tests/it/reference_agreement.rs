@@ -29,12 +29,11 @@ fn table(raters: &Value, scale: &[f64]) -> Table {
         raters.as_array().unwrap().iter().map(|row| row.as_array().unwrap()).collect();
     let mut counting = Counting::new(rows.len());
     for unit in 0..rows[0].len() {
-        for (rater, row) in rows.iter().enumerate() {
-            if let Some(value) = row[unit].as_f64() {
-                counting.rate(rater, scale.iter().position(|number| *number == value).unwrap() as u32);
-            }
-        }
-        counting.end_unit();
+        let rated = rows.iter().enumerate().filter_map(|(rater, row)| {
+            let value = row[unit].as_f64()?;
+            Some((rater as u32, scale.iter().position(|number| *number == value).unwrap() as u32))
+        });
+        counting.unit(&rated.collect::<Vec<_>>());
     }
     let order: Vec<u32> = (0..scale.len() as u32).collect();
     counting.finish(&order, scale.len(), Some(scale.to_vec()))

@@ -23,17 +23,25 @@ pub struct Unit<'a> {
     pub ratings: u64,
 }
 
+/// Where a unit's cells end, and its ratings.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    end: usize,
+    ratings: u64,
+}
+
 /// For each unit, how many raters chose each answer.
 #[derive(Clone, Debug)]
 pub struct Table {
     raters: usize,
     answers: usize,
     numbers: Option<Vec<f64>>,
-    ends: Vec<usize>,
+    spans: Vec<Span>,
     cells: Vec<Cell>,
     by_rater: Option<Vec<Vec<u64>>>,
     in_pairs: Vec<Vec<u64>>,
     totals: Vec<u64>,
+    shares: Vec<f64>,
     ratings: u64,
     rated: usize,
     pairable_units: usize,
@@ -59,7 +67,7 @@ impl Table {
 
     /// Units, those that nobody rated included.
     pub fn unit_count(&self) -> usize {
-        self.ends.len()
+        self.spans.len()
     }
 
     /// Units with a rating.
@@ -94,10 +102,11 @@ impl Table {
 
     /// All units.
     pub fn units(&self) -> impl Iterator<Item = Unit<'_>> {
-        self.ends.iter().enumerate().map(|(place, end)| {
-            let start = if place == 0 { 0 } else { self.ends[place - 1] };
-            let cells = &self.cells[start..*end];
-            Unit { place, cells, ratings: cells.iter().map(|cell| u64::from(cell.count)).sum() }
+        let mut start = 0;
+        self.spans.iter().enumerate().map(move |(place, span)| {
+            let cells = &self.cells[start..span.end];
+            start = span.end;
+            Unit { place, cells, ratings: span.ratings }
         })
     }
 
@@ -128,17 +137,8 @@ impl Table {
     }
 
     /// Each answer's share, averaged over all units with a rating.
-    pub(super) fn shares(&self) -> Vec<f64> {
-        let mut shares = vec![0.0; self.answers];
-        for unit in self.units() {
-            for cell in unit.cells {
-                shares[cell.answer as usize] += f64::from(cell.count) / unit.ratings as f64;
-            }
-        }
-        for share in &mut shares {
-            *share /= self.rated as f64;
-        }
-        shares
+    pub(super) fn shares(&self) -> &[f64] {
+        &self.shares
     }
 }
 
@@ -146,12 +146,12 @@ impl Table {
 #[derive(Clone, Debug)]
 pub struct Counting {
     raters: usize,
-    ends: Vec<usize>,
+    spans: Vec<Span>,
     cells: Vec<Cell>,
     by_rater: Option<Vec<Vec<u64>>>,
     in_pairs: Vec<Vec<u64>>,
-    unit: Vec<(u32, u32)>,
-    places: Vec<u32>,
+    /// The present unit's counts; nothing but zeros between units.
+    counts: Vec<u32>,
 }
 
 impl Counting {
@@ -159,49 +159,47 @@ impl Counting {
     pub fn new(raters: usize) -> Counting {
         Counting {
             raters,
-            ends: Vec::new(),
+            spans: Vec::new(),
             cells: Vec::new(),
             by_rater: Some(vec![Vec::new(); raters]),
             in_pairs: if raters == 2 { vec![Vec::new(); 2] } else { Vec::new() },
-            unit: Vec::new(),
-            places: Vec::new(),
+            counts: Vec::new(),
         }
     }
 
-    /// A rating of the present unit; `rater` is below the number of raters.
-    pub fn rate(&mut self, rater: usize, answer: u32) {
-        self.unit.push((rater as u32, answer));
-    }
-
-    /// Ends the present unit, rated or not.
-    pub fn end_unit(&mut self) {
-        let start = self.cells.len();
-        for (rater, answer) in &self.unit {
-            let (rater, answer) = (*rater as usize, *answer as usize);
-            if answer >= self.places.len() {
-                self.places.resize(answer + 1, u32::MAX);
+    /// Counts a unit, rated or not: raters, each once and below their number, with their answers.
+    pub fn unit(&mut self, ratings: &[(u32, u32)]) {
+        for (rater, answer) in ratings {
+            let answer = *answer as usize;
+            if answer >= self.counts.len() {
+                self.counts.resize(answer + 1, 0);
             }
-            if self.places[answer] == u32::MAX {
-                self.places[answer] = (self.cells.len() - start) as u32;
-                self.cells.push(Cell { answer: answer as u32, count: 0 });
-            }
-            self.cells[start + self.places[answer] as usize].count += 1;
+            self.counts[answer] += 1;
             if let Some(by_rater) = &mut self.by_rater {
-                count(&mut by_rater[rater], answer);
+                count(&mut by_rater[*rater as usize], answer);
             }
         }
-        if let (2, [(first, one), (second, other)]) = (self.raters, self.unit.as_slice()) {
+        let answers = self.counts.len();
+        let mut take = |answer: usize| {
+            let count = std::mem::take(&mut self.counts[answer]);
+            if count > 0 {
+                self.cells.push(Cell { answer: answer as u32, count });
+            }
+        };
+        // A few answers are looked through; of many, those that occur.
+        if answers <= ratings.len() {
+            (0..answers).for_each(take);
+        } else {
+            ratings.iter().for_each(|(_, answer)| take(*answer as usize));
+        }
+        if let (2, [(first, one), (second, other)]) = (self.raters, ratings) {
             count(&mut self.in_pairs[*first as usize], *one as usize);
             count(&mut self.in_pairs[*second as usize], *other as usize);
         }
-        for cell in &self.cells[start..] {
-            self.places[cell.answer as usize] = u32::MAX;
-        }
-        if self.places.len() > MOST_ANSWERS_BY_RATER {
+        if answers > MOST_ANSWERS_BY_RATER {
             self.by_rater = None;
         }
-        self.ends.push(self.cells.len());
-        self.unit.clear();
+        self.spans.push(Span { end: self.cells.len(), ratings: ratings.len() as u64 });
     }
 
     /// The table. `order[answer]` is the place on the scale of an answer as it was numbered before, `answers` the length
@@ -226,18 +224,21 @@ impl Counting {
             pairable_units: 0,
             pairable_values: 0,
             pairs: 0,
-            ends: Vec::new(),
+            shares: vec![0.0; answers],
+            spans: Vec::new(),
             cells: Vec::new(),
         };
         let mut start = 0;
-        for end in &self.ends {
-            let cells = &mut self.cells[start..*end];
-            start = *end;
+        for Span { end, ratings } in self.spans.iter().copied() {
+            let cells = &mut self.cells[start..end];
+            start = end;
             for cell in cells.iter_mut() {
                 cell.answer = order[cell.answer as usize];
             }
             cells.sort_unstable();
-            let ratings: u64 = cells.iter().map(|cell| u64::from(cell.count)).sum();
+            for cell in cells.iter() {
+                table.shares[cell.answer as usize] += f64::from(cell.count) / ratings as f64;
+            }
             table.ratings += ratings;
             table.rated += usize::from(ratings > 0);
             if ratings >= 2 {
@@ -249,7 +250,10 @@ impl Counting {
                 }
             }
         }
-        table.ends = self.ends;
+        for share in &mut table.shares {
+            *share /= table.rated as f64;
+        }
+        table.spans = self.spans;
         table.cells = self.cells;
         table
     }

@@ -97,9 +97,7 @@ pub fn item(answers: &[Value], pairs: &[(Value, Value)]) -> ItemAgreement {
     let place = |value: Value| scale.iter().position(|other| *other == value).unwrap_or(0);
     let mut counting = Counting::new(2);
     for (one, other) in pairs {
-        counting.rate(0, place(*one) as u32);
-        counting.rate(1, place(*other) as u32);
-        counting.end_unit();
+        counting.unit(&[(0, place(*one) as u32), (1, place(*other) as u32)]);
     }
     let order: Vec<u32> = (0..scale.len() as u32).collect();
     let no = scale.iter().position(|value| *value == Value::No);

@@ -7,12 +7,9 @@ use proptest::prelude::*;
 fn table(units: &[Vec<Option<u8>>], answers: usize) -> Table {
     let mut counting = Counting::new(units.first().map_or(0, Vec::len));
     for unit in units {
-        for (rater, answer) in unit.iter().enumerate() {
-            if let Some(answer) = answer {
-                counting.rate(rater, u32::from(*answer));
-            }
-        }
-        counting.end_unit();
+        let rated =
+            unit.iter().enumerate().filter_map(|(rater, answer)| Some((rater as u32, u32::from((*answer)?))));
+        counting.unit(&rated.collect::<Vec<_>>());
     }
     let order: Vec<u32> = (0..answers as u32).collect();
     let numbers = (0..answers).map(|answer| SCALE[answer]).collect();
@@ -160,9 +157,7 @@ fn many_different_answers_are_worked_out_anew() {
     // 600 units with two answers each that nobody else gave: more than are kept in pairs.
     let mut counting = Counting::new(2);
     for unit in 0..600u32 {
-        counting.rate(0, 2 * unit);
-        counting.rate(1, 2 * unit + 1);
-        counting.end_unit();
+        counting.unit(&[(0, 2 * unit), (1, 2 * unit + 1)]);
     }
     let order: Vec<u32> = (0..1200).collect();
     let whole = counting.finish(&order, 1200, Some((0..1200).map(f64::from).collect()));

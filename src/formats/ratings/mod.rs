@@ -123,7 +123,10 @@ fn read_rows<R: BufRead>(mut rows: Rows<R>, ask: &Ask) -> Result<Ratings, Refusa
     if !rows.header().map_err(refused)? {
         return Err(single(None, "", no_table()));
     }
-    let heads = rows.cells().map(|cell| answers::text(cell).trim().to_owned()).collect();
+    let mut heads = vec![String::new(); rows.width];
+    for (place, cell) in rows.filled() {
+        answers::text(cell).trim().clone_into(&mut heads[place]);
+    }
     let columns = Columns::of(heads, ask)?;
     if columns.raters > MOST_RATERS {
         let found = columns.raters.to_string();
@@ -172,6 +175,8 @@ struct Reading {
     answers: Answers,
     guess: Option<Guess>,
     items: Vec<ItemSoFar>,
+    /// Whether no column names items.
+    alone: bool,
     item_places: HashMap<Box<[u8]>, usize>,
     conversations: HashMap<u64, usize>,
     hasher: RandomState,
@@ -197,6 +202,7 @@ impl Reading {
         let answers = Answers::new(ask.level, ask.scale.as_deref(), separator != b',');
         Reading {
             guess: columns.roles.contains(&Role::Open).then(Guess::default),
+            alone: !columns.roles.contains(&Role::Item),
             columns,
             answers,
             items: Vec::new(),
@@ -216,7 +222,7 @@ impl Reading {
     fn row<R: BufRead>(&mut self, rows: &Rows<R>) {
         let mut now = std::mem::take(&mut self.now);
         now.begin(rows.line);
-        for (place, cell) in rows.cells().enumerate() {
+        for (place, cell) in rows.filled() {
             match self.columns.roles.get(place) {
                 Some(Role::Rater(rater)) => self.rate(&mut now, place, *rater, cell),
                 Some(Role::Open | Role::Names) => now.name.extend_from_slice(cell.trim_ascii()),
@@ -274,19 +280,7 @@ impl Reading {
 
     /// Counts a row whose columns are settled.
     fn count(&mut self, row: &Row) {
-        let place = match self.item_places.get(row.item.as_slice()) {
-            Some(place) => *place,
-            None => {
-                let place = self.items.len();
-                self.item_places.insert(row.item.as_slice().into(), place);
-                self.items.push(ItemSoFar {
-                    name: answers::text(&row.item).into_owned(),
-                    counting: Counting::new(self.columns.raters),
-                    conversations: Vec::new(),
-                });
-                place
-            }
-        };
+        let place = self.place_of(&row.item);
         let item = &mut self.items[place];
         if self.columns.names.is_some() {
             let new = self.seen_in.len();
@@ -300,10 +294,25 @@ impl Reading {
             }
             item.conversations.push(conversation);
         }
-        for (rater, answer) in &row.ratings {
-            item.counting.rate(*rater as usize, *answer);
+        item.counting.unit(&row.ratings);
+    }
+
+    /// The item's place; the first row of an item makes one.
+    fn place_of(&mut self, name: &[u8]) -> usize {
+        if self.alone && !self.items.is_empty() {
+            return 0;
         }
-        item.counting.end_unit();
+        if let Some(place) = self.item_places.get(name) {
+            return *place;
+        }
+        let place = self.items.len();
+        self.item_places.insert(name.into(), place);
+        self.items.push(ItemSoFar {
+            name: answers::text(name).into_owned(),
+            counting: Counting::new(self.columns.raters),
+            conversations: Vec::new(),
+        });
+        place
     }
 
     fn settle_by_content(&mut self) {

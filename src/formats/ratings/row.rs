@@ -25,9 +25,18 @@ pub(super) struct Rows<R> {
     pub(super) line: u64,
     lines: u64,
     raw: Vec<u8>,
+    /// The cells of a row with quotes, without them.
     plain: Vec<u8>,
-    ends: Vec<usize>,
+    quoted: bool,
+    /// Room for the cells that are not empty, and how many there are.
+    filled: Vec<Cell>,
+    count: usize,
+    /// Cells of the row, the empty ones included.
+    pub(super) width: usize,
 }
+
+/// A cell that is not empty: its column, where it begins and ends.
+type Cell = (usize, usize, usize);
 
 impl<R: BufRead> Rows<R> {
     pub(super) fn new(input: R) -> Rows<R> {
@@ -38,7 +47,10 @@ impl<R: BufRead> Rows<R> {
             lines: 0,
             raw: Vec::new(),
             plain: Vec::new(),
-            ends: Vec::new(),
+            quoted: false,
+            filled: Vec::new(),
+            count: 0,
+            width: 0,
         }
     }
 
@@ -81,16 +93,10 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// The cells of the present row.
-    pub(super) fn cells(&self) -> impl Iterator<Item = &[u8]> {
-        let bytes = if self.plain.is_empty() { &self.raw } else { &self.plain };
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let cell = &bytes[start..*end];
-            // In a row without quotes the separator stands between.
-            start = if self.plain.is_empty() { end + 1 } else { *end };
-            cell
-        })
+    /// The cells of the present row that are not empty, with their columns.
+    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &[u8])> {
+        let bytes = if self.quoted { &self.plain } else { &self.raw };
+        self.filled[..self.count].iter().map(|(column, start, end)| (*column, &bytes[*start..*end]))
     }
 
     /// Reads a line without its end; `false` where nothing is left.
@@ -115,24 +121,40 @@ impl<R: BufRead> Rows<R> {
     }
 
     fn cut(&mut self) -> Result<(), Broken> {
-        self.plain.clear();
-        self.ends.clear();
-        if self.raw.contains(&b'"') {
+        self.quoted = self.raw.contains(&b'"');
+        if self.quoted {
             return self.cut_quoted();
         }
         let separator = self.separator;
-        self.ends.extend(
-            self.raw.iter().enumerate().filter(|(_, byte)| **byte == separator).map(|(place, _)| place),
-        );
-        self.ends.push(self.raw.len());
+        if self.filled.len() <= self.raw.len() {
+            self.filled.resize(self.raw.len() + 1, (0, 0, 0));
+        }
+        // Whether a cell is empty is anyone's guess, and a processor that guesses wrong waits: each place is written as if
+        // a cell ended there, and kept where one did.
+        let filled = self.filled.as_mut_slice();
+        let (mut count, mut column, mut start) = (0, 0, 0);
+        for (place, byte) in self.raw.iter().enumerate() {
+            let ends = *byte == separator;
+            filled[count] = (column, start, place);
+            count += usize::from(ends & (place > start));
+            column += usize::from(ends);
+            start = if ends { place + 1 } else { start };
+        }
+        filled[count] = (column, start, self.raw.len());
+        self.count = count + usize::from(self.raw.len() > start);
+        self.width = column + 1;
         Ok(())
     }
 
     /// Cells with quotes around them: doubled ones stand for one, and lines may end inside. A quote in the midst of a
     /// cell without them is a letter.
     fn cut_quoted(&mut self) -> Result<(), Broken> {
+        self.plain.clear();
+        self.filled.clear();
+        (self.width, self.count) = (0, 0);
         let mut at = 0;
         loop {
+            let start = self.plain.len();
             if self.raw.get(at) == Some(&b'"') {
                 at += 1;
                 loop {
@@ -165,19 +187,16 @@ impl<R: BufRead> Rows<R> {
                 self.plain.push(*byte);
                 at += 1;
             }
-            self.ends.push(self.plain.len());
+            if self.plain.len() > start {
+                self.filled.push((self.width, start, self.plain.len()));
+                self.count += 1;
+            }
+            self.width += 1;
             if at == self.raw.len() {
-                break;
+                return Ok(());
             }
             at += 1;
         }
-        if self.plain.is_empty() {
-            // Only empty cells: any row without quotes says the same.
-            self.raw.clear();
-            self.raw.resize(self.ends.len() - 1, self.separator);
-            return self.cut();
-        }
-        Ok(())
     }
 }
 
@@ -190,7 +209,10 @@ mod tests {
         let mut found = Vec::new();
         let mut more = rows.header()?;
         while more {
-            let cells = rows.cells().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+            let mut cells = vec![String::new(); rows.width];
+            for (column, cell) in rows.filled() {
+                cells[column] = String::from_utf8_lossy(cell).into_owned();
+            }
             found.push((rows.line, cells));
             more = rows.next()?;
         }
@@ -203,7 +225,10 @@ mod tests {
 
     #[test]
     fn separators() {
-        assert_eq!(cells("\u{feff}a,b;c\r\n1,\r\n,2"), [["a", "b;c"], ["1", ""], ["", "2"]]);
+        assert_eq!(
+            cells("\u{feff}a,b,c;d\r\n1,,\r\n,2,3"),
+            [["a", "b", "c;d"], ["1", "", ""], ["", "2", "3"]]
+        );
         assert_eq!(cells("a;b\n1,5;2"), [["a", "b"], ["1,5", "2"]]);
         assert_eq!(cells("a\tb, c\n1\t2\n\n"), [["a", "b, c"], ["1", "2"]]);
         assert_eq!(cells("sep=;\r\na;b\r\n1;2"), [["a", "b"], ["1", "2"]]);
