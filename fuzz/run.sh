@@ -18,7 +18,7 @@ out=${CARGO_TARGET_DIR:-$PWD/target}
 flags="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing"
-CARGO_TARGET_DIR=$out RUSTFLAGS="$flags" nice cargo build --locked --release --target "$host" ${FUZZ_FEATURES:-} || exit 2
+CARGO_TARGET_DIR=$out RUSTFLAGS="$flags" nice cargo build --release --target "$host" ${FUZZ_FEATURES:-} || exit 2
 if [ "$runs" = 0 ]; then exit 0; fi
 
 # The seeds are made by a test of the package from its own samples.
@@ -31,7 +31,7 @@ for target in "${targets[@]}"; do
   [ -x "$out/$host/release/$target" ] || { echo "$target: not built" >&2; continue; }
   mkdir -p "corpus/$target" "artifacts/$target"
   log=artifacts/$target/log
-  nice "$out/$host/release/$target" "corpus/$target" -runs="$runs" -rss_limit_mb=512 -timeout=5 -max_len=16384 \
+  nice "$out/$host/release/$target" "corpus/$target" -runs="$runs" -rss_limit_mb=512 -timeout=5 -max_len=4096 \
     -print_final_stats=1 -artifact_prefix="artifacts/$target/" >"$log" 2>&1
   code=$?
   crashes=0

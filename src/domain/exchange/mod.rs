@@ -5,7 +5,7 @@
 //! the same state.
 //!
 //! [`fact`] says what can be said, [`seal`] commits to answers before a request leaves, [`stage`] works out the state,
-//! [`sound`] says whether answers fit what they answer, [`compare`] lays them beside each other, [`talk`] says what
+//! [`sound`] says whether answers fit what they answer, [`mod@compare`] lays them beside each other, [`talk`] says what
 //! became of each difference.
 
 pub mod compare;
