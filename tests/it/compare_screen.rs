@@ -486,6 +486,7 @@ fn other_exchanges_about_the_conversation() {
     app.take(Msg::Reply(Reply::Compare(Box::new(Compare {
         exchange: other,
         siblings: vec![EXCHANGE],
+        ended: false,
         ..desk::fresh()
     }))));
     app.keys("]");
