@@ -341,7 +341,12 @@ pub fn reply(
         written.extend(target.write(out, session, id, args.again, now)?);
     }
     if written.is_empty() && !out.json {
+        let mut ended = !about.is_empty();
+        for id in &about {
+            ended &= exchange::has_ended(&session.store, *id)?;
+        }
         out.say(&match about.is_empty() {
+            _ if ended => exchange::ended_words(),
             true => Bilingual::fixed(
                 "there is nothing to send: nobody was asked to read it, and nobody asked you",
                 "il n’y a rien à envoyer\u{202f}: personne n’a été invité à la lire, et personne ne vous l’a demandé",

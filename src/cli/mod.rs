@@ -269,7 +269,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             upkeep::backup(&mut shop.out, &session, &file, force).map(|()| true)
         }
         Command::Restore { file } => {
-            upkeep::restore(&mut shop.out, &file, &shop.setting.store, shop::now()).map(|()| true)
+            upkeep::restore(&mut shop.out, &file, &shop.setting.store, shop::now())?;
+            let looking = Setting { read_only: true, ..shop.setting.clone() };
+            let (session, _) = Session::open(&looking, shop::now())?;
+            upkeep::keys_after(&mut shop.out, &session).map(|()| true)
         }
         Command::Doctor => {
             let checks = shop.doctor();

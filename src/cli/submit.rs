@@ -78,7 +78,7 @@ pub fn run(
         return Ok(());
     }
     if handover.reviews.is_empty() {
-        for line in staying(&handover, out.lang) {
+        for line in staying(&handover, out.lang).into_iter().skip(1) {
             out.note(&line);
         }
         return Err(submit::nothing_to_hand_over());

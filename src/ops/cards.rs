@@ -473,8 +473,8 @@ fn free(session: &Session, name: &str, except: Option<PersonId>) -> Result<(), O
                 "« {name} » ressemble à « {other} », que vous connaissez déjà : rien n’a été ajouté"
             ))
             .hint(Bilingual::fixed(
-                "give this card a name of your own: --as NAME",
-                "donnez à cette carte un nom à vous : --as NOM",
+                "if it is the same person with new keys, hear the new words by voice first; then give this card a name of your own: --as NAME",
+                "si c’est la même personne avec de nouvelles clés, faites-vous d’abord lire les nouveaux mots\u{202f}; puis donnez à cette carte un nom à vous\u{202f}: --as NOM",
             )))
         }
     }
