@@ -248,10 +248,7 @@ fn renew(
         ));
         if let Some(aside) = aside {
             let aside = Shown::line(&aside.to_string_lossy());
-            out.tell(&both!(
-                "the old file is kept as {aside}",
-                "l’ancien fichier est gardé sous {aside}"
-            ));
+            out.tell(&both!("the old file is kept as {aside}", "l’ancien fichier est gardé sous {aside}"));
         }
         return Ok(());
     }

@@ -55,15 +55,13 @@ pub fn finish(
 /// The file is there already; whether `--force` would replace it.
 pub fn exists(path: &Path, force: bool) -> OpsError {
     let name = Shown::line(&path.to_string_lossy());
-    OpsError::new(
-        Kind::Data,
-        both!("`{name}` exists already", "«\u{202f}{name}\u{202f}» existe déjà"),
+    OpsError::new(Kind::Data, both!("`{name}` exists already", "«\u{202f}{name}\u{202f}» existe déjà")).hint(
+        match force {
+            true => Bilingual::fixed(
+                "--force replaces it, or choose another name",
+                "--force le remplace, ou choisissez un autre nom",
+            ),
+            false => Bilingual::fixed("choose another name", "choisissez un autre nom"),
+        },
     )
-    .hint(match force {
-        true => Bilingual::fixed(
-            "--force replaces it, or choose another name",
-            "--force le remplace, ou choisissez un autre nom",
-        ),
-        false => Bilingual::fixed("choose another name", "choisissez un autre nom"),
-    })
 }

@@ -193,9 +193,18 @@ fn print(out: &mut Out, handover: &Handover) {
     }
     let (en, fr) = (reviews(s.reviews.len(), Lang::En), reviews(s.reviews.len(), Lang::Fr));
     out.say(&match s.drawn {
-        0 => both!("{en}; no conversation was drawn in that time", "{fr}\u{202f}; aucune conversation tirée au sort pendant ce temps"),
-        1 => both!("{en}; 1 conversation was drawn in that time", "{fr}\u{202f}; 1 conversation tirée au sort pendant ce temps"),
-        drawn => both!("{en}; {drawn} conversations were drawn in that time", "{fr}\u{202f}; {drawn} conversations tirées au sort pendant ce temps"),
+        0 => both!(
+            "{en}; no conversation was drawn in that time",
+            "{fr}\u{202f}; aucune conversation tirée au sort pendant ce temps"
+        ),
+        1 => both!(
+            "{en}; 1 conversation was drawn in that time",
+            "{fr}\u{202f}; 1 conversation tirée au sort pendant ce temps"
+        ),
+        drawn => both!(
+            "{en}; {drawn} conversations were drawn in that time",
+            "{fr}\u{202f}; {drawn} conversations tirées au sort pendant ce temps"
+        ),
     });
     for checklist in &s.checklists {
         let (id, version) = (&checklist.id, checklist.version);

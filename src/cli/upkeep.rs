@@ -36,10 +36,7 @@ pub fn backup(out: &mut Out, session: &Session, file: &Path, force: bool) -> Res
     }
     let count = session.store.conversation_count()?;
     let c = counted(out.lang, count, "conversation", "conversations");
-    out.tell(&both!(
-        "wrote {name}: {c}, verified",
-        "écrit : {name}, {c}, vérifié"
-    ));
+    out.tell(&both!("wrote {name}: {c}, verified", "écrit : {name}, {c}, vérifié"));
     if let Some(keys) = session.keys.file().filter(|keys| keys.exists()) {
         let keys = Shown::line(&keys.to_string_lossy());
         out.tell(&both!(
@@ -63,10 +60,7 @@ pub fn restore(out: &mut Out, backup: &Path, store: &Path, now: i64) -> Result<(
         counted(lang, restored.messages, "message", "messages"),
         counted(lang, restored.reviews, reviews.0, reviews.1),
     );
-    out.say(&both!(
-        "restored {c}, {m}, {r}",
-        "rétabli : {c}, {m}, {r}"
-    ));
+    out.say(&both!("restored {c}, {m}, {r}", "rétabli : {c}, {m}, {r}"));
     if let Some(at) = restored.newest.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()) {
         let at = words::date_time(out.lang, at.to_zoned(jiff::tz::TimeZone::UTC).datetime());
         out.tell(&both!("newest record: {at} UTC", "enregistrement le plus récent : {at} UTC"));

@@ -312,7 +312,10 @@ fn revoked(session: &mut Session, revocation: &Revocation, now: i64) -> Result<A
             "la carte de {name} est révoquée : rien de ce qu’elle signe n’est plus pris"
         ),
         next: match session.store.person(person.id)?.is_some_and(|person| person.current.is_some()) {
-            true => both!("the newer card of {name} still counts", "la carte plus récente de {name} compte toujours"),
+            true => both!(
+                "the newer card of {name} still counts",
+                "la carte plus récente de {name} compte toujours"
+            ),
             false => both!("ask {name} for a new card", "demandez à {name} une nouvelle carte"),
         },
         alarm: true,
@@ -521,9 +524,14 @@ mod tests {
 
     #[test]
     fn names_that_look_alike() {
-        for (one, other) in
-            [("Marc", "MARC "), ("Marc", "Маrс"), ("Léa", "Lea"), ("Bill", "Bi1l"), ("Zoé", "Z0e"), ("Emma", "Ernma")]
-        {
+        for (one, other) in [
+            ("Marc", "MARC "),
+            ("Marc", "Маrс"),
+            ("Léa", "Lea"),
+            ("Bill", "Bi1l"),
+            ("Zoé", "Z0e"),
+            ("Emma", "Ernma"),
+        ] {
             assert_eq!(looks(one), looks(other), "{one} {other}");
         }
         assert_ne!(looks("Marc"), looks("Marco"));

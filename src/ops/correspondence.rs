@@ -78,10 +78,8 @@ fn of_cards(session: &Session) -> Result<Vec<Check>, OpsError> {
     let (all, seen, changed) = (people.len(), count(Trust::Seen), count(Trust::Changed));
     let mut checks = Vec::new();
     if all > 0 {
-        let (cards, cartes) = (
-            plural(Lang::En, all as u64, "card", "cards"),
-            plural(Lang::Fr, all as u64, "carte", "cartes"),
-        );
+        let (cards, cartes) =
+            (plural(Lang::En, all as u64, "card", "cards"), plural(Lang::Fr, all as u64, "carte", "cartes"));
         let all_fr = plural(Lang::Fr, seen as u64, "comparée", "comparées");
         checks.push(match seen {
             0 => Check::fine("cards", both!("{all} {cards}", "{all} {cartes}")),
@@ -100,8 +98,18 @@ fn of_cards(session: &Session) -> Result<Vec<Check>, OpsError> {
     }
     if changed > 0 {
         let (cards, cartes) = (
-            plural(Lang::En, changed as u64, "changed card blocks its person", "changed cards block their people"),
-            plural(Lang::Fr, changed as u64, "carte changée bloque sa personne", "cartes changées bloquent leurs personnes"),
+            plural(
+                Lang::En,
+                changed as u64,
+                "changed card blocks its person",
+                "changed cards block their people",
+            ),
+            plural(
+                Lang::Fr,
+                changed as u64,
+                "carte changée bloque sa personne",
+                "cartes changées bloquent leurs personnes",
+            ),
         );
         checks.push(Check::wrong(
             "cards",
@@ -123,7 +131,8 @@ fn of_exchanges(session: &Session, now: i64) -> Result<Vec<Check>, OpsError> {
             continue;
         }
         to_send += waiting_to_leave(session, row.id)?;
-        let waits = matches!((row.side, row.stage), (Side::Asker, Stage::Asked) | (Side::Reader, Stage::Answered));
+        let waits =
+            matches!((row.side, row.stage), (Side::Asker, Stage::Asked) | (Side::Reader, Stage::Answered));
         long += usize::from(waits && now - row.asked_at > LONG);
     }
     let mut checks = Vec::new();
@@ -148,7 +157,10 @@ fn of_exchanges(session: &Session, now: i64) -> Result<Vec<Check>, OpsError> {
         );
         checks.push(Check::note(
             "exchanges",
-            both!("{long} {en} for the other side for more than two weeks", "{long} {fr} l’autre côté depuis plus de deux semaines"),
+            both!(
+                "{long} {en} for the other side for more than two weeks",
+                "{long} {fr} l’autre côté depuis plus de deux semaines"
+            ),
             Bilingual::fixed(
                 "ask whether it arrived; `aplomb reply ID --again` writes it once more",
                 "demandez si c’est arrivé\u{202f}; «\u{202f}aplomb reply ID --again\u{202f}» l’écrit encore",

@@ -152,11 +152,7 @@ fn gone(session: &Session) -> OpsError {
 
 /// New keys for a new person, because the old ones are lost. Keys that are there and open are not lost; a file that
 /// does not open is put aside, never written over. Where to, if there was one.
-pub fn begin_anew(
-    session: &mut Session,
-    now: i64,
-    chance: &mut Chance,
-) -> Result<Option<PathBuf>, OpsError> {
+pub fn begin_anew(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Option<PathBuf>, OpsError> {
     writable(session)?;
     let aside = match stored(&session.keys) {
         Ok(None) => None,

@@ -89,7 +89,8 @@ pub fn build(session: &Session, choice: &Choice, now: i64) -> Result<Handover, O
             }
         }
     }
-    if let Some(item) = choice.remarks.iter().find(|item| !checklists.values().any(|c| c.item(item).is_some()))
+    if let Some(item) =
+        choice.remarks.iter().find(|item| !checklists.values().any(|c| c.item(item).is_some()))
         && !reviews.is_empty()
     {
         let item = Shown::short(item, 60);
@@ -145,9 +146,10 @@ fn not_sealed(session: &Session, conversation: i64, choice: &Choice) -> Result<B
             "its review is a draft: finish it, then `aplomb seal`",
             "son évaluation est un brouillon\u{202f}: terminez-la, puis «\u{202f}aplomb seal\u{202f}»",
         ),
-        Some(_) if choice.since.is_some() => {
-            Bilingual::fixed("its review was sealed before this period", "son évaluation a été scellée avant cette période")
-        }
+        Some(_) if choice.since.is_some() => Bilingual::fixed(
+            "its review was sealed before this period",
+            "son évaluation a été scellée avant cette période",
+        ),
         Some(_) => Bilingual::fixed("its review does not count", "son évaluation ne compte pas"),
     })
 }
@@ -370,12 +372,11 @@ pub fn hand_over(
 
 /// There is nothing to hand over.
 pub fn nothing_to_hand_over() -> OpsError {
-    OpsError::data(Bilingual::fixed("there is nothing to hand over yet", "il n’y a encore rien à remettre")).hint(
-        Bilingual::fixed(
+    OpsError::data(Bilingual::fixed("there is nothing to hand over yet", "il n’y a encore rien à remettre"))
+        .hint(Bilingual::fixed(
             "first you review and seal, then a colleague reads, then it goes to your lead",
             "d’abord vous évaluez et scellez, puis un collègue lit, puis cela va à votre responsable",
-        ),
-    )
+        ))
 }
 
 /// A bundle that the store does not know of must not be handed to anybody.

@@ -81,9 +81,8 @@ pub fn ask(
     usable(&person)?;
     let mut asked_before = false;
     for row in session.store.exchanges_of_review(review.id)? {
-        asked_before |= row.side == Side::Asker
-            && row.other == asking.reader
-            && !has_ended(&session.store, row.id)?;
+        asked_before |=
+            row.side == Side::Asker && row.other == asking.reader && !has_ended(&session.store, row.id)?;
     }
     if asked_before {
         let name = Shown::line(&person.name);

@@ -52,7 +52,9 @@ impl CompareScreen {
     }
 
     fn may_decline(&self) -> bool {
-        self.compare.as_ref().is_some_and(|it| it.stage == Stage::Asked && it.side == Side::Reader && !it.ended)
+        self.compare
+            .as_ref()
+            .is_some_and(|it| it.stage == Stage::Asked && it.side == Side::Reader && !it.ended)
     }
 
     fn why_not(&self, action: Action) -> Option<Bilingual> {
