@@ -38,6 +38,12 @@ pub fn seal(identity: &Identity, to: &[Card], draft: &Draft, body: &[u8]) -> Res
     age_file::encrypt(&inside, &readers)
 }
 
+/// Whether a file is encrypted as bundles are; needs no key.
+pub fn is_encrypted_so(file: &[u8]) -> Result<(), TrustError> {
+    let file = age_file::unarmored(file)?;
+    age_file::readers(&file).map(drop)
+}
+
 /// Opens a bundle with one's own keys, those of earlier cards too. Nothing in it is believed before
 /// [`Envelope::verify`]; the header names the card that is needed for that.
 pub fn open(identity: &Identity, file: &[u8]) -> Result<Envelope, TrustError> {

@@ -13,7 +13,7 @@ use crate::ops::cards::usable;
 use crate::ops::chance::Chance;
 use crate::ops::desk;
 use crate::ops::error::OpsError;
-use crate::ops::exchange::{send, settle};
+use crate::ops::exchange::{has_ended, send, settle};
 use crate::ops::keys;
 use crate::ops::pairing;
 use crate::ops::people::{AskPreview, Replaced};
@@ -78,11 +78,11 @@ pub fn ask(
         ))
     })?;
     usable(&person)?;
-    let asked_before = session
-        .store
-        .exchanges_of_review(review.id)?
-        .into_iter()
-        .any(|row| row.side == Side::Asker && row.other == asking.reader);
+    let mut asked_before = false;
+    for row in session.store.exchanges_of_review(review.id)? {
+        asked_before |=
+            row.side == Side::Asker && row.other == asking.reader && !has_ended(&session.store, row.id)?;
+    }
     if asked_before {
         let name = Shown::line(&person.name);
         return Err(OpsError::data(both!(

@@ -17,7 +17,7 @@ use crate::ops::exchange::send::{Sent, make_due, write_out};
 use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::trust::{self, TrustError};
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang, plural};
 
 /// Longer files are no bundles.
 const LONGEST: u64 = 24 << 20;
@@ -114,7 +114,10 @@ fn look(
         report.passed_over += 1;
         return Ok(());
     }
-    let identity = keys::identity(session, now, chance)?;
+    let Some(identity) = keys::existing(session, now)? else {
+        report.passed_over += 1;
+        return Ok(());
+    };
     let from = match trust::open(&identity, &bytes) {
         Ok(envelope) => envelope.header().from,
         Err(_) if fresh => {
@@ -159,7 +162,6 @@ fn said(error: &OpsError) -> Bilingual {
 }
 
 fn with(what: &Bilingual, problem: &Problem) -> Bilingual {
-    use crate::words::Lang;
     let both = |lang| format!("{} ({})", what.get(lang), problem.sentence(lang));
     Bilingual::made(both(Lang::En), both(Lang::Fr))
 }
@@ -167,12 +169,17 @@ fn with(what: &Bilingual, problem: &Problem) -> Bilingual {
 /// What went through, in one sentence.
 pub fn summary(report: &FolderReport) -> Bilingual {
     let (opened, sent, refused) = (report.opened.len(), report.sent.len(), report.refused.len());
+    let of = |n: usize| plural(Lang::Fr, n as u64, "", "s");
+    let (taken, sent_fr) = (of(opened), of(sent));
     match refused {
-        0 => both!("{opened} taken in, {sent} sent", "{opened} pris, {sent} envoyés"),
-        _ => both!(
-            "{opened} taken in, {sent} sent, {refused} refused",
-            "{opened} pris, {sent} envoyés, {refused} refusés"
-        ),
+        0 => both!("{opened} taken in, {sent} sent", "{opened} pli{taken} pris, {sent} envoyé{sent_fr}"),
+        _ => {
+            let refusals = of(refused);
+            both!(
+                "{opened} taken in, {sent} sent, {refused} refused",
+                "{opened} pli{taken} pris, {sent} envoyé{sent_fr}, {refused} refusé{refusals}"
+            )
+        }
     }
 }
 

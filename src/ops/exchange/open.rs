@@ -47,7 +47,17 @@ impl Opened {
 
 /// Takes in one bundle, whole or not at all.
 pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -> Result<Opened, OpsError> {
-    let identity = keys::identity(session, now, chance)?;
+    if trust::Card::parse(file).is_ok() || trust::Revocation::parse(file).is_ok() {
+        return Err(OpsError::data(Bilingual::fixed(
+            "this is a card, not a bundle",
+            "c’est une carte, pas un pli",
+        ))
+        .hint(Bilingual::fixed(
+            "`aplomb card add FILE` takes it in",
+            "«\u{202f}aplomb card add FICHIER\u{202f}» la prend",
+        )));
+    }
+    let Some(identity) = keys::existing(session, now)? else { return Err(no_keys_yet(file)) };
     let envelope = trust::open(&identity, file).map_err(OpsError::from)?;
     let header = envelope.header().clone();
     if identity.fingerprints().any(|mine| mine == header.from) {
@@ -81,6 +91,18 @@ pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -
         trust::Kind::Submission | trust::Kind::Withdrawal => handed_over(session, &person, &verified, now),
         _ => said(session, &person, &verified, now, chance),
     }
+}
+
+/// Nobody can have written to somebody who has no keys: looking at a file makes none.
+fn no_keys_yet(file: &[u8]) -> OpsError {
+    if let Err(error) = trust::is_encrypted_so(file) {
+        return OpsError::from(error);
+    }
+    let nobody = trust::TrustError::NotForMe;
+    OpsError::data(nobody.what()).hint(Bilingual::fixed(
+        "you have no keys yet: `aplomb card show -o FILE` makes them, and your card for the author",
+        "vous n’avez pas encore de clés\u{202f}: «\u{202f}aplomb card show -o FICHIER\u{202f}» les crée, et votre carte pour l’auteur",
+    ))
 }
 
 /// Takes in a bundle from a file, or what waits in a folder that both sides share.

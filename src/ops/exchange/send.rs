@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::both;
 use crate::domain::digest::Digest;
 use crate::domain::exchange::{Fact, Reading, Side, Stage, sent};
 use crate::domain::names::{BundleId, ExchangeId, Fingerprint, PersonId};
 use crate::domain::review::State;
+use crate::domain::shown::Shown;
 use crate::formats::bundle;
 use crate::ops::cards::usable;
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::exchange::{settle, state};
+use crate::ops::exchange::{has_ended, settle, state};
 use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::storage::{Bundle, ExchangeRow, FactRow, Outgoing, Store};
@@ -72,6 +74,10 @@ pub fn make_due(
     };
     let mut made = 0;
     for row in rows {
+        // One colleague whose card is in doubt must not keep the others' bundles back.
+        if only.is_none() && !reachable(&session.store, &row)? {
+            continue;
+        }
         answer_due(session, &row, now, chance)?;
         for fact in due(&session.store, row.id)? {
             make(session, &fact, now, chance)?;
@@ -79,6 +85,11 @@ pub fn make_due(
         }
     }
     Ok(made)
+}
+
+/// Whether the other side of an exchange can be written to.
+fn reachable(store: &Store, row: &ExchangeRow) -> Result<bool, OpsError> {
+    Ok(store.person(row.other)?.is_some_and(|person| usable(&person).is_ok()))
 }
 
 /// A reading that I sealed becomes something that I say.
@@ -108,12 +119,18 @@ fn sealed_reading(store: &Store, row: &ExchangeRow) -> Result<Option<i64>, OpsEr
     let (Side::Reader, Stage::Asked, Some(review)) = (row.side, row.stage, row.review) else {
         return Ok(None);
     };
+    if has_ended(store, row.id)? {
+        return Ok(None);
+    }
     let record = store.review(review)?;
     Ok(record.filter(|record| !matches!(record.state, State::Draft | State::Voided)).map(|record| record.id))
 }
 
 /// What I said that is due and has no bundle yet.
 fn due(store: &Store, id: ExchangeId) -> Result<Vec<FactRow>, OpsError> {
+    if has_ended(store, id)? {
+        return Ok(Vec::new());
+    }
     let mut waiting: Vec<FactRow> = Vec::new();
     for fact in store.facts(id)?.into_iter().filter(|fact| fact.mine) {
         if fact.word == "talk" {
@@ -180,6 +197,9 @@ fn make(session: &mut Session, fact: &FactRow, now: i64, chance: &mut Chance) ->
 pub fn waiting_to_leave(session: &Session, id: ExchangeId) -> Result<usize, OpsError> {
     let store = &session.store;
     let Some(row) = store.exchange(id)? else { return Ok(0) };
+    if has_ended(store, id)? {
+        return Ok(0);
+    }
     let made = store.outgoing_of(id)?.iter().filter(|out| out.sent_at.is_none()).count();
     let reading = usize::from(sealed_reading(store, &row)?.is_some());
     Ok(made + due(store, id)?.len() + reading)
@@ -214,14 +234,19 @@ pub fn write_one(
     match (all.pop(), all.is_empty()) {
         (None, _) => Ok(Vec::new()),
         (Some(out), true) => Ok(vec![write(session, out, file.to_owned(), now)?]),
-        (Some(_), false) => Err(OpsError::new(
-            Kind::Usage,
-            Bilingual::fixed(
-                "there are several bundles to write: name a folder",
-                "il y a plusieurs plis à écrire : nommez un dossier",
-            ),
-        )),
+        (Some(_), false) => Err(several()),
     }
+}
+
+/// Several bundles do not fit into one file.
+pub fn several() -> OpsError {
+    OpsError::new(
+        Kind::Usage,
+        Bilingual::fixed(
+            "there are several bundles to write: name a folder",
+            "il y a plusieurs plis à écrire\u{202f}: nommez un dossier",
+        ),
+    )
 }
 
 fn waiting(session: &Session, only: Option<ExchangeId>, again: bool) -> Result<Vec<Outgoing>, OpsError> {
@@ -230,7 +255,17 @@ fn waiting(session: &Session, only: Option<ExchangeId>, again: bool) -> Result<V
         None => session.store.outgoing_unsent()?,
     };
     all.retain(|out| again || out.sent_at.is_none());
-    Ok(all)
+    let mut going_on = Vec::new();
+    for out in all {
+        let ended = match out.bundle.exchange {
+            Some(id) => has_ended(&session.store, id)?,
+            None => false,
+        };
+        if !ended {
+            going_on.push(out);
+        }
+    }
+    Ok(going_on)
 }
 
 fn write(session: &mut Session, out: Outgoing, file: PathBuf, now: i64) -> Result<Sent, OpsError> {
@@ -245,6 +280,16 @@ pub fn file_name(at: i64, id: BundleId) -> String {
     format!("aplomb-{day}-{}.aplomb", id.short())
 }
 
+/// Another file has the name.
+fn taken(file: &Path) -> OpsError {
+    let name = Shown::line(&file.to_string_lossy());
+    OpsError::data(both!(
+        "`{name}` exists already, and is kept",
+        "«\u{202f}{name}\u{202f}» existe déjà, et reste"
+    ))
+    .hint(Bilingual::fixed("choose another name", "choisissez un autre nom"))
+}
+
 /// A new file, complete before it has its name; one that is there already with the same bytes is as good.
 pub fn put(file: &Path, bytes: &[u8]) -> Result<(), OpsError> {
     let failed = |error: std::io::Error| OpsError::file(file, &error);
@@ -257,7 +302,10 @@ pub fn put(file: &Path, bytes: &[u8]) -> Result<(), OpsError> {
     let mut beside = tempfile::Builder::new().prefix(".aplomb-").tempfile_in(folder).map_err(failed)?;
     beside.write_all(bytes).map_err(failed)?;
     beside.as_file().sync_all().map_err(failed)?;
-    beside.persist_noclobber(file).map_err(|error| failed(error.error))?;
+    beside.persist_noclobber(file).map_err(|error| match error.error.kind() {
+        std::io::ErrorKind::AlreadyExists => taken(file),
+        _ => failed(error.error),
+    })?;
     if let Ok(folder) = std::fs::File::open(folder) {
         // Some systems cannot sync a folder, and lose only the name then.
         let _ = folder.sync_all();

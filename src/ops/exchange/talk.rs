@@ -6,7 +6,7 @@ use crate::domain::review::{ReviewRole, State};
 use crate::domain::shown::Shown;
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::exchange::{gone, send, settle, state, third_answers};
+use crate::ops::exchange::{going_on, gone, send, settle, state, third_answers};
 use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::storage::Store;
@@ -24,7 +24,7 @@ pub fn say(
     now: i64,
     chance: &mut Chance,
 ) -> Result<(), OpsError> {
-    let exchange = state(&session.store, id)?.ok_or_else(gone)?;
+    let exchange = going_on(&session.store, id)?;
     if exchange.stage != Stage::Open {
         return Err(OpsError::data(Bilingual::fixed(
             "there is nothing to talk about before both sides are open",
@@ -99,7 +99,7 @@ pub fn said_so_far(session: &Session, id: ExchangeId, item: &str) -> Result<Said
 /// Whether my answers to a request may go to the lead, without my name; to be said before they leave.
 pub fn set_consent(session: &mut Session, conversation: i64, consent: bool) -> Result<(), OpsError> {
     let row = session.store.reading(conversation)?.ok_or_else(not_asked)?;
-    if state(&session.store, row.id)?.is_some_and(|exchange| exchange.stage != Stage::Asked) {
+    if going_on(&session.store, row.id)?.stage != Stage::Asked {
         return Err(OpsError::data(Bilingual::fixed(
             "your answers have left already; what they may be used for is fixed",
             "vos réponses sont déjà parties ; leur usage est fixé",
@@ -124,7 +124,7 @@ pub fn decline(
     chance: &mut Chance,
 ) -> Result<(), OpsError> {
     let row = session.store.reading(conversation)?.ok_or_else(not_asked)?;
-    let exchange = state(&session.store, row.id)?.ok_or_else(gone)?;
+    let exchange = going_on(&session.store, row.id)?;
     if why.trim().is_empty() || why.chars().count() > LONGEST {
         return Err(OpsError::new(
             Kind::Usage,
