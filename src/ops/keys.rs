@@ -56,6 +56,13 @@ pub fn known(session: &mut Session) -> Result<Option<PersonId>, OpsError> {
     Ok(session.store.identity()?.map(|(person, _)| person))
 }
 
+/// Whether there are keys, open or in their file: whoever has none can be sent nothing.
+pub fn at_hand(session: &Session) -> Result<bool, OpsError> {
+    Ok(session.keys.open.is_some()
+        || session.store.identity()?.is_some()
+        || stored(&session.keys)?.is_some())
+}
+
 /// Opens the identity with its passphrase.
 pub fn unlock(session: &mut Session, passphrase: &str, now: i64) -> Result<(), OpsError> {
     let Some(bytes) = stored(&session.keys)? else { return Ok(()) };

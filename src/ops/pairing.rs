@@ -30,9 +30,12 @@ pub fn colleagues(session: &Session, conversation: i64, now: i64) -> Result<Vec<
         })
         .collect();
     let asked = |person| {
-        exchanges
-            .iter()
-            .any(|row| row.side == Side::Asker && row.conversation == conversation && row.other == person)
+        exchanges.iter().any(|row| {
+            row.side == Side::Asker
+                && row.stage != Stage::Declined
+                && row.conversation == conversation
+                && row.other == person
+        })
     };
     let people: Vec<rule::Colleague> = session
         .store

@@ -79,11 +79,19 @@ pub fn ask(
         ))
     })?;
     usable(&person)?;
+    if person.lead {
+        let name = Shown::line(&person.name);
+        return Err(OpsError::data(both!(
+            "{name} takes submissions: a colleague reads first, the lead gets what you hand over",
+            "{name} reçoit les remises : un collègue lit d’abord, le responsable reçoit ce que vous remettez"
+        ))
+        .hint(Bilingual::fixed("ask a colleague", "demandez à un collègue")));
+    }
     let asked_before = session
         .store
         .exchanges_of_review(review.id)?
         .into_iter()
-        .any(|row| row.side == Side::Asker && row.other == asking.reader);
+        .any(|row| row.side == Side::Asker && row.other == asking.reader && row.stage != Stage::Declined);
     if asked_before {
         let name = Shown::line(&person.name);
         return Err(OpsError::data(both!(
