@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::LazyLock;
 
 use aplomb::domain::conversation::{Conversation, Message, Moment, Role};
 use aplomb::domain::exchange::{Exchange, Said};
@@ -20,6 +21,9 @@ use tempfile::TempDir;
 pub const DAY: i64 = 86_400_000_000;
 /// 10 March 2026, 12:00 UTC.
 pub const NOW: i64 = 1_773_144_000_000_000;
+
+/// Made once: that takes a while where nothing is optimised.
+static RULES: LazyLock<Rules> = LazyLock::new(Rules::standard);
 
 pub const CHECKLIST: &str = r#"
 id = "small"
@@ -76,7 +80,7 @@ impl Person {
             usual: "small".into(),
             silent_share: 0.5,
             keys: Some(folder.path().join("identity.age")),
-            rules: Rules::standard(),
+            rules: RULES.clone(),
             folder: None,
             hide_names,
             read_only: false,

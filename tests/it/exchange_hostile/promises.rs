@@ -381,7 +381,7 @@ fn a_file_name_that_is_taken() {
 /// My own items, their causes and notes never leave: the reader's program holds no trace of them.
 #[test]
 fn own_items_stay() {
-    let (mut lea, marc) = two();
+    let (lea, mut marc) = two();
     let own = super::people::CHECKLIST
         .replace("\"small\"", "\"my-items\"")
         .replace("\"useful\"", "\"sentinelitem\"")
