@@ -58,9 +58,7 @@ pub fn known(session: &mut Session) -> Result<Option<PersonId>, OpsError> {
 
 /// Whether there are keys, open or in their file: whoever has none can be sent nothing.
 pub fn at_hand(session: &Session) -> Result<bool, OpsError> {
-    Ok(session.keys.open.is_some()
-        || session.store.identity()?.is_some()
-        || stored(&session.keys)?.is_some())
+    Ok(session.keys.open.is_some() || session.store.identity()?.is_some() || stored(&session.keys)?.is_some())
 }
 
 /// Opens the identity with its passphrase.

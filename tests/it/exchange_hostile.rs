@@ -2,6 +2,11 @@
 
 mod broken;
 mod forge;
+mod order;
+#[cfg(unix)]
+mod outside;
 mod people;
+mod private;
 mod promises;
+mod samples;
 mod scenarios;

@@ -15,6 +15,7 @@ use aplomb::ops::error::OpsError;
 use aplomb::ops::exchange::{self, Asking, Opened};
 use aplomb::ops::session::{Session, Setting};
 use aplomb::ops::{cards, desk, keys};
+use aplomb::storage::{Resolved, Store};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
@@ -92,6 +93,15 @@ impl Person {
         person
     }
 
+    /// Somebody whose store is in memory, for long stories.
+    pub fn light(name: &'static str, seed: u8) -> Person {
+        let mut person = Person::new(name, seed);
+        person.session = Session::over(Store::memory().unwrap(), &person.setting);
+        person.session.store.set_me(&Me { name: name.into(), ..Me::default() }).unwrap();
+        person.card();
+        person
+    }
+
     pub fn card(&mut self) -> Vec<u8> {
         cards::mine(&mut self.session, NOW, &mut self.chance).unwrap().bytes
     }
@@ -118,7 +128,11 @@ impl Person {
             id: format!("{id}-{n}"),
             at: Moment { micros: NOW - DAY + n * 60_000_000, offset: 3600 },
             role,
-            author: if role == Role::Customer { "crystal@mail.example".into() } else { "lea@shop.example".into() },
+            author: if role == Role::Customer {
+                "crystal@mail.example".into()
+            } else {
+                "lea@shop.example".into()
+            },
             text: text.to_owned(),
             html: None,
             private: n == 3,
@@ -148,7 +162,7 @@ impl Person {
         self.session.store.take_in(&[conversation], NOW).unwrap();
         let named = format!("shop/{id}");
         match self.session.store.resolve(&named).unwrap() {
-            aplomb::storage::Resolved::One(local) => local,
+            Resolved::One(local) => local,
             _ => panic!("{named}"),
         }
     }
@@ -249,7 +263,8 @@ impl Person {
         for row in store.exchanges().unwrap() {
             let review = row.review.and_then(|review| store.review(review).unwrap()).map(|r| r.state);
             let state = self.state(row.id).unwrap();
-            let talks = (state.asker_talk.map(|t| (t.said, t.third)), state.reader_talk.map(|t| (t.said, t.third)));
+            let talks =
+                (state.asker_talk.map(|t| (t.said, t.third)), state.reader_talk.map(|t| (t.said, t.third)));
             let precedents: Vec<_> = store
                 .precedents("small")
                 .unwrap()
@@ -289,7 +304,6 @@ pub fn two() -> (Person, Person) {
 pub struct Way {
     pub id: ExchangeId,
     pub request: Vec<u8>,
-    pub reading: Vec<u8>,
     pub reveal: Vec<u8>,
 }
 
@@ -306,7 +320,7 @@ pub fn whole_way(lea: &mut Person, marc: &mut Person, id: &str) -> Way {
     lea.opens(&reading).unwrap();
     let reveal = lea.sends_one();
     marc.opens(&reveal).unwrap();
-    Way { id: exchange, request, reading, reveal }
+    Way { id: exchange, request, reveal }
 }
 
 /// The two secrets in a person's file: the seed that signs, the key that reads.

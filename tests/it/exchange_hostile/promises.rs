@@ -53,7 +53,8 @@ fn a_third_person_cannot_take_over_an_exchange() {
     let request = carol.session.store.facts(hers).unwrap().into_iter().find(|f| f.word == "request").unwrap();
     let body = request.body.replace(&String::from(hers), &String::from(id));
     let mut draft = draft(trust::Kind::Request, Some(id), 0, 5);
-    let aplomb::domain::exchange::Fact::Request(read) = bundle::read("request", body.as_bytes()).unwrap() else {
+    let aplomb::domain::exchange::Fact::Request(read) = bundle::read("request", body.as_bytes()).unwrap()
+    else {
         panic!("a request")
     };
     draft.checklist = Some(read.checklist.digest());
@@ -240,10 +241,7 @@ fn a_reveal_is_made_later() {
             mine: false,
         },
     );
-    lea.session
-        .store
-        .in_one(|store| store.take_bundle(&bundle).and_then(|_| store.add_fact(&fact)))
-        .unwrap();
+    lea.session.store.in_one(|store| store.take_bundle(&bundle).and_then(|_| store.add_fact(&fact))).unwrap();
     let mut lea = lea.again();
     assert!(!lea.opens(&reading).unwrap().new);
     let (word, _, reveal) = lea.sends().remove(0);
@@ -403,12 +401,7 @@ fn own_items_stay() {
     }
     let on_disk = String::from_utf8_lossy(&marc.on_disk()).into_owned();
     assert!(on_disk.contains("sentinelcomment") && !on_disk.contains("sentinelitem"));
-    let asking = Asking {
-        conversation,
-        reader: marc.id(),
-        hide_name: false,
-        role: ReviewRole::Peer,
-        parent: None,
-    };
+    let asking =
+        Asking { conversation, reader: marc.id(), hide_name: false, role: ReviewRole::Peer, parent: None };
     assert!(exchange::ask(&mut lea.session, &asking, NOW, &mut lea.chance).is_err());
 }

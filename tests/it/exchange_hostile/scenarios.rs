@@ -69,10 +69,7 @@ fn reorder() {
     again = again.again();
     again.adds(&lea.card(), "Léa", false);
     let told = again.opens(&way.reveal).unwrap();
-    assert_eq!(
-        told.says.get(Lang::En),
-        "this came before what it answers; it is kept until that arrives"
-    );
+    assert_eq!(told.says.get(Lang::En), "this came before what it answers; it is kept until that arrives");
     assert!(again.state(way.id).is_none());
     again.opens(&way.request).unwrap();
     let closed = again.state(way.id).unwrap();
@@ -119,10 +116,7 @@ fn wrong_reader() {
     let mut carol = Person::new("Carol", 5);
     carol.knows(&mut lea);
     let way = whole_way(&mut lea, &mut marc, "1");
-    assert_eq!(
-        carol.refuses(&way.request),
-        "this bundle is for somebody else: your key does not open it"
-    );
+    assert_eq!(carol.refuses(&way.request), "this bundle is for somebody else: your key does not open it");
 }
 
 #[test]
@@ -131,15 +125,13 @@ fn own_bundle() {
     let way = whole_way(&mut lea, &mut marc, "1");
     let before = lea.on_disk();
     let told = lea.opens(&way.request).unwrap();
-    assert_eq!(
-        told.says.get(Lang::En),
-        "this is a bundle of your own: it is for your colleague to open"
-    );
+    assert_eq!(told.says.get(Lang::En), "this is a bundle of your own: it is for your colleague to open");
     assert!(!told.new && before == lea.on_disk());
     // Somebody else who says that it is mine is not believed.
     let body = withdrawal();
     let mut posing = forged(&mut marc, &mut lea, "withdrawal", &body);
-    (posing.from, posing.to) = (lea.identity().fingerprint().hex(), vec![marc.identity().fingerprint().hex()]);
+    (posing.from, posing.to) =
+        (lea.identity().fingerprint().hex(), vec![marc.identity().fingerprint().hex()]);
     assert_eq!(
         lea.refuses(&seal(&posing)),
         "the signature does not fit: somebody changed this, or it is not by whom it says"
@@ -222,10 +214,7 @@ fn expired() {
     lea.asks(conversation, marc.id());
     let request = lea.sends_one();
     let end = NOW + 90 * DAY;
-    assert_eq!(
-        marc.refuses_at(&request, end + 2 * DAY + 1),
-        "this bundle has expired; nothing was taken in"
-    );
+    assert_eq!(marc.refuses_at(&request, end + 2 * DAY + 1), "this bundle has expired; nothing was taken in");
     assert!(marc.opens_at(&request, end + 2 * DAY).unwrap().new);
 }
 
@@ -278,7 +267,7 @@ fn newer_format() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("x.aplomb"), &file).unwrap();
     for _ in 0..2 {
-            let report =
+        let report =
             exchange::exchange_folder(&mut marc.session, folder.path(), NOW, &mut marc.chance).unwrap();
         assert_eq!(report.refused.len(), 1);
     }
@@ -301,10 +290,7 @@ fn claimed_name() {
     let before = marc.on_disk();
     let error =
         cards::add(&mut marc.session, &mallory.card(), None, false, NOW).expect_err("a name that is taken");
-    assert_eq!(
-        error.what.get(Lang::En),
-        "`Léa` looks like `Léa`, whom you know already: nothing was added"
-    );
+    assert_eq!(error.what.get(Lang::En), "`Léa` looks like `Léa`, whom you know already: nothing was added");
     assert!(before == marc.on_disk());
     // Under a name of mine, that name is what is shown.
     marc.adds(&mallory.card(), "Not Léa", false);
@@ -368,10 +354,7 @@ fn review_never_asked_for() {
     let review = format!(r#"{{"exchange":"{}","consent":true,"answers":{{}}}}"#, way.id);
     let mut unasked = forged(&mut carol, &mut lea, "review", review.as_bytes());
     unasked.exchange = Some(String::from(way.id));
-    assert_eq!(
-        lea.refuses(&seal(&unasked)),
-        "Carol has no part in this exchange; nothing was taken in"
-    );
+    assert_eq!(lea.refuses(&seal(&unasked)), "Carol has no part in this exchange; nothing was taken in");
 }
 
 #[test]
@@ -432,7 +415,8 @@ fn folder_with_500_stray_files() {
     let report = exchange::exchange_folder(&mut marc.session, folder.path(), NOW, &mut marc.chance).unwrap();
     assert_eq!((report.opened.len(), report.sent.len(), report.unsettled), (1, 0, 0));
     // Only the damaged one was meant to be a bundle: it is the one that is told of.
-    let refused: Vec<_> = report.refused.iter().map(|(file, why)| (file.clone(), why.en.to_string())).collect();
+    let refused: Vec<_> =
+        report.refused.iter().map(|(file, why)| (file.clone(), why.en.to_string())).collect();
     assert_eq!(
         refused,
         [(at("half.aplomb"), "this file is damaged: bytes are missing or were changed".to_owned())]
@@ -476,7 +460,10 @@ fn noise_is_noise_before_there_are_keys() {
     let way = whole_way(&mut lea, &mut marc, "1");
     for (file, says) in [
         (b"Dear colleague,".to_vec(), "this is not a bundle"),
-        (b"age-encryption.org/v1\n-> scrypt x 28\n".to_vec(), "this file is encrypted, but not as an Aplomb bundle"),
+        (
+            b"age-encryption.org/v1\n-> scrypt x 28\n".to_vec(),
+            "this file is encrypted, but not as an Aplomb bundle",
+        ),
         (way.request[..60].to_vec(), "this file is damaged: bytes are missing or were changed"),
         (way.request.clone(), "this bundle is for somebody else: your key does not open it"),
     ] {
