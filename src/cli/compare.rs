@@ -84,7 +84,8 @@ pub fn run(
             true => crate::domain::exchange::Said::default(),
             false => said(session, &shown, item, args)?,
         };
-        exchange::say(session, shown.exchange, item, said, now, chance)?;
+        let replaced = exchange::say(session, shown.exchange, item, said, now, chance)?;
+        tell_replaced(out, replaced);
         shown = compare::of_exchange(session, shown.exchange)?;
     }
     compare::look(session, shown.exchange, now)?;
@@ -94,6 +95,16 @@ pub fn run(
             print(out, &shown);
             Ok(())
         }
+    }
+}
+
+/// Says that words of one's own were changed before they leave.
+pub(super) fn tell_replaced(out: &mut Out, places: usize) {
+    if places > 0 {
+        out.tell(&both!(
+            "replaced in {places} places what must not leave: names, addresses or numbers",
+            "remplacé à {places} endroits ce qui ne doit pas sortir\u{202f}: noms, adresses ou numéros"
+        ));
     }
 }
 

@@ -320,7 +320,8 @@ pub fn reply(
     let conversation = listing::resolve(session, &args.id)?;
     let target = Target::of(args.output.as_deref(), false)?;
     if let Some(why) = &args.decline {
-        exchange::decline(session, conversation, why, now, chance)?;
+        let replaced = exchange::decline(session, conversation, why, now, chance)?;
+        super::compare::tell_replaced(out, replaced);
     } else if args.consent {
         exchange::set_consent(session, conversation, true)?;
     }

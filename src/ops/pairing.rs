@@ -35,6 +35,7 @@ pub fn colleagues(session: &Session, conversation: i64, now: i64) -> Result<Vec<
     let mut asked = BTreeSet::new();
     for row in &exchanges {
         if row.side == Side::Asker
+            && row.stage != Stage::Declined
             && row.conversation == conversation
             && !exchange::has_ended(&session.store, row.id)?
         {

@@ -22,7 +22,7 @@ use crate::ops::cards::{find, usable};
 use crate::ops::chance::Chance;
 use crate::ops::desk;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::exchange::{has_ended, laid_out, put, state, third_answers};
+use crate::ops::exchange::{self, has_ended, laid_out, put, state, third_answers};
 use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::storage::{Access, Bundle, PersonRow, ReviewRecord, SealedFilter, StoreError, SubmissionRow};
@@ -168,14 +168,11 @@ fn ready(
         .filter(|row| row.side == Side::Asker && row.stage == Stage::Open && row.role == ReviewRole::Peer)
         .count();
     let open = u32::try_from(open).unwrap_or(u32::MAX);
-    if record.state == State::Submitted {
-        return Ok(Ok(open));
-    }
     if open < needed {
         let missing = needed - open;
         return Ok(Err(waits_for(session, record, missing)?));
     }
-    Ok(match record.state {
+    Ok(match exchange::review_stands(&session.store, record.id)? {
         State::Revealed | State::Discussed if open > 0 => Err(Bilingual::fixed(
             "differences are still open: agree on an answer, or keep both and ask a third reader",
             "des différences restent ouvertes\u{202f}: convenez d’une réponse, ou demandez un troisième lecteur",
@@ -255,17 +252,14 @@ fn submitted(
             remarks.push((item.clone(), redactor.text(Place::Comment(remarks.len() + 1), comment)));
         }
     }
-    let standing = match record.state {
-        State::Submitted => session.store.state_before_submission(record.id)?.unwrap_or(State::Sealed),
-        state => state,
-    };
     Ok(Submitted {
         reference: Digest::of("aplomb/reference/v1", &[record.uid.as_bytes()]),
         channel: conversation.channel.clone(),
         opened: opened.date().to_datetime(to_the_hour),
         drawn,
         checklist: checklist.digest(),
-        state: standing,
+        // A review that was handed over before may have come further since.
+        state: exchange::review_stands(&session.store, record.id)?,
         readers,
         own: values(checklist, &sheet),
         agreed: checklist.items.iter().map(|item| agreed.get(&item.id).copied()).collect(),
@@ -346,6 +340,8 @@ pub fn hand_over(
     }
     writable(session)?;
     let body = bundle::write_submission(&handover.submission);
+    // Nothing leaves that the lead’s program would refuse.
+    bundle::read_submission(&body).map_err(exchange::too_much)?;
     let bytes = seal(session, to, trust::Kind::Submission, handover.submission.id, &body, now, chance)?;
     put(file, &bytes)?;
     let given = SubmissionRow {
@@ -411,21 +407,23 @@ pub fn withdraw(
         ))
     })?;
     let to: PersonId = given.to;
-    let person = session.store.person(to)?.ok_or_else(crate::ops::exchange::gone)?;
+    let person = session.store.person(to)?.ok_or_else(exchange::gone)?;
     let name = BundleId(chance.bytes());
     let body = bundle::write_withdrawal(id);
     let bytes = seal(session, &person, trust::Kind::Withdrawal, name, &body, now, chance)?;
-    let file = place(&crate::ops::exchange::file_name(now, name));
+    let file = place(&exchange::file_name(now, name));
     put(&file, &bytes)?;
     let out = outgoing(trust::Kind::Withdrawal, name, to, &bytes, now);
     session
         .store
-        .in_one(|store| {
+        .in_one(|store| -> Result<(), OpsError> {
             store.put_outgoing(&out, &bytes)?;
             store.mark_sent(out.id, now, &file.to_string_lossy())?;
-            store.withdraw_submission(id, now)
+            store.withdraw_submission(id, now)?;
+            // As they stand now, which may be further than they stood then.
+            given.reviews.iter().try_for_each(|review| exchange::settle_review(store, *review, now))
         })
-        .map_err(|error| taken_away(&file, error.into()))?;
+        .map_err(|error| taken_away(&file, error))?;
     Ok(file)
 }
 

@@ -38,10 +38,9 @@ pub fn seal(identity: &Identity, to: &[Card], draft: &Draft, body: &[u8]) -> Res
     age_file::encrypt(&inside, &readers)
 }
 
-/// Whether a file is encrypted as bundles are; needs no key.
-pub fn is_encrypted_so(file: &[u8]) -> Result<(), TrustError> {
-    let file = age_file::unarmored(file)?;
-    age_file::readers(&file).map(drop)
+/// Whether a file has the outside of a bundle: what can be told without a key, so that noise is noise to everybody.
+pub fn recognise(file: &[u8]) -> Result<(), TrustError> {
+    age_file::readers(&age_file::unarmored(file)?).map(|_| ())
 }
 
 /// Opens a bundle with one's own keys, those of earlier cards too. Nothing in it is believed before

@@ -78,10 +78,20 @@ pub fn ask(
         ))
     })?;
     usable(&person)?;
+    if person.lead {
+        let name = Shown::line(&person.name);
+        return Err(OpsError::data(both!(
+            "{name} takes submissions: a colleague reads first, the lead gets what you hand over",
+            "{name} reçoit les remises : un collègue lit d’abord, le responsable reçoit ce que vous remettez"
+        ))
+        .hint(Bilingual::fixed("ask a colleague", "demandez à un collègue")));
+    }
     let mut asked_before = false;
     for row in session.store.exchanges_of_review(review.id)? {
-        asked_before |=
-            row.side == Side::Asker && row.other == asking.reader && !has_ended(&session.store, row.id)?;
+        asked_before |= row.side == Side::Asker
+            && row.other == asking.reader
+            && row.stage != Stage::Declined
+            && !has_ended(&session.store, row.id)?;
     }
     if asked_before {
         let name = Shown::line(&person.name);

@@ -109,27 +109,34 @@ fn look(
         report.unsettled += 1;
         return Ok(());
     };
-    let digest = Digest::of("aplomb/file/v1", &[&bytes]);
-    if session.store.refused(&digest)? {
-        report.passed_over += 1;
-        return Ok(());
-    }
     let Some(identity) = keys::existing(session, now)? else {
         report.passed_over += 1;
         return Ok(());
     };
+    // With other keys the same file may be for me.
+    let digest = Digest::of("aplomb/looked-at/v1", &[&bytes, &identity.fingerprint().0]);
+    if session.store.refused(&digest)? {
+        report.passed_over += 1;
+        return Ok(());
+    }
     let from = match trust::open(&identity, &bytes) {
         Ok(envelope) => envelope.header().from,
         Err(_) if fresh => {
             report.unsettled += 1;
             return Ok(());
         }
+        Err(error @ TrustError::TooNew { .. }) => {
+            // To be looked at again after the update that it asks for.
+            report.refused.push((file.to_owned(), error.what()));
+            return Ok(());
+        }
+        // Others exchange through this folder too, and other files may lie there: nothing to tell, nothing to note.
+        Err(TrustError::NotForMe | TrustError::NotABundle) => {
+            report.passed_over += 1;
+            return Ok(());
+        }
         Err(error) => {
-            // Others exchange through this folder too, and other files may lie there.
-            match error {
-                TrustError::NotForMe | TrustError::NotABundle => report.passed_over += 1,
-                error => report.refused.push((file.to_owned(), error.what())),
-            }
+            report.refused.push((file.to_owned(), error.what()));
             return Ok(session.store.note_refusal(&digest, "", now)?);
         }
     };
@@ -142,15 +149,20 @@ fn look(
         return Ok(());
     }
     match open(session, &bytes, now, chance) {
-        Ok(opened) => match opened.new {
-            true => report.opened.push(opened),
-            false => report.passed_over += 1,
-        },
+        Ok(opened) => {
+            match opened.new {
+                true => report.opened.push(opened),
+                false => report.passed_over += 1,
+            }
+            Ok(())
+        }
         // What stops everything must be said, and the file looked at again.
-        Err(error) if error.kind != Kind::Data => return Err(error),
-        Err(error) => report.refused.push((file.to_owned(), said(&error))),
+        Err(error) if error.kind != Kind::Data => Err(error),
+        Err(error) => {
+            report.refused.push((file.to_owned(), said(&error)));
+            Ok(session.store.note_refusal(&digest, "", now)?)
+        }
     }
-    Ok(session.store.note_refusal(&digest, "", now)?)
 }
 
 /// Why a file was refused, with its first problem.

@@ -8,6 +8,7 @@
 mod ask;
 mod folder;
 mod open;
+mod own_words;
 mod send;
 mod talk;
 mod third;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use ask::{Asking, ask, preview};
 pub use folder::{FolderReport, exchange_folder, shown_name, summary};
 pub use open::{Opened, open, open_path};
+pub(crate) use send::too_much;
 pub use send::{Sent, file_name, make_due, put, several, waiting_to_leave, write_one, write_out};
 pub use talk::{decline, said_so_far, say, set_consent};
 pub use third::third_reader;
@@ -88,7 +90,9 @@ fn seen(store: &Store, id: ExchangeId) -> Result<Option<(Exchange, bool)>, OpsEr
 }
 
 fn facts(store: &Store, id: ExchangeId) -> Result<Vec<Known>, OpsError> {
-    store.facts(id)?.into_iter().map(known).collect()
+    // A submission is kept under its own name, which its author chose: it must not be able to pose as a fact.
+    let handed = |row: &FactRow| matches!(row.word.as_str(), "submission" | "withdrawal");
+    store.facts(id)?.into_iter().filter(|row| !handed(row)).map(known).collect()
 }
 
 fn known(row: FactRow) -> Result<Known, OpsError> {
@@ -212,12 +216,21 @@ fn precedents(
         .collect())
 }
 
-/// A review stands where the least settled of its open exchanges stands.
-fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsError> {
+/// Writes down where a sealed review stands.
+pub(crate) fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsError> {
     let Some(record) = store.review(review)? else { return Ok(()) };
     if matches!(record.state, State::Draft | State::Voided | State::Submitted) {
         return Ok(());
     }
+    let state = review_stands(store, review)?;
+    if state != record.state {
+        store.set_review_state(review, state, now)?;
+    }
+    Ok(())
+}
+
+/// A sealed review stands where the least settled of its open exchanges stands, handed over or not.
+pub(crate) fn review_stands(store: &Store, review: i64) -> Result<State, OpsError> {
     let open: Vec<Standing> = store
         .exchanges_of_review(review)?
         .into_iter()
@@ -225,7 +238,7 @@ fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsErro
         .filter_map(|row| row.standing)
         .collect();
     let any = |standing| open.contains(&standing);
-    let state = match open.len() {
+    Ok(match open.len() {
         0 => State::Sealed,
         _ if any(Standing::Talking)
             || any(Standing::Untouched) && open.iter().any(|s| *s != Standing::Untouched) =>
@@ -235,11 +248,7 @@ fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsErro
         _ if any(Standing::Untouched) => State::Revealed,
         _ if any(Standing::Disputed) => State::Disputed,
         _ => State::Agreed,
-    };
-    if state != record.state {
-        store.set_review_state(review, state, now)?;
-    }
-    Ok(())
+    })
 }
 
 /// What is said by name about something that no honest program does.

@@ -11,16 +11,17 @@ use crate::both;
 use crate::domain::digest::Digest;
 use crate::domain::exchange::{Fact, Reading, Side, Stage, sent};
 use crate::domain::names::{BundleId, ExchangeId, Fingerprint, PersonId};
+use crate::domain::problem::Problem;
 use crate::domain::review::State;
 use crate::domain::shown::Shown;
 use crate::formats::bundle;
 use crate::ops::cards::usable;
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::exchange::{has_ended, settle, state};
+use crate::ops::exchange::{has_ended, own_words, settle, state};
 use crate::ops::keys;
 use crate::ops::session::Session;
-use crate::storage::{Bundle, ExchangeRow, FactRow, Outgoing, Store};
+use crate::storage::{Access, Bundle, ExchangeRow, FactRow, Outgoing, Store};
 use crate::trust::{self, Draft};
 use crate::words::Bilingual;
 
@@ -46,6 +47,8 @@ pub(super) fn keep_own(
     now: i64,
 ) -> Result<(), OpsError> {
     let body = bundle::write(fact);
+    // What its reader would refuse must not be said: here it could not be read again either.
+    bundle::read(fact.word(), &body).map_err(too_much)?;
     let row = FactRow {
         exchange: fact.exchange(),
         author: me.0,
@@ -61,6 +64,15 @@ pub(super) fn keep_own(
     Ok(())
 }
 
+/// More than its reader would take.
+pub(crate) fn too_much(problems: Vec<Problem>) -> OpsError {
+    OpsError::data(Bilingual::fixed(
+        "this is more than a bundle may hold; nothing was made",
+        "c’est plus que ce qu’un pli peut contenir ; rien n’a été créé",
+    ))
+    .with(problems)
+}
+
 /// Makes a bundle of everything of mine that is due and has none yet, in one exchange or in all.
 pub fn make_due(
     session: &mut Session,
@@ -73,6 +85,9 @@ pub fn make_due(
         None => session.store.exchanges()?,
     };
     let mut made = 0;
+    if session.store.access() != Access::Write {
+        return Ok(made);
+    }
     for row in rows {
         // One colleague whose card is in doubt must not keep the others' bundles back.
         if only.is_none() && !reachable(&session.store, &row)? {
@@ -80,8 +95,7 @@ pub fn make_due(
         }
         answer_due(session, &row, now, chance)?;
         for fact in due(&session.store, row.id)? {
-            make(session, &fact, now, chance)?;
-            made += 1;
+            made += usize::from(make(session, &fact, now, chance)?);
         }
     }
     Ok(made)
@@ -105,7 +119,9 @@ fn answer_due(
         return Ok(());
     };
     let identity = keys::identity(session, now, chance)?;
-    let sheet = sent(&exchange.request.checklist, &sealed.sheet);
+    let mut sheet = sent(&exchange.request.checklist, &sealed.sheet);
+    let mut comments: Vec<&mut String> = sheet.0.values_mut().map(|answer| &mut answer.comment).collect();
+    own_words::redact(session, row.conversation, exchange.request.hide_name, &mut comments)?;
     let reading = Fact::Reading(Reading { exchange: row.id, sheet, consent: row.consent });
     let me = (identity.person(), identity.fingerprint());
     session.store.in_one(|store| {
@@ -162,13 +178,15 @@ fn bundle_of(fact: &FactRow) -> BundleId {
     BundleId(name)
 }
 
-fn make(session: &mut Session, fact: &FactRow, now: i64, chance: &mut Chance) -> Result<(), OpsError> {
+/// `false` while it cannot be made.
+fn make(session: &mut Session, fact: &FactRow, now: i64, chance: &mut Chance) -> Result<bool, OpsError> {
     let Some(kind) = trust::Kind::ALL.into_iter().find(|kind| kind.word() == fact.word) else {
-        return Ok(());
+        return Ok(false);
     };
-    let Some(exchange) = state(&session.store, fact.exchange)? else { return Ok(()) };
+    let Some(exchange) = state(&session.store, fact.exchange)? else { return Ok(false) };
     let person = session.store.person(exchange.other())?.ok_or_else(super::gone)?;
-    let card = usable(&person)?;
+    // For somebody whose card does not count now it waits; the others must not wait with them.
+    let Ok(card) = usable(&person) else { return Ok(false) };
     let identity = keys::identity(session, now, chance)?;
     let draft = Draft {
         kind,
@@ -189,8 +207,7 @@ fn make(session: &mut Session, fact: &FactRow, now: i64, chance: &mut Chance) ->
         at: now,
         file: Digest::of("aplomb/file/v1", &[&bytes]),
     };
-    session.store.put_outgoing(&bundle, &bytes)?;
-    Ok(())
+    Ok(session.store.put_outgoing(&bundle, &bytes)?)
 }
 
 /// How many bundles of an exchange are made, or due, and not written anywhere yet.
@@ -217,6 +234,7 @@ pub fn write_out(
     let mut written = Vec::new();
     for out in waiting(session, only, again)? {
         let file = folder.join(file_name(out.bundle.at, out.bundle.id));
+        let file = free(file, &out);
         written.push(write(session, out, file, now)?);
     }
     Ok(written)
@@ -272,6 +290,17 @@ fn write(session: &mut Session, out: Outgoing, file: PathBuf, now: i64) -> Resul
     put(&file, &out.bytes)?;
     session.store.mark_sent(out.bundle.id, now, &file.to_string_lossy())?;
     Ok(Sent { file, exchange: out.bundle.exchange, kind: out.bundle.word })
+}
+
+/// The name, or a longer one where something else has it already: nothing is overwritten, and nothing waits for it.
+fn free(file: PathBuf, out: &Outgoing) -> PathBuf {
+    let taken = std::fs::symlink_metadata(&file).is_ok()
+        && !std::fs::read(&file).is_ok_and(|there| there == out.bytes);
+    if !taken {
+        return file;
+    }
+    let (name, whole) = (file_name(out.bundle.at, out.bundle.id), String::from(out.bundle.id));
+    file.with_file_name(name.replace(&out.bundle.id.short(), &whole))
 }
 
 /// `aplomb-2026-03-12-3f2a1c.aplomb`: neither people nor kind can be read off it.
