@@ -6,11 +6,11 @@
 //! | Module | Holds | May know |
 //! |---|---|---|
 //! | [`words`] | English and French, numbers, dates | nothing |
-//! | [`domain`] | values and rules: the text door, conversation, checklist, review, history, score, draw, intervals | `words` |
-//! | [`formats`] | bytes in, domain out, and back: checklists, importers, exports | `domain` |
-//! | [`trust`] | identities, cards, words to compare by voice, signed and encrypted bundles | `domain` |
+//! | [`domain`] | values and rules: the text door, conversation, checklist, review, history, score, draw; [`domain::exchange`] (facts, seal, where two people stand), [`domain::redaction`], [`domain::agreement`], [`domain::learning`], [`domain::calendar`], intervals and charts | `words` |
+//! | [`formats`] | bytes in, domain out, and back: checklists, importers, exports, what a bundle says | `domain` |
+//! | [`trust`] | identities, cards, words to compare by voice, the frame of a bundle, its signature and encryption | `domain` |
 //! | [`storage`] | SQLite; nobody else speaks SQL | `domain` |
-//! | [`ops`] | the use cases: import, draw, review, mirror, export | all of the above |
+//! | [`ops`] | the use cases: import, draw, review, ask, open, compare, submit, mirror, export; the demo plays them | all of the above |
 //! | [`config`] | paths and settings | `domain`, `words` |
 //! | [`cli`] | one file per command; the only place that prints | `ops`, `config` |
 //! | [`tui`] | model, message, action table, update, screens, view, runtime | `ops`, `config` |
@@ -35,6 +35,18 @@
 //! An agent on the third item presses `y`: terminal event, [`tui::chord`], the action table ([`tui::action`]), update
 //! (the draft's [`domain::history`] grows by one step, effect *save*), one draw, the worker thread appends to the log
 //! in one immediate transaction, and `saved` appears when it is on disk.
+//!
+//! # The walk of a bundle
+//!
+//! From the file to the screen. A colleague's answers arrive as a file: [`ops::exchange::open`] has [`trust::open`]
+//! decrypt it with my keys and take the frame apart; the header names a card, the store knows whose it is, and only
+//! when the signature holds is a byte of the body unpacked. [`formats::bundle`] reads the body into a
+//! [`domain::exchange::Fact`], strictly and whole; it is held against the request, and kept in one transaction, as
+//! text, beside what was said before. Where the exchange stands is not stored as a decision: it is worked out anew from
+//! all facts ([`domain::exchange::Exchange::of`]), so that order and repetition cannot matter. In the same step my own
+//! answers, fixed by the seal before the request left, become a bundle and wait to be sent. [`ops::compare`] lays both
+//! sheets out, every text passes the door, and the *Compare* screen shows the differences first. `docs/bundles.md` is
+//! the format for others.
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -9,7 +9,7 @@ use aplomb::tui::keymap::Keymap;
 use aplomb::tui::message::Msg;
 use aplomb::tui::model::Over;
 use aplomb::words::Lang;
-use stage::Stage;
+use stage::{Stage, TO_SAMPLE};
 
 /// The line of the screen that has some words.
 fn line(stage: &Stage, words: &str) -> String {
@@ -18,16 +18,35 @@ fn line(stage: &Stage, words: &str) -> String {
 }
 
 #[test]
-fn today_shows_the_sample_and_enter_opens_the_next_of_it() {
+fn a_request_comes_first_and_enter_opens_it() {
     let mut stage = Stage::plain(Lang::En, 80, 24);
+    assert!(line(&stage, "Next").contains("for Inès"), "somebody waits: {}", stage.text());
+    stage.keys("enter");
+    assert_eq!(stage.model.place(), Place::Review);
+    let desk = stage.model.review.desk().unwrap();
+    assert_eq!(desk.for_whom.as_ref().map(|name| name.as_str()), Some("Inès"));
+}
+
+#[test]
+fn a_result_that_arrived_is_opened_from_today_and_can_be_talked_over_at_once() {
+    let mut stage = Stage::plain(Lang::En, 80, 24);
+    stage.keys("down enter");
+    assert_eq!(stage.model.place(), Place::Compare);
+    assert!(line(&stage, "4 to talk about").contains("4 to talk about"));
+    stage.keys("a F2");
+    assert!(line(&stage, "#A-1052").contains("to send to Marc"), "{}", stage.text());
+}
+
+#[test]
+fn today_shows_the_sample_and_enter_opens_the_next_of_it() {
+    let mut stage = Stage::plain(Lang::En, 80, 34);
     let text = stage.text();
     let sealed = text.lines().filter(|line| line.ends_with("sealed")).count();
     let open = text.lines().filter(|line| line.ends_with("not reviewed")).count();
     assert_eq!((sealed, open), (6, 4), "the sample's rows are in view: {text}");
-    let next = line(&stage, "Next");
+    stage.keys(TO_SAMPLE);
     let cursor = line(&stage, "▸◆");
     let reference = cursor.split_whitespace().find(|word| word.starts_with('#')).unwrap();
-    assert!(next.contains(&format!("review {reference}")), "{next} / {cursor}");
     assert!(cursor.ends_with("not reviewed"), "{cursor}");
     stage.keys("enter");
     assert_eq!(stage.model.place(), Place::Review);
@@ -95,10 +114,13 @@ fn a_draw_from_today_is_ready_to_be_reviewed() {
     stage.keys("d 2 enter");
     assert_eq!(stage.model.place(), Place::Today);
     assert!(line(&stage, "Your sample").contains("0 of 2 reviewed"));
+    assert!(stage.text().contains("#A-1073"), "the draft outside is still there");
+    stage.keys(TO_SAMPLE);
     let cursor = line(&stage, "▸◆");
     let reference = cursor.split_whitespace().find(|word| word.starts_with('#')).unwrap();
-    assert!(line(&stage, "Next").contains(reference));
-    assert!(stage.text().contains("#A-1073"), "the draft outside is still there");
+    stage.keys("enter");
+    assert_eq!(stage.model.place(), Place::Review);
+    assert!(stage.text().contains(reference), "{}", stage.text());
 }
 
 #[test]
@@ -152,8 +174,8 @@ fn from_today_to_sealed_in_at_most_45_keys() {
     let mut stage = Stage::plain(Lang::En, 80, 24);
     // Open; answer each item as a reader would, with one no, its cause and one n/a; seal and confirm.
     let answers = "y ".repeat(40);
-    let mut keys = vec!["enter"];
-    stage.keys("enter");
+    let mut keys: Vec<&str> = TO_SAMPLE.split_whitespace().chain(["enter"]).collect();
+    stage.keys(&keys.join(" "));
     let items = stage.model.review.desk().unwrap().checklist.items.len();
     assert_eq!(items, 31);
     for key in answers.split_whitespace() {
@@ -181,11 +203,11 @@ fn a_draw_that_finds_nothing_can_be_mended_at_once() {
     let mut stage = Stage::plain(Lang::En, 80, 24);
     // Everything that was open is drawn and sealed away first.
     stage.keys("d 4 0 down right right enter");
-    for _ in 0..10 {
-        stage.keys("F2 enter Y s enter");
+    for row in 0..8 {
+        stage.keys("F2").keys(TO_SAMPLE).keys(&"down ".repeat(row)).keys("enter Y s enter");
     }
     stage.keys("F2");
-    assert!(line(&stage, "Next").contains("i  all of yours are reviewed"), "{}", stage.text());
+    assert!(line(&stage, "Your sample").contains("8 of 8 reviewed"), "{}", stage.text());
     stage.keys("d enter");
     assert!(stage.text().contains("Nothing left to draw"), "{}", stage.text());
     assert!(matches!(stage.model.over, Some(Over::Draw(_))));
@@ -193,7 +215,7 @@ fn a_draw_that_finds_nothing_can_be_mended_at_once() {
 
 #[test]
 fn keys_of_ones_own_are_shown_everywhere() {
-    let mut stage = Stage::plain(Lang::En, 80, 24);
+    let mut stage = Stage::plain(Lang::En, 80, 40);
     let own = |key: &str, action: &str| (key.to_owned(), action.to_owned());
     let bind =
         [own("ctrl-o", "open"), own("F9", "help"), own("F11", "me"), own("Z", "quit"), own("x", "back")];
@@ -212,9 +234,10 @@ fn keys_of_ones_own_are_shown_everywhere() {
 #[test]
 fn nothing_is_cut_from_the_title_row() {
     for lang in [Lang::En, Lang::Fr] {
+        let mut stage = Stage::plain(lang, 60, 24);
         for columns in [60, 80, 100] {
+            stage.send(Msg::Resize { columns, rows: 24 });
             for key in ["F2", "F3", "F4", "F5", "F6", "F7"] {
-                let mut stage = Stage::plain(lang, columns, 24);
                 let title = stage.keys(key).text().lines().next().unwrap().to_owned();
                 assert!(title.contains(if lang == Lang::En { "demo" } else { "démo" }), "{title}");
                 assert!(!title.contains('…'), "{title}");

@@ -8,7 +8,7 @@ use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::runtime::Work;
 use aplomb::tui::screens::review::Front;
 use aplomb::words::Lang;
-use stage::Stage;
+use stage::{Stage, TO_SAMPLE};
 
 /// The review in front as the store has it, and not as the screen does.
 fn stored(stage: &mut Stage) -> Desk {
@@ -25,12 +25,12 @@ fn in_front(stage: &Stage) -> &str {
     stage.model.review.item_in_front().expect("an item is in front")
 }
 
-/// Opens the first conversation of the sample, which has no review yet; how many keys that takes.
+/// Opens the first conversation of the sample, which has no review yet; how many keys that takes from its row.
 fn open_a_fresh_one(stage: &mut Stage) -> usize {
-    stage.keys("g enter");
+    stage.keys(TO_SAMPLE).keys("enter");
     let desk = stage.model.review.desk().expect("enter opens a review");
     assert!(desk.state == State::Draft && desk.history.sheet().0.is_empty() && desk.drawn);
-    2
+    1
 }
 
 #[test]

@@ -40,6 +40,9 @@ impl World for Still {
     }
 }
 
+/// From anywhere in *Today* to the first row of the demo's sample: exchanges stand before it.
+pub const TO_SAMPLE: &str = "g down down down down down down";
+
 /// The app on the demo's data.
 pub struct Stage {
     pub model: Model,

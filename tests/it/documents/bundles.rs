@@ -15,14 +15,9 @@ use aplomb::trust::{Kind, card};
 
 use super::{document, project, quoted};
 
-/// A number as the document writes it.
+/// A number of thousands, as the document writes it.
 fn number(n: usize) -> String {
-    let digits = n.to_string();
-    match digits.len() {
-        5.. => format!("{} {}", &digits[..digits.len() - 3], &digits[digits.len() - 3..]),
-        4 if n % 1000 == 0 => format!("{} {}", &digits[..1], &digits[1..]),
-        _ => digits,
-    }
+    format!("{} {:03}", n / 1000, n % 1000)
 }
 
 fn mib(bytes: usize) -> String {

@@ -1,6 +1,6 @@
 //! The README's pictures: a review half way, and a result that just arrived.
 
-use crate::stage::Stage;
+use crate::stage::{Stage, TO_SAMPLE};
 use crate::svg::picture;
 
 use aplomb::words::Lang;
@@ -8,7 +8,7 @@ use aplomb::words::Lang;
 /// The *Review* screen at 110 columns, some answers in.
 pub fn review() -> String {
     let mut stage = Stage::plain(Lang::En, 110, 32);
-    stage.keys("enter y y n J J J J e 1 y");
+    stage.keys(TO_SAMPLE).keys("enter y y n J J J J e 1 y");
     picture(&stage.buffer(), "Aplomb, the Review screen: a conversation beside the checklist")
 }
 
