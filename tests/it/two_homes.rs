@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::home::Home;
 
 const SECRETS: &str = concat!(
-    r#"{"id":"9001","source":"shop","channel":"chat","subject":"Order of Crystal Minh","status":"solved","agent":"lea@shop.example","customer":"crystal.minh@mail.example","tags":["vip"],"csat":{"score":4,"min":1,"max":5},"messages":[{"id":"a-1","at":"2026-03-02T10:02:11+01:00","role":"customer","author":"crystal.minh@mail.example","text":"Hi, I am Crystal Minh, call me at +33 6 12 34 56 78, card 4111 1111 1111 1111, IBAN FR14 2004 1010 0505 0001 3M02 606. A shoe is missing."},{"id":"a-2","at":"2026-03-02T10:03:00+01:00","role":"agent","author":"lea@shop.example","text":"Hello Crystal, thank you for telling us."},{"id":"a-3","at":"2026-03-02T10:04:00+01:00","role":"agent","author":"lea@shop.example","private":true,"text":"warehouse note: difficult person"},{"id":"a-4","at":"2026-03-02T10:05:00+01:00","role":"agent","author":"lea@shop.example","text":"It arrives on Friday."}]}"#,
+    r#"{"id":"ticket-9001","source":"shop","channel":"chat","subject":"Order of Crystal Minh","status":"solved","agent":"lea@shop.example","customer":"crystal.minh@mail.example","tags":["very-important"],"csat":{"score":4,"min":1,"max":5},"messages":[{"id":"a-1","at":"2026-03-02T10:02:11+01:00","role":"customer","author":"crystal.minh@mail.example","text":"Hi, I am Crystal Minh, call me at +33 6 12 34 56 78, card 4111 1111 1111 1111, IBAN FR14 2004 1010 0505 0001 3M02 606. A shoe is missing."},{"id":"a-2","at":"2026-03-02T10:03:00+01:00","role":"agent","author":"lea@shop.example","text":"Hello Crystal, thank you for telling us."},{"id":"a-3","at":"2026-03-02T10:04:00+01:00","role":"agent","author":"lea@shop.example","private":true,"text":"warehouse note: difficult person"},{"id":"a-4","at":"2026-03-02T10:05:00+01:00","role":"agent","author":"lea@shop.example","text":"It arrives on Friday."}]}"#,
     "\n",
 );
 
@@ -22,8 +22,8 @@ const MUST_STAY: [&str; 10] = [
     "4111 1111",
     "FR14",
     "difficult person",
-    "9001",
-    "vip",
+    "ticket-9001",
+    "very-important",
     "my secret remark",
 ];
 
@@ -220,7 +220,7 @@ fn whole_way(lang: &'static str) {
     // What is shown is what the lead gets, and nothing else.
     let plain = desk.run(&desk.lea, &["submit", "--dry-run"]);
     let shown = desk.json(&desk.lea, &["submit", "--dry-run"]);
-    for secret in MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "shoe"]) {
+    for secret in MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "A shoe is"]) {
         assert!(!shown.to_string().contains(secret), "{secret} in\n{shown:#}");
         assert!(!plain.contains(secret), "{secret} in\n{plain}");
     }
@@ -228,7 +228,7 @@ fn whole_way(lang: &'static str) {
     desk.run(&desk.lea, &["submit", "-o", handed.to_str().unwrap()]);
     desk.run(&desk.nadia, &["open", handed.to_str().unwrap()]);
     assert_eq!(desk.json(&desk.lea, &["review", &c])["state"], "submitted");
-    for secret in MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "shoe"]) {
+    for secret in MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "A shoe is"]) {
         for file in files(&desk.nadia.path("")) {
             let bytes = fs::read(&file).unwrap();
             let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
