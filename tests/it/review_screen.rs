@@ -187,6 +187,7 @@ fn action(key: &str) -> Action {
         "E" => Action::SwitchForm,
         "s" => Action::Seal,
         "V" => Action::Void,
+        "D" => Action::Decline,
         "R" => Action::Reread,
         "/" => Action::Find,
         "ctrl-n" => Action::NextMatch,

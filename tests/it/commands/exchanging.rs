@@ -212,7 +212,7 @@ fn comparing_in_words_and_in_json() {
         assert!(text.out.contains(part), "no {part:?} in\n{}", text.out);
     }
     let text = team.lea.run(["--lang", "fr", "compare", "c1"]).code(0);
-    for part in ["D’accord sur 29 de 30", "    vous\u{202f}: oui", "    Marc\u{202f}: non"] {
+    for part in ["D’accord\u{202f}: 29 sur 30", "    vous\u{202f}: oui", "    Marc\u{202f}: non"] {
         assert!(text.out.contains(part), "no {part:?} in\n{}", text.out);
     }
     let said = team.lea.run(["compare", "c1", "--json"]).code(0);
@@ -319,7 +319,7 @@ fn a_checklist_may_let_a_sealed_review_go_alone() {
     let given = lea.run(["submit", "c3", "-o", "s.aplomb", "--json"]).json();
     let name = given["submission"].as_str().unwrap().to_owned();
     assert_eq!((&given["to"], &given["reviews"]), (&json!("Nadia"), &json!(1)));
-    team.nadia.run(["open", at(lea, "s.aplomb").as_str()]).code(0).prints("a submission of Léa: 1 review");
+    team.nadia.run(["open", at(lea, "s.aplomb").as_str()]).code(0).prints("a submission of Léa: 1 review\n");
     lea.run(["submit", "--list"]).code(0).prints("1 review for Nadia");
     lea.run(["submit", "--withdraw", "nothing"]).code(1).says("there is no submission");
     lea.run(["submit", "--withdraw", &name[..6], "-o", "w.aplomb"]).code(0).prints("w.aplomb");
