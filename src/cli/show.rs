@@ -33,8 +33,8 @@ pub fn print(out: &mut Out, t: &Transcript) {
     let dot = " · ";
     out.line(&format!("{}  {}", t.reference, t.subject));
     let messages = match lang {
-        Lang::En => words::plural(lang, t.turns.len() as u64, "message", "messages"),
-        Lang::Fr => words::plural(lang, t.turns.len() as u64, "message", "messages"),
+        Lang::En => plural(lang, t.turns.len() as u64, "message", "messages"),
+        Lang::Fr => plural(lang, t.turns.len() as u64, "message", "messages"),
     };
     let mut facts = vec![words::date_time(lang, t.opened_at)];
     if !t.channel.is_empty() {
