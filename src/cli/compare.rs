@@ -192,7 +192,7 @@ fn print(out: &mut Out, c: &Compare) {
     }
     let (alike, shared) = (c.alike, c.shared);
     out.line("");
-    out.say(&both!("Alike on {alike} of {shared}", "D’accord sur {alike} de {shared}"));
+    out.say(&both!("Alike on {alike} of {shared}", "D’accord\u{202f}: {alike} sur {shared}"));
     for line in c.lines.iter().filter(|line| line.differs()) {
         out.line("");
         difference(out, line, you, &other);

@@ -1,6 +1,6 @@
 //! The French of every help text. A test holds it against the English definitions: nothing may be missing or left over.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, Id};
 
 /// (command path, argument id or empty for the command itself, text).
 const TEXTS: &[(&str, &str, &str)] = &[
@@ -235,11 +235,27 @@ fn translate_at(mut command: Command, path: &str) -> Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
     command = command
         .subcommand_help_heading("Commandes")
+        .subcommand_value_name("COMMANDE")
         .help_template("{about-with-newline}\nUtilisation\u{202f}: {usage}\n\n{all-args}")
         .disable_help_flag(true)
         .arg(help.help("Afficher cette aide"));
     for (_, arg, text) in TEXTS.iter().filter(|(at, ..)| *at == path) {
         command = if arg.is_empty() { command.about(*text) } else { command.mut_arg(arg, |a| a.help(*text)) };
+    }
+    let args: Vec<Id> = command.get_arguments().map(|arg| arg.get_id().clone()).collect();
+    for id in args {
+        command = command.mut_arg(id, |arg| {
+            let arg = if arg.is_global_set() { arg.help_heading("Partout") } else { arg };
+            let names: Vec<&str> =
+                arg.get_value_names().unwrap_or_default().iter().map(|n| n.as_str()).collect();
+            match names.as_slice() {
+                [name] => {
+                    let name = value_name(name).to_owned();
+                    arg.value_name(name)
+                }
+                _ => arg,
+            }
+        });
     }
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
@@ -247,6 +263,33 @@ fn translate_at(mut command: Command, path: &str) -> Command {
         command = command.mut_subcommand(name, |sub| translate_at(sub, &below));
     }
     command
+}
+
+/// What stands for a value.
+fn value_name(english: &str) -> &str {
+    match english {
+        "AGENT" => "CONSEILLER",
+        "ANSWER" => "RÉPONSE",
+        "ANSWERS" => "RÉPONSES",
+        "CHECKLIST" => "LISTE",
+        "COLUMN" => "COLONNE",
+        "DIR" => "DOSSIER",
+        "FILE" => "FICHIER",
+        "ITEM" => "POINT",
+        "LANG" => "LANGUE",
+        "LEVEL" => "NIVEAU",
+        "NAME" => "NOM",
+        "PATH" => "CHEMIN",
+        "PERIOD" => "PÉRIODE",
+        "QUERY" => "REQUÊTE",
+        "SEED" => "GRAINE",
+        "SHARE" => "PART",
+        "STRATUM" => "STRATE",
+        "SUBMISSION" => "REMISE",
+        "TEXT" => "TEXTE",
+        "WHEN" => "QUAND",
+        other => other,
+    }
 }
 
 #[cfg(test)]

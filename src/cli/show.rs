@@ -12,7 +12,7 @@ use crate::ops::export;
 use crate::ops::listing::{self, Order};
 use crate::ops::session::Session;
 use crate::ops::transcript::Transcript;
-use crate::words::{self, Bilingual, Lang, number};
+use crate::words::{self, Bilingual, Lang, number, plural};
 
 /// Prints one conversation.
 pub fn run(out: &mut Out, session: &Session, id: &str) -> Result<(), OpsError> {
@@ -33,8 +33,8 @@ pub fn print(out: &mut Out, t: &Transcript) {
     let dot = " · ";
     out.line(&format!("{}  {}", t.reference, t.subject));
     let messages = match lang {
-        Lang::En => words::plural(lang, t.turns.len() as u64, "message", "messages"),
-        Lang::Fr => words::plural(lang, t.turns.len() as u64, "message", "messages"),
+        Lang::En => plural(lang, t.turns.len() as u64, "message", "messages"),
+        Lang::Fr => plural(lang, t.turns.len() as u64, "message", "messages"),
     };
     let mut facts = vec![words::date_time(lang, t.opened_at)];
     if !t.channel.is_empty() {
@@ -161,10 +161,14 @@ pub fn list(
         }
     }
     let (shown, all, of) = (ids.len(), found.ids.len() as u64, found.of);
+    let fr = |n: u64, one, many| plural(Lang::Fr, n, one, many);
+    let (shown_fr, match_fr) =
+        (fr(shown as u64, "affichée", "affichées"), fr(all, "correspond", "correspondent"));
+    let match_en = plural(Lang::En, all, "matches", "match");
     let (all, of) = (number(out.lang, all), number(out.lang, of));
     out.tell(&both!(
-        "{shown} shown, {all} match, {of} in store",
-        "{shown} affichées, {all} correspondent, {of} en tout"
+        "{shown} shown, {all} {match_en}, {of} in store",
+        "{shown} {shown_fr}, {all} {match_fr}, {of} en tout"
     ));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The runtime in a real terminal: how it takes it, how it gives it back, and what reaches the app.
 #![cfg(unix)]
+mod passphrase;
 mod terminal;
 
 use std::fs;

@@ -3,7 +3,8 @@ use crate::desk_fixture;
 
 use aplomb::domain::checklist::{Cause, Scale};
 use aplomb::domain::history::Act;
-use aplomb::domain::review::{State, Value};
+use aplomb::domain::review::{ReviewRole, State, Value};
+use aplomb::domain::shown::Shown;
 use aplomb::ops::desk::Desk;
 use aplomb::tui::action::{Action, Availability, Place};
 use aplomb::tui::ask::{Ask, Reply};
@@ -186,6 +187,7 @@ fn action(key: &str) -> Action {
         "E" => Action::SwitchForm,
         "s" => Action::Seal,
         "V" => Action::Void,
+        "D" => Action::Decline,
         "R" => Action::Reread,
         "/" => Action::Find,
         "ctrl-n" => Action::NextMatch,
@@ -499,6 +501,72 @@ fn searching_folds_and_walks() {
     stage.keys("esc");
     assert_eq!(stage.screen.query(), "");
     assert!(!stage.with(|screen, cx| screen.back(cx)), "then there is nothing left to go back from");
+}
+
+/// A colleague's conversation that I was asked to read.
+fn reading(role: ReviewRole) -> Stage {
+    let mut desk = desk_fixture::desk(desk_fixture::thirty_one());
+    desk.role = role;
+    desk.for_whom = Some(Shown::line("Marc"));
+    Stage::new(desk, 100, 26)
+}
+
+#[test]
+fn a_reader_may_let_the_answers_go_to_the_lead_and_must_not() {
+    let sealed = |stage: &mut Stage| {
+        stage.save();
+        let seals = stage.effects.iter().filter_map(|effect| match effect {
+            Effect::Ask(Ask::Seal { consent, .. }) => Some(*consent),
+            _ => None,
+        });
+        seals.collect::<Vec<bool>>()
+    };
+    for lang in [Lang::En, Lang::Fr] {
+        let mut stage = reading(ReviewRole::Peer);
+        stage.lang = lang;
+        stage.keys("y y n 1 y y Y s");
+        let (kept, shown) = match lang {
+            Lang::En => ("do not go to the lead", "without your name"),
+            Lang::Fr => ("ne vont pas au responsable", "sans votre nom"),
+        };
+        assert!(stage.drawn().contains(kept), "{}", stage.drawn());
+        stage.keys("l");
+        assert!(stage.drawn().contains(shown), "{}", stage.drawn());
+        // Going back forgets the choice.
+        stage.keys("esc s");
+        assert!(stage.drawn().contains(kept), "{}", stage.drawn());
+        stage.keys("l enter");
+        assert_eq!(sealed(&mut stage), [true]);
+    }
+    let mut stage = reading(ReviewRole::Peer);
+    stage.keys("y y n 1 y y Y s enter");
+    assert_eq!(sealed(&mut stage), [false], "off until it is chosen");
+    // Neither on my own conversations nor as third reader.
+    for mut stage in [full(), reading(ReviewRole::Third)] {
+        stage.keys("y y n 1 y y Y s");
+        assert!(!stage.drawn().contains("lead"), "{}", stage.drawn());
+        stage.keys("l enter");
+        assert_eq!(sealed(&mut stage), [false]);
+    }
+}
+
+#[test]
+fn a_reading_can_be_declined_with_a_word_of_reason() {
+    let mut stage = reading(ReviewRole::Peer);
+    assert_eq!(stage.screen.available(Action::Decline), Availability::Ready);
+    stage.keys("D");
+    assert!(stage.drawn().contains("Say why in a few words"), "{}", stage.drawn());
+    stage.keys("enter");
+    assert!(stage.said().contains("reason"), "{}", stage.said());
+    stage.keys("b u s y enter");
+    let conversation = stage.screen.desk().unwrap().transcript.id;
+    assert!(stage.effects.contains(&Effect::Ask(Ask::Decline { conversation, why: "busy".into() })));
+    assert!(stage.says.contains(&Say::Go(Place::Today)));
+    stage.effects.clear();
+    stage.keys("D n o esc");
+    assert!(stage.effects.is_empty());
+    // My own conversation is nobody's request.
+    assert_eq!(full().screen.available(Action::Decline), Availability::Hidden);
 }
 
 #[test]

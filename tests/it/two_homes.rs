@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::home::Home;
 
 const SECRETS: &str = concat!(
-    r#"{"id":"9001","source":"shop","channel":"chat","subject":"Order of Crystal Minh","status":"solved","agent":"lea@shop.example","customer":"crystal.minh@mail.example","tags":["vip"],"csat":{"score":4,"min":1,"max":5},"messages":[{"id":"a-1","at":"2026-03-02T10:02:11+01:00","role":"customer","author":"crystal.minh@mail.example","text":"Hi, I am Crystal Minh, call me at +33 6 12 34 56 78, card 4111 1111 1111 1111, IBAN FR14 2004 1010 0505 0001 3M02 606. A shoe is missing."},{"id":"a-2","at":"2026-03-02T10:03:00+01:00","role":"agent","author":"lea@shop.example","text":"Hello Crystal, thank you for telling us."},{"id":"a-3","at":"2026-03-02T10:04:00+01:00","role":"agent","author":"lea@shop.example","private":true,"text":"warehouse note: difficult person"},{"id":"a-4","at":"2026-03-02T10:05:00+01:00","role":"agent","author":"lea@shop.example","text":"It arrives on Friday."}]}"#,
+    r#"{"id":"ticket-9001","source":"shop","channel":"chat","subject":"Order of Crystal Minh","status":"solved","agent":"lea@shop.example","customer":"crystal.minh@mail.example","tags":["very-important"],"csat":{"score":4,"min":1,"max":5},"messages":[{"id":"a-1","at":"2026-03-02T10:02:11+01:00","role":"customer","author":"crystal.minh@mail.example","text":"Hi, I am Crystal Minh, call me at +33 6 12 34 56 78, card 4111 1111 1111 1111, IBAN FR14 2004 1010 0505 0001 3M02 606. A shoe is missing."},{"id":"a-2","at":"2026-03-02T10:03:00+01:00","role":"agent","author":"lea@shop.example","text":"Hello Crystal, thank you for telling us."},{"id":"a-3","at":"2026-03-02T10:04:00+01:00","role":"agent","author":"lea@shop.example","private":true,"text":"warehouse note: difficult person"},{"id":"a-4","at":"2026-03-02T10:05:00+01:00","role":"agent","author":"lea@shop.example","text":"It arrives on Friday."}]}"#,
     "\n",
 );
 
@@ -23,8 +23,8 @@ const MUST_STAY: [&str; 11] = [
     "4111 1111",
     "FR14",
     "difficult person",
-    "9001",
-    "vip",
+    "ticket-9001",
+    "very-important",
     "my secret remark",
 ];
 

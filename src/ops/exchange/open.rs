@@ -18,7 +18,7 @@ use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Resolved, Store};
 use crate::trust::{self, Header, TrustError, Verified};
-use crate::words::{Bilingual, Lang};
+use crate::words::{Bilingual, Lang, plural};
 
 /// Clocks differ: an expired bundle is taken in for so many microseconds longer.
 const TOLERANCE: i64 = 48 * 3_600_000_000;
@@ -328,10 +328,11 @@ fn handed_over(
                 return Err(at_odds());
             }
             let n = submission.reviews.len();
-            (
-                submission.id,
-                both!("a submission of {name}: {n} reviews", "une remise de {name} : {n} évaluations"),
-            )
+            let (en, fr) = (
+                plural(Lang::En, n as u64, "review", "reviews"),
+                plural(Lang::Fr, n as u64, "évaluation", "évaluations"),
+            );
+            (submission.id, both!("a submission of {name}: {n} {en}", "une remise de {name} : {n} {fr}"))
         }
     };
     let body = String::from_utf8(verified.body.clone()).map_err(|_| not_understood(Vec::new()))?;
@@ -378,7 +379,7 @@ fn tell(
         return told(
             both!(
                 "both sides are open: alike on {alike} of {shared}",
-                "les deux côtés sont révélés : d’accord sur {alike} de {shared}"
+                "les deux côtés sont révélés : {alike} d’accord sur {shared}"
             ),
             match after.side {
                 Side::Asker => both!(

@@ -19,7 +19,7 @@ fn a_backup_brings_everything_back() {
     home.fed(["import", "-", "--everyone"], &EXPORT.replace("\"shop\"", "\"later\"")).code(0);
     home.run(["void", "shop/1", "--why", "a test"]).code(0);
     let back = home.run(["restore", "safe.db"]).code(0);
-    back.prints("restored 5 conversations, 11 messages, 1 reviews").says("the store before is kept as");
+    back.prints("restored 5 conversations, 11 messages, 1 review").says("the store before is kept as");
     assert_eq!((home.run(["export", "conversations"]).out, home.run(["review", "1", "--json"]).out), before);
     home.run(["doctor"]).code(0);
 
