@@ -91,7 +91,7 @@ pub struct Said {
 pub struct Talk {
     /// Which exchange.
     pub exchange: ExchangeId,
-    /// Counts this person's talks on this exchange from 1.
+    /// Rises with every talk of this person on this exchange; at least 1.
     pub number: u32,
     /// By item id.
     pub said: BTreeMap<String, Said>,

@@ -12,6 +12,8 @@ use crate::ops::session::Session;
 use crate::storage::Store;
 use crate::words::Bilingual;
 
+/// In microseconds.
+const DAY: i64 = 86_400_000_000;
 /// The longest remark, in characters.
 const LONGEST: usize = 2_000;
 
@@ -56,7 +58,7 @@ pub fn say(
         true => talk.said.remove(item),
         false => talk.said.insert(item.to_owned(), said),
     };
-    talk.number += 1;
+    talk.number = next(talk.number, now);
     keep(session, Fact::Talk(talk), now, chance)?;
     Ok(replaced)
 }
@@ -83,6 +85,13 @@ fn check(checklist: &crate::domain::checklist::Checklist, item: &str, said: &Sai
         ));
     }
     Ok(())
+}
+
+/// Higher than before, and with the day: after a backup of another day was put back, what I say anew still comes after
+/// what I had sent.
+fn next(last: u32, now: i64) -> u32 {
+    let day = u32::try_from(now / DAY).unwrap_or_default();
+    last.saturating_add(1).max(day.saturating_mul(1_000))
 }
 
 /// Keeps what I say and works out where the exchange stands, as one change.
@@ -187,7 +196,7 @@ pub(super) fn pass_on(store: &mut Store, id: ExchangeId, now: i64) -> Result<(),
         return Ok(());
     }
     talk.third = third;
-    talk.number += 1;
+    talk.number = next(talk.number, now);
     let me = store.identity()?.ok_or_else(gone)?;
     send::keep_own(store, me, &Fact::Talk(talk), now)
 }

@@ -146,8 +146,9 @@ fn words_of_my_own_are_redacted_too() {
     }
     assert!(told.remark.contains("was called at"));
     // The same again is no new thing to say.
+    let number = lea.state(way.id).unwrap().my_talk().unwrap().number;
     exchange::say(&mut lea.session, way.id, "useful", said, NOW, &mut lea.chance).unwrap();
-    assert_eq!(lea.state(way.id).unwrap().my_talk().unwrap().number, 1);
+    assert_eq!(lea.state(way.id).unwrap().my_talk().unwrap().number, number);
     // The reader's words as well: they may have heard more than they read.
     let second = lea.has("2", "hello");
     lea.reads(second, &[], "");
@@ -404,4 +405,22 @@ fn own_items_stay() {
     let asking =
         Asking { conversation, reader: marc.id(), hide_name: false, role: ReviewRole::Peer, parent: None };
     assert!(exchange::ask(&mut lea.session, &asking, NOW, &mut lea.chance).is_err());
+}
+
+/// After yesterday's backup was put back, what I say next is not taken for older than what I had sent.
+#[test]
+fn a_backup_that_was_put_back() {
+    let (mut lea, mut marc) = two();
+    let way = whole_way(&mut lea, &mut marc, "1");
+    let copy = lea.on_disk();
+    for remark in ["one", "two", "three"] {
+        lea.says(way.id, "useful", None, remark, false);
+        marc.opens(&lea.sends_one()).unwrap();
+    }
+    std::fs::write(&lea.setting.store, copy).unwrap();
+    let mut lea = lea.again();
+    let said = Said { remark: "four".into(), ..Said::default() };
+    exchange::say(&mut lea.session, way.id, "useful", said, NOW + DAY, &mut lea.chance).unwrap();
+    marc.opens(&lea.sends_one()).unwrap();
+    assert_eq!(marc.state(way.id).unwrap().asker_talk.unwrap().said["useful"].remark, "four");
 }
