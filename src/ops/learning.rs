@@ -70,7 +70,8 @@ pub struct CrossTable {
 
 impl CrossTable {
     fn of(answers: Vec<Value>, pairs: &[(Value, Value)]) -> CrossTable {
-        let count = |mine: &Value, theirs: &Value| pairs.iter().filter(|pair| **pair == (*mine, *theirs)).count();
+        let count =
+            |mine: &Value, theirs: &Value| pairs.iter().filter(|pair| **pair == (*mine, *theirs)).count();
         let counts =
             answers.iter().map(|mine| answers.iter().map(|theirs| count(mine, theirs)).collect()).collect();
         CrossTable { answers, counts }
@@ -80,8 +81,12 @@ impl CrossTable {
 impl Learnt {
     /// Items on which I lean to one side beyond chance: the clearest first, three at most.
     pub fn leanings(&self) -> Vec<&ItemLean> {
-        let mut leaning: Vec<&ItemLean> =
-            self.figures.items.iter().filter(|item| matches!(item.lean, Lean::Kinder | Lean::Stricter)).collect();
+        let mut leaning: Vec<&ItemLean> = self
+            .figures
+            .items
+            .iter()
+            .filter(|item| matches!(item.lean, Lean::Kinder | Lean::Stricter))
+            .collect();
         let far = |item: &ItemLean| item.bias().unwrap_or(0.0).abs();
         leaning.sort_by(|one, other| far(other).total_cmp(&far(one)));
         leaning.truncate(MOST_LEANINGS);
@@ -249,28 +254,30 @@ fn answers(item: &Item) -> Vec<Value> {
     answers
 }
 
-/// A pillar's gap with its count and interval, as a sentence without its verdict: `Courtesy: you 4 points above your
-/// colleagues on common ground, n 7, -1 to 9`.
+/// A pillar's gap with its count and interval, as one sentence: `Courtesy: you 4 points above your colleagues on common
+/// ground, n 7, -1 to 9: not known yet.` What it claims beyond chance is said by [`claim_words`].
 pub fn gap_words(gap: &PillarGap) -> Bilingual {
     let (name, nom) = (gap.name.get(Lang::En), gap.name.get(Lang::Fr));
     let Some(mean) = gap.common.mean else {
-        return both!(
-            "{name}: nothing to compare yet",
-            "{nom}\u{202f}: rien à comparer pour l’instant"
-        );
+        return both!("{name}: nothing to compare yet.", "{nom}\u{202f}: rien à comparer pour l’instant.");
     };
-    let rounded = mean.round();
+    let (rounded, n) = (mean.round(), gap.common.n);
     let points = score(rounded.abs());
     let count = rounded.abs() as u64;
     let (en, fr) = (plural(Lang::En, count, "point", "points"), plural(Lang::Fr, count, "point", "points"));
     let (en, fr) = if rounded > 0.0 {
-        (format!("you {points} {en} above your colleagues"), format!("{points} {fr} au-dessus de vos collègues"))
+        (
+            format!("you {points} {en} above your colleagues"),
+            format!("vous, {points} {fr} au-dessus de vos collègues"),
+        )
     } else if rounded < 0.0 {
-        (format!("you {points} {en} below your colleagues"), format!("{points} {fr} au-dessous de vos collègues"))
+        (
+            format!("you {points} {en} below your colleagues"),
+            format!("vous, {points} {fr} au-dessous de vos collègues"),
+        )
     } else {
-        ("you level with your colleagues".to_owned(), "à égalité avec vos collègues".to_owned())
+        ("you level with your colleagues".to_owned(), "vous, à égalité avec vos collègues".to_owned())
     };
-    let n = gap.common.n;
     let (between, entre) = match gap.common.shown() {
         Ok((low, high)) => {
             let (low, high) = (signed(low), signed(high));
@@ -278,10 +285,23 @@ pub fn gap_words(gap: &PillarGap) -> Bilingual {
         }
         Err(_) => Default::default(),
     };
+    let tail = match gap.verdict {
+        Verdict::OnePair => Bilingual::fixed(": a first glimpse", "\u{202f}: un premier aperçu"),
+        Verdict::TooFew => Bilingual::fixed(": too few to say more", "\u{202f}: trop peu pour en dire plus"),
+        Verdict::AlwaysTheSame => Bilingual::fixed(": every time the same", "\u{202f}: toujours autant"),
+        Verdict::NotKnownYet => Bilingual::fixed(": not known yet", "\u{202f}: on ne sait pas encore"),
+        Verdict::NoPairs | Verdict::Close | Verdict::Kinder | Verdict::Stricter => Bilingual::default(),
+    };
+    let (tail, fin) = (tail.get(Lang::En), tail.get(Lang::Fr));
     both!(
-        "{name}: {en} on common ground, n {n}{between}",
-        "{nom}\u{202f}: {fr} en terrain commun, n {n}{entre}"
+        "{name}: {en} on common ground, n {n}{between}{tail}.",
+        "{nom}\u{202f}: {fr} en terrain commun, n {n}{entre}{fin}."
     )
+}
+
+/// What a gap claims beyond chance.
+pub fn claim_words(gap: &PillarGap) -> Option<Bilingual> {
+    matches!(gap.verdict, Verdict::Close | Verdict::Kinder | Verdict::Stricter).then(|| gap.sentence())
 }
 
 /// A whole number without a negative zero.
@@ -339,5 +359,5 @@ pub fn alike_words(shared: Shared, raw: &Figure) -> Bilingual {
     };
     let en = between(Lang::En).map(|(low, high)| format!(" ({low} to {high})")).unwrap_or_default();
     let fr = between(Lang::Fr).map(|(low, high)| format!(" ({low} à {high})")).unwrap_or_default();
-    both!("alike on {alike} of {n}{en}", "d’accord sur {alike} de {n}{fr}")
+    both!("alike on {alike} of {n}{en}", "d’accord {alike} fois sur {n}{fr}")
 }
