@@ -1,5 +1,6 @@
 //! *Me* as whole screens.
-use aplomb::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine};
+use aplomb::ops::learning::Learnt;
+use aplomb::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine, Reflection};
 use aplomb::tui::action::Action;
 use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::chord::Chord;
@@ -95,8 +96,9 @@ struct Stage {
 impl Stage {
     fn new(mirror: Option<Mirror>, columns: u16, rows: u16, lang: Lang) -> Stage {
         let mut stage = Stage { screen: MeScreen::default(), effects: Vec::new(), columns, rows, lang };
-        if let Some(mirror) = mirror {
-            stage.with(|screen, cx| screen.reply(&Reply::Mirror(Box::new(mirror)), cx));
+        if let Some(own) = mirror {
+            let reflection = Reflection { own, learning: Learnt::default() };
+            stage.with(|screen, cx| screen.reply(&Reply::Mirror(Box::new(reflection)), cx));
         }
         stage
     }
