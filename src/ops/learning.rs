@@ -288,7 +288,7 @@ pub fn gap_words(gap: &PillarGap) -> Bilingual {
     let tail = match gap.verdict {
         Verdict::OnePair => Bilingual::fixed(": a first glimpse", "\u{202f}: un premier aperçu"),
         Verdict::TooFew => Bilingual::fixed(": too few to say more", "\u{202f}: trop peu pour en dire plus"),
-        Verdict::AlwaysTheSame => Bilingual::fixed(": every time the same", "\u{202f}: toujours autant"),
+        Verdict::AlwaysTheSame => Bilingual::fixed(": every time the same", "\u{202f}: toujours pareil"),
         Verdict::NotKnownYet => Bilingual::fixed(": not known yet", "\u{202f}: on ne sait pas encore"),
         Verdict::NoPairs | Verdict::Close | Verdict::Kinder | Verdict::Stricter => Bilingual::default(),
     };

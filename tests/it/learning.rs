@@ -12,12 +12,26 @@ use aplomb::ops::chance::Chance;
 use aplomb::ops::draw::{Wish, draw};
 use aplomb::ops::exchange::{self, Asking};
 use aplomb::ops::import;
-use aplomb::ops::learning::{Figure, Learnt, Opened, Wording, agreement, learn, learnt};
+use aplomb::ops::learning::{
+    CrossTable, Figure, ItemAgreed, Learnt, Opened, Wording, agreement, learn, learnt,
+};
 use aplomb::ops::mirror::reflection;
 use aplomb::ops::session::{Session, Setting};
+use aplomb::ops::shelf::Shelf;
 use aplomb::ops::{cards, desk, me, submit};
+use aplomb::tui::action::{Action, Availability};
+use aplomb::tui::ask::Reply;
+use aplomb::tui::chord::Chord;
+use aplomb::tui::glyphs::{ASCII, Glyphs, UNICODE};
+use aplomb::tui::screens::Context;
+use aplomb::tui::screens::checklists::ChecklistsScreen;
+use aplomb::tui::theme::{DARK, MONO, Theme};
+use aplomb::tui::view::{self, Paint};
+use aplomb::words::Lang;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 
 use Value::{Na, No, Yes};
 
@@ -272,11 +286,19 @@ fn expected(team: &Team, agreed: &BTreeMap<i64, BTreeMap<String, Value>>) -> apl
     learn(&opened)
 }
 
+/// One team for what only looks: making one takes a while.
 #[test]
-fn the_figures_are_those_of_the_domain() {
+fn looking() {
     let team = team();
+    the_figures_are_those_of_the_domain(&team);
+    agreement_per_item_stands_behind_its_gates(&team);
+    a_period_holds_what_was_opened_in_it(&team);
+    looking_changes_nothing_and_a_reader_may_look_too(&team);
+}
+
+fn the_figures_are_those_of_the_domain(team: &Team) {
     let found = all(&team.lea);
-    assert_eq!(found.figures, expected(&team, &BTreeMap::new()));
+    assert_eq!(found.figures, expected(team, &BTreeMap::new()));
     // And a few of them by hand. Pillar act: 0, 100, 25, 0, 0, and one in which my n/a left nothing in common.
     let act = &found.figures.pillars[0].common;
     assert_eq!((act.n, act.dropped, act.mean, act.median), (5, 1, Some(25.0), Some(0.0)));
@@ -289,9 +311,7 @@ fn the_figures_are_those_of_the_domain() {
     assert!(found.references.values().any(|reference| reference.as_str() == "#1"), "{:?}", found.references);
 }
 
-#[test]
-fn agreement_per_item_stands_behind_its_gates() {
-    let team = team();
+fn agreement_per_item_stands_behind_its_gates(team: &Team) {
     let found = all(&team.lea);
     let of = |item: &str| found.agreement.iter().find(|agreed| agreed.item == item).unwrap();
     let solved = of("solved");
@@ -344,28 +364,20 @@ fn what_was_agreed_and_settled_is_in_the_replay() {
     let settled = greeted.settled();
     assert_eq!((settled.mine, settled.theirs, settled.open), (1, 0, 2));
     assert!(greeted.moments.iter().any(|moment| moment.who == "Inès" && moment.conversation == team.mine[0]));
+    // A review that I withdraw counts no more.
+    let review = desk::existing(&team.lea.session, team.mine[1]).unwrap().id;
+    desk::void(&mut team.lea.session, review, "the wrong conversation", NOW + 4 * DAY).unwrap();
+    let found = all(&team.lea).figures;
+    assert_eq!((found.drawn, found.pillars[0].common.n), (5, 4));
 }
 
-#[test]
-fn a_period_holds_what_was_opened_in_it() {
-    let team = team();
+fn a_period_holds_what_was_opened_in_it(team: &Team) {
     let later = learnt(&team.lea.session, Some(NOW + 2 * DAY)).unwrap();
     assert_eq!(later, Learnt::default());
     assert_eq!(learnt(&team.lea.session, Some(NOW + DAY)).unwrap(), all(&team.lea));
 }
 
-#[test]
-fn a_withdrawn_review_counts_no_more() {
-    let mut team = team();
-    let review = desk::existing(&team.lea.session, team.mine[1]).unwrap().id;
-    desk::void(&mut team.lea.session, review, "the wrong conversation", NOW + DAY).unwrap();
-    let found = all(&team.lea).figures;
-    assert_eq!((found.drawn, found.pillars[0].common.n), (5, 4));
-}
-
-#[test]
-fn looking_changes_nothing_and_a_reader_may_look_too() {
-    let team = team();
+fn looking_changes_nothing_and_a_reader_may_look_too(team: &Team) {
     let before = team.lea.bytes();
     let found = reflection(&team.lea.session, None).unwrap();
     assert_eq!(found.learning, all(&team.lea));
@@ -422,4 +434,113 @@ fn nobody_else_learns_any_of_it() {
     exchange::open_path(session, &file, NOW + 4 * DAY, chance).unwrap();
     assert_eq!(all(&team.nadia), Learnt::default());
     assert_eq!(agreement(&team.nadia.session).unwrap(), BTreeMap::new());
+}
+
+/// The checklists of the other screens, with 24 shared answers to the second item of the first.
+fn shelf() -> Shelf {
+    let shelf = crate::screens::fixtures::shelf();
+    let first = &shelf.volumes[0];
+    let answers = vec![Yes, No, Na];
+    let pairs = |count: usize, pair: (Value, Value)| std::iter::repeat_n(pair, count);
+    let given: Vec<(Value, Value)> = pairs(11, (Yes, Yes))
+        .chain(pairs(6, (Yes, No)))
+        .chain(pairs(4, (No, No)))
+        .chain(pairs(2, (Na, No)))
+        .chain(pairs(1, (No, Yes)))
+        .collect();
+    let count = |mine: &Value, theirs: &Value| given.iter().filter(|pair| **pair == (*mine, *theirs)).count();
+    let counts =
+        answers.iter().map(|mine| answers.iter().map(|theirs| count(mine, theirs)).collect()).collect();
+    let agreed = ItemAgreed {
+        item: "kept".into(),
+        text: first.checklist.items[1].text.clone(),
+        pillar: "effectiveness".into(),
+        drawn: aplomb::domain::agreement::item(&answers, &given),
+        chosen: (2, 3),
+        table: CrossTable { answers, counts },
+    };
+    let agreement = BTreeMap::from([(first.digest, vec![agreed])]);
+    Shelf { agreement, ..shelf }
+}
+
+struct Lists {
+    screen: ChecklistsScreen,
+    columns: u16,
+    rows: u16,
+    lang: Lang,
+}
+
+impl Lists {
+    fn new(shelf: Shelf, columns: u16, rows: u16, lang: Lang) -> Lists {
+        let mut lists = Lists { screen: ChecklistsScreen::default(), columns, rows, lang };
+        lists.with(|screen, cx| screen.reply(&Reply::Shelf(Box::new(shelf)), cx));
+        lists.acts(&[Action::NextPane, Action::Down, Action::Down]);
+        lists
+    }
+
+    fn with(&mut self, go: impl FnOnce(&mut ChecklistsScreen, &mut Context)) {
+        let (columns, rows, lang) = (self.columns, self.rows, self.lang);
+        let (effects, says) = (&mut Vec::new(), &mut Vec::new());
+        go(&mut self.screen, &mut Context { lang, columns, rows, now: 0, effects, says });
+    }
+
+    fn acts(&mut self, actions: &[Action]) {
+        for action in actions {
+            self.with(|screen, cx| screen.act(*action, Chord::char(' '), cx));
+        }
+    }
+
+    fn drawn(&self, theme: Theme, glyphs: Glyphs) -> String {
+        let paint = Paint { lang: self.lang, theme, glyphs };
+        let mut terminal = Terminal::new(TestBackend::new(self.columns, self.rows)).unwrap();
+        terminal
+            .draw(|frame| {
+                view::checklists::draw(&self.screen, frame.area(), &paint, frame);
+            })
+            .unwrap();
+        crate::stage::text(terminal.backend().buffer())
+    }
+}
+
+#[test]
+fn agreement_of_an_item_on_checklists() {
+    for (columns, rows) in [(120, 38), (80, 22), (60, 16)] {
+        for lang in [Lang::En, Lang::Fr] {
+            let mut lists = Lists::new(shelf(), columns, rows, lang);
+            let mut seen = lists.drawn(DARK, UNICODE);
+            lists.acts(&[Action::Open]);
+            for _ in 0..2 {
+                let page = lists.drawn(DARK, UNICODE);
+                assert!(!page.contains('…'), "something is cut:\n{page}");
+                if !seen.ends_with(&page) {
+                    seen.push_str("=====\n");
+                    seen.push_str(&page);
+                }
+                lists.acts(&[Action::Last]);
+            }
+            insta::assert_snapshot!(format!("item_{columns}x{rows}_{}", lang.tag()), seen);
+        }
+    }
+    let mut plain = Lists::new(shelf(), 80, 22, Lang::En);
+    plain.acts(&[Action::Open]);
+    insta::assert_snapshot!("item_ascii", plain.drawn(MONO, ASCII));
+}
+
+#[test]
+fn an_item_that_nobody_answered_with_me_says_how() {
+    let mut lists = Lists::new(crate::screens::fixtures::shelf(), 80, 22, Lang::En);
+    lists.acts(&[Action::Open]);
+    let said = lists.drawn(DARK, UNICODE).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("press a on a sealed review"), "{said}");
+    let mut back = false;
+    lists.with(|screen, cx| back = screen.back(cx));
+    assert!(back && lists.drawn(DARK, UNICODE).contains("Checklists at hand"));
+    // On a pillar there is nothing to open.
+    lists.acts(&[Action::First]);
+    assert!(matches!(lists.screen.available(Action::Open), Availability::Disabled(_)));
+    for (columns, rows) in [(1, 1), (2, 3), (20, 2), (200, 60)] {
+        let mut lists = Lists::new(shelf(), columns, rows, Lang::Fr);
+        lists.acts(&[Action::Open, Action::PageDown, Action::Up, Action::Last]);
+        lists.drawn(DARK, UNICODE);
+    }
 }

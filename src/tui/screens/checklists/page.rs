@@ -63,8 +63,8 @@ impl ChecklistsScreen {
         let Some(agreed) = self.agreed() else {
             let (ask, demander) = self.keys.pair(Action::AskColleague);
             let none = both!(
-                "No colleague and you have answered this item yet. {ask} on a sealed review asks one to read with you.",
-                "Aucun collègue n’a encore répondu à ce point avec vous. {demander}, sur une évaluation scellée, invite à lire avec vous."
+                "No colleague has answered this item with you yet. To ask one, press {ask} on a sealed review.",
+                "Aucun collègue n’a encore répondu à ce point avec vous. Pour inviter quelqu’un\u{202f}: touche {demander} sur une évaluation scellée."
             );
             lines.extend(wrapped(Tone::Text, none.get(lang), columns, 1));
             return lines;
@@ -99,8 +99,8 @@ fn figures(agreed: &ItemAgreed, lang: Lang, columns: usize) -> Vec<Line> {
             say(
                 Tone::Text,
                 &both!(
-                    "agreement on no: {en} (both said it {both} times, one alone {one} times)",
-                    "accord sur le non\u{202f}: {fr} (à deux {both} fois, un seul {one} fois)"
+                    "agreement on no: {en}; both said it {both} times, one alone {one} times",
+                    "accord sur le non\u{202f}: {fr}\u{202f}; à deux {both} fois, un seul {one} fois"
                 ),
             );
         }

@@ -101,12 +101,28 @@ impl MeScreen {
             Bilingual::fixed("What differed, the latest first", "Ce qui différait, le plus récent d’abord");
         let how = both!("{open} compares", "{open}\u{202f}: comparer");
         lines.push(Line::blank());
-        lines.push(heading(what, lang).fill().text(Tone::Quiet, how.get(lang)));
+        let title = heading(what, lang);
+        if title.width() + 2 + Line::of(Tone::Quiet, how.get(lang)).width() <= columns {
+            lines.push(title.fill().text(Tone::Quiet, how.get(lang)));
+        } else {
+            lines.extend([title, Line::blank().space(MARGIN).text(Tone::Quiet, how.get(lang))]);
+        }
+        // All on one row each, or none: the eye runs down a column.
+        let room = columns.saturating_sub(MARGIN + 2);
+        let all = self.learnt.figures.replay.iter().flat_map(|item| &item.moments);
+        let fits = all
+            .map(|one| told(one, &self.learnt, lang))
+            .all(|(lead, said)| Line::of(Tone::Quiet, &lead).space(2).then(said).width() <= room);
         for item in &self.learnt.figures.replay {
             lines.extend(wrapped(Tone::Title, item.text.get(lang), columns, MARGIN));
             for difference in &item.moments {
                 let lit = if self.at == Some(stops.len()) { Lit::Here } else { Lit::No };
-                let rows = told(difference, &self.learnt, lang, columns);
+                let (lead, said) = told(difference, &self.learnt, lang);
+                let rows = if fits {
+                    vec![Line::of(Tone::Quiet, &lead).space(2).then(said)]
+                } else {
+                    wrapped(Tone::Quiet, &lead, room, 0).into_iter().chain([said]).collect()
+                };
                 stops.push((lines.len(), lines.len() + rows.len().saturating_sub(1)));
                 lines.extend(rows.into_iter().enumerate().map(|(place, row)| {
                     let lead = Line::blank();
@@ -136,8 +152,8 @@ fn head(learnt: &Learnt, lang: Lang, columns: usize) -> Line {
 fn nothing(keys: &Keys) -> Bilingual {
     let (ask, demander) = keys.pair(Action::AskColleague);
     both!(
-        "Beside your colleagues: where you answer alike and where not appears here once one reads a conversation with you; {ask} on a sealed review asks.",
-        "À côté de vos collègues\u{202f}: vos accords et vos différences apparaissent ici dès que l’un d’eux lit une conversation avec vous\u{202f}; {demander}, sur une évaluation scellée, le demande."
+        "Beside your colleagues: where you answer alike, and where not, appears here once one of them has read a conversation with you: press {ask} on a sealed review.",
+        "À côté de vos collègues\u{202f}: vos accords et vos différences apparaissent ici dès que l’un d’eux a lu une conversation avec vous\u{202f}: touche {demander} sur une évaluation scellée."
     )
 }
 
@@ -160,9 +176,8 @@ fn together(learnt: &Learnt, lang: Lang, columns: usize) -> Vec<Line> {
     lines
 }
 
-/// `12 Mar 2026  #3592  you yes · Marc no · agreed yes`: on more rows where one is too short.
-fn told(difference: &Difference, learnt: &Learnt, lang: Lang, columns: usize) -> Vec<Line> {
-    let columns = columns.saturating_sub(MARGIN + 2);
+/// `12 Mar 2026  #3592`, and `you yes · Marc no · agreed yes`.
+fn told(difference: &Difference, learnt: &Learnt, lang: Lang) -> (String, Line) {
     let value = |value| value_word(value, lang);
     let reference =
         learnt.references.get(&difference.conversation).map_or("", |reference| reference.as_str());
@@ -186,11 +201,5 @@ fn told(difference: &Difference, learnt: &Learnt, lang: Lang, columns: usize) ->
         .text(Tone::Text, theirs)
         .dot()
         .text(Tone::Quiet, agreed.get(lang));
-    let whole = Line::of(Tone::Quiet, &lead).space(2).then(said.clone());
-    if whole.width() <= columns {
-        return vec![whole];
-    }
-    let mut lines = wrapped(Tone::Quiet, &lead, columns, 0);
-    lines.push(said);
-    lines
+    (lead, said)
 }
