@@ -21,10 +21,19 @@ fn ends(interval: Option<Interval>) -> Ends {
 /// Everything that is told in JSON beside the mirror's own figures.
 #[derive(Serialize)]
 pub(super) struct LearningOut {
+    exchanges: ExchangesOut,
     gap: Vec<GapOut>,
     na_shield: Option<ShieldOut>,
     agreement: Vec<AgreementOut>,
     replay: Vec<ReplayOut>,
+}
+
+/// Conversations with an opened exchange.
+#[derive(Serialize)]
+struct ExchangesOut {
+    drawn: usize,
+    chosen: usize,
+    elsewhere: usize,
 }
 
 #[derive(Serialize)]
@@ -143,7 +152,9 @@ struct MomentOut {
 
 impl LearningOut {
     pub(super) fn of(learnt: &Learnt) -> LearningOut {
+        let learning::Learning { drawn, chosen, elsewhere, .. } = learnt.figures;
         LearningOut {
+            exchanges: ExchangesOut { drawn, chosen, elsewhere },
             gap: learnt.figures.pillars.iter().map(GapOut::of).collect(),
             na_shield: learnt.figures.shield.as_ref().map(ShieldOut::of),
             agreement: learnt.agreement.iter().map(AgreementOut::of).collect(),

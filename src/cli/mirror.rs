@@ -117,6 +117,10 @@ pub fn run(out: &mut Out, session: &Session, since: Option<&str>, now: i64) -> R
             "No sealed review yet. `aplomb draw` draws a sample; `aplomb score ID` and `aplomb seal ID` fill this mirror.",
             "Pas encore d’évaluation scellée. « aplomb draw » tire un échantillon ; « aplomb score ID » et « aplomb seal ID » remplissent ce miroir."
         ));
+        // What was sealed before the period may have been opened in it.
+        if learnt.figures.exchanges() + learnt.figures.elsewhere > 0 {
+            learning::say(out, &learnt);
+        }
         return Ok(());
     }
     let (drawn, chosen) = (mirror.drawn, mirror.chosen);

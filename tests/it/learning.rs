@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use crate::home::Home;
 use aplomb::domain::exchange::{Said, Side};
 use aplomb::domain::names::ExchangeId;
 use aplomb::domain::redaction::Rules;
@@ -543,4 +544,68 @@ fn an_item_that_nobody_answered_with_me_says_how() {
         lists.acts(&[Action::Open, Action::PageDown, Action::Up, Action::Last]);
         lists.drawn(DARK, UNICODE);
     }
+}
+
+#[test]
+fn the_mirror_command_tells_it_in_both_languages_and_as_json() {
+    let (lea, marc) = (Home::empty(), Home::empty());
+    let between = tempfile::tempdir().unwrap();
+    let place = |name: &str| between.path().join(name).to_str().unwrap().to_owned();
+    for (home, name) in [(&lea, "Léa"), (&marc, "Marc")] {
+        home.run(["me", "--name", name, "--alias", &format!("{name}@x")]).code(0);
+        home.run(["card", "show", "-o", &place(name)]).code(0);
+    }
+    lea.run(["card", "add", &place("Marc")]).code(0);
+    marc.run(["card", "add", &place("Léa")]).code(0);
+    let line = r#"{"id":"77","source":"shop","channel":"chat","subject":"A shoe","status":"solved","agent":"Léa@x","customer":"c","messages":[{"id":"a","at":"2026-03-02T10:00:00Z","role":"agent","author":"Léa@x","text":"hello"}]}"#;
+    lea.fed(["import", "-"], line).code(0);
+    lea.run(["draw", "1"]).code(0);
+    let items = marc.run(["--json", "checklist", "show", "four-pillars"]).json();
+    let ids: Vec<String> = items["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| !item["when"].is_string())
+        .map(|item| item["id"].as_str().unwrap().to_owned())
+        .collect();
+    let read = |home: &Home, no: Option<&str>| {
+        let id = home.run(["--json", "conversations"]).json()[0]["id"].as_str().unwrap().to_owned();
+        let answers: BTreeMap<&str, serde_json::Value> = ids
+            .iter()
+            .map(|id| (id.as_str(), if Some(id.as_str()) == no { "no" } else { "yes" }.into()))
+            .collect();
+        let text = serde_json::json!({ "answers": answers }).to_string();
+        home.fed(["score", &id, "--answers", "-"], &text).code(0);
+        home.run(["seal", &id]).code(0);
+        id
+    };
+    let here = read(&lea, None);
+    lea.run(["ask", &here, "--peer", "Marc", "-o", &place("request")]).code(0);
+    let before = lea.run(["--json", "mirror"]).json();
+    assert_eq!((&before["gap"], &before["replay"]), (&serde_json::json!([]), &serde_json::json!([])));
+    assert!(lea.run(["--lang", "fr", "mirror"]).code(0).out.contains("Aucun échange n’est encore ouvert"));
+    marc.run(["open", &place("request")]).code(0);
+    let there = read(&marc, Some(&ids[0]));
+    marc.run(["reply", &there, "-o", &place("answer")]).code(0);
+    lea.run(["open", &place("answer")]).code(0);
+
+    let told = lea.run(["--json", "mirror"]).json();
+    let gap = &told["gap"][0];
+    assert_eq!((&gap["pillar"], &gap["n"]), (&"effectiveness".into(), &1.into()));
+    assert_eq!((&gap["reason"], &gap["interval"]), (&"one_pair".into(), &serde_json::Value::Null));
+    assert!(gap["mean"].as_f64().unwrap() > 0.0, "{gap}");
+    let agreement = told["agreement"].as_array().unwrap().iter().find(|item| item["item"] == ids[0]).unwrap();
+    assert_eq!((&agreement["n"], &agreement["alike"]), (&1.into(), &0.into()));
+    assert_eq!((&agreement["percent_agreement"], &agreement["verdict"]), (&().into(), &"too_few".into()));
+    let moment = &told["replay"][0]["moments"][0];
+    assert_eq!(
+        (&moment["mine"], &moment["theirs"], &moment["agreed"]),
+        (&"yes".into(), &"no".into(), &().into())
+    );
+    assert_eq!((&moment["with"], &moment["conversation"]), (&"Marc".into(), &here.as_str().into()));
+    let item = told["items"].as_array().unwrap().iter().find(|item| item["item"] == ids[0]).unwrap();
+    assert_eq!((&item["leaning"]["kinder"], &item["leaning"]["lean"]), (&1.into(), &"too_few".into()));
+    let (en, fr) = (lea.run(["--lang", "en", "mirror"]).out, lea.run(["--lang", "fr", "mirror"]).out);
+    assert!(en.contains("n 1: a first glimpse.") && en.contains("#77  you yes, Marc no, open"), "{en}");
+    assert!(fr.contains("n 1\u{202f}: un premier aperçu.") && fr.contains("vous oui, Marc non"), "{fr}");
 }

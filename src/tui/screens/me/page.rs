@@ -30,6 +30,11 @@ impl MeScreen {
         let mut lines = scope(mirror, lang, columns);
         if mirror.drawn + mirror.chosen == 0 {
             lines.extend(nothing(mirror, &self.keys, lang, columns));
+            // What was sealed before the period may have been opened in it.
+            if !self.learnt.figures.replay.is_empty() || self.learnt.figures.exchanges() > 0 {
+                lines.push(Line::blank());
+                lines.extend(self.pointer(lang, columns));
+            }
             return lines;
         }
         if !mirror.strengths.is_empty() {
