@@ -559,7 +559,7 @@ fn the_mirror_command_tells_it_in_both_languages_and_as_json() {
     marc.run(["card", "add", &place("Léa")]).code(0);
     let line = r#"{"id":"77","source":"shop","channel":"chat","subject":"A shoe","status":"solved","agent":"Léa@x","customer":"c","messages":[{"id":"a","at":"2026-03-02T10:00:00Z","role":"agent","author":"Léa@x","text":"hello"}]}"#;
     lea.fed(["import", "-"], line).code(0);
-    lea.run(["draw", "1"]).code(0);
+    lea.run(["draw", "-n", "1"]).code(0);
     let items = marc.run(["--json", "checklist", "show", "four-pillars"]).json();
     let ids: Vec<String> = items["items"]
         .as_array()
@@ -585,7 +585,7 @@ fn the_mirror_command_tells_it_in_both_languages_and_as_json() {
     assert_eq!((&before["gap"], &before["replay"]), (&serde_json::json!([]), &serde_json::json!([])));
     assert!(lea.run(["--lang", "fr", "mirror"]).code(0).out.contains("Aucun échange n’est encore ouvert"));
     marc.run(["open", &place("request")]).code(0);
-    let there = read(&marc, Some(&ids[0]));
+    let there = read(&marc, Some(&ids[1]));
     marc.run(["reply", &there, "-o", &place("answer")]).code(0);
     lea.run(["open", &place("answer")]).code(0);
 
@@ -594,7 +594,7 @@ fn the_mirror_command_tells_it_in_both_languages_and_as_json() {
     assert_eq!((&gap["pillar"], &gap["n"]), (&"effectiveness".into(), &1.into()));
     assert_eq!((&gap["reason"], &gap["interval"]), (&"one_pair".into(), &serde_json::Value::Null));
     assert!(gap["mean"].as_f64().unwrap() > 0.0, "{gap}");
-    let agreement = told["agreement"].as_array().unwrap().iter().find(|item| item["item"] == ids[0]).unwrap();
+    let agreement = told["agreement"].as_array().unwrap().iter().find(|item| item["item"] == ids[1]).unwrap();
     assert_eq!((&agreement["n"], &agreement["alike"]), (&1.into(), &0.into()));
     assert_eq!((&agreement["percent_agreement"], &agreement["verdict"]), (&().into(), &"too_few".into()));
     let moment = &told["replay"][0]["moments"][0];
@@ -603,7 +603,7 @@ fn the_mirror_command_tells_it_in_both_languages_and_as_json() {
         (&"yes".into(), &"no".into(), &().into())
     );
     assert_eq!((&moment["with"], &moment["conversation"]), (&"Marc".into(), &here.as_str().into()));
-    let item = told["items"].as_array().unwrap().iter().find(|item| item["item"] == ids[0]).unwrap();
+    let item = told["items"].as_array().unwrap().iter().find(|item| item["item"] == ids[1]).unwrap();
     assert_eq!((&item["leaning"]["kinder"], &item["leaning"]["lean"]), (&1.into(), &"too_few".into()));
     let (en, fr) = (lea.run(["--lang", "en", "mirror"]).out, lea.run(["--lang", "fr", "mirror"]).out);
     assert!(en.contains("n 1: a first glimpse.") && en.contains("#77  you yes, Marc no, open"), "{en}");
