@@ -41,14 +41,14 @@ impl MeScreen {
     pub(super) fn beside(&self, lang: Lang, columns: usize) -> (Vec<Line>, Vec<(usize, usize)>) {
         let columns = columns.saturating_sub(MARGIN).min(WIDEST);
         let (learnt, figures) = (&self.learnt, &self.learnt.figures);
+        if figures.exchanges() + figures.elsewhere == 0 {
+            let none = wrapped(Tone::Text, nothing(&self.keys).get(lang), columns, MARGIN);
+            return (with_blank(none), Vec::new());
+        }
         let mut lines = vec![head(learnt, lang, columns)];
         let say = |lines: &mut Vec<Line>, tone, words: &Bilingual, indent| {
             lines.extend(wrapped(tone, words.get(lang), columns, indent));
         };
-        if figures.exchanges() + figures.elsewhere == 0 {
-            lines.extend(with_blank(wrapped(Tone::Text, nothing(&self.keys).get(lang), columns, MARGIN)));
-            return (lines, Vec::new());
-        }
         say(&mut lines, Tone::Quiet, &figures.basis(), MARGIN);
         let n = figures.elsewhere;
         if n > 0 {
