@@ -54,7 +54,7 @@ impl App for Probe {
                     #[expect(clippy::panic, reason = "this is what is being probed")]
                     "p" => panic!("the loop was asked to"),
                     "P" => return vec![Effect::Ask(Ask::Shelf)],
-                    "f" => return vec![Effect::Ask(Ask::Seal { review: 1 }), Effect::Quit],
+                    "f" => return vec![Effect::Ask(Ask::Seal { review: 1, consent: false }), Effect::Quit],
                     _ => {}
                 }
             }

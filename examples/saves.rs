@@ -119,7 +119,7 @@ fn count(folder: &Path) -> Result<usize, Box<dyn Error>> {
         return Ok(0);
     }
     let (session, notices) = Session::open(&setting(folder, true), now()).map_err(told)?;
-    let checks = upkeep::checks(&session, &notices).map_err(told)?;
+    let checks = upkeep::checks(&session, &notices, now()).map_err(told)?;
     if let Some(check) = checks.iter().find(|check| check.verdict == Verdict::Wrong) {
         return Err(check.found.get(Lang::En).into());
     }

@@ -18,7 +18,7 @@ out=${CARGO_TARGET_DIR:-$PWD/target}
 flags="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing"
-CARGO_TARGET_DIR=$out RUSTFLAGS="$flags" nice cargo build --release --target "$host" ${FUZZ_FEATURES:-} || exit 2
+CARGO_TARGET_DIR=$out RUSTFLAGS="$flags" nice cargo build --release --target "$host" || exit 2
 if [ "$runs" = 0 ]; then exit 0; fi
 
 # The seeds are made by a test of the package from its own samples.

@@ -435,7 +435,7 @@ pub struct ReplyArgs {
     #[arg(long, value_name = "TEXT")]
     pub decline: Option<String>,
     /// My answers may go to the lead, without my name
-    #[arg(long)]
+    #[arg(long, conflicts_with = "decline")]
     pub consent: bool,
     /// Write again what was written before
     #[arg(long)]
@@ -467,7 +467,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "TEXT", requires = "item")]
     pub remark: Option<String>,
     /// Keep my answer and ask for a third reader
-    #[arg(long, requires = "item")]
+    #[arg(long, requires = "item", conflicts_with = "agree")]
     pub dispute: bool,
     /// Take back what I said about the item
     #[arg(long, requires = "item", conflicts_with_all = ["agree", "because", "remark", "dispute"])]

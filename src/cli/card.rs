@@ -143,7 +143,9 @@ fn theirs(
     chance: &mut Chance,
 ) -> Result<(), OpsError> {
     // The words over both cards need mine.
-    cards::mine(session, now, chance)?;
+    if session.store.identity()?.is_none() {
+        keys::identity(session, now, chance)?;
+    }
     let id = cards::find(session, name)?.id;
     let Some(person) = cards::list(session)?.into_iter().find(|person| person.id == id) else {
         return Ok(());
@@ -153,6 +155,7 @@ fn theirs(
     }
     let lang = out.lang;
     let called = &person.name;
+    let typed = cards::typed(called);
     out.line(&format!("{called} · {}", trust_words(person.trust).get(lang)));
     let (words, meeting) = (person.words.get(lang), person.meeting.get(lang));
     out.say(&both!("card       {words}", "carte      {words}"));
@@ -161,9 +164,19 @@ fn theirs(
         let offered = offered.get(lang);
         out.say(&both!("CHANGED    {offered}", "CHANGÉE    {offered}"));
     }
+    if person.trust == Trust::Met {
+        return Ok(());
+    }
+    if person.offered.is_some() {
+        out.tell(&both!(
+            "`aplomb card accept {typed}` if {called} reads these words to you; otherwise `aplomb card refuse {typed}`",
+            "«\u{202f}aplomb card accept {typed}\u{202f}» si {called} vous lit ces mots\u{202f}; sinon «\u{202f}aplomb card refuse {typed}\u{202f}»"
+        ));
+        return Ok(());
+    }
     out.tell(&both!(
-        "read the words over both of us to each other; the same on both sides: `aplomb card met {called}`",
-        "lisez-vous les mots de « nous deux » ; s’ils sont les mêmes des deux côtés : « aplomb card met {called} »"
+        "read the words over both of us to each other; the same on both sides: `aplomb card met {typed}`",
+        "lisez-vous les mots de « nous deux » ; s’ils sont les mêmes des deux côtés : « aplomb card met {typed} »"
     ));
     Ok(())
 }
@@ -228,11 +241,15 @@ fn renew(
     chance: &mut Chance,
 ) -> Result<(), OpsError> {
     if lost {
-        keys::begin(session, now, chance)?;
+        let aside = keys::begin_anew(session, now, chance)?;
         out.say(&Bilingual::fixed(
             "new keys are made, as for a new person. Your reviews stay. What was encrypted to the old keys can no longer be opened, open exchanges end here, and every colleague must add your new card and compare it by voice",
             "de nouvelles clés sont créées, comme pour une nouvelle personne. Vos évaluations restent. Ce qui était chiffré pour les anciennes clés ne s’ouvre plus, les échanges en cours s’arrêtent là, et chaque collègue doit ajouter votre nouvelle carte et la comparer de vive voix",
         ));
+        if let Some(aside) = aside {
+            let aside = Shown::line(&aside.to_string_lossy());
+            out.tell(&both!("the old file is kept as {aside}", "l’ancien fichier est gardé sous {aside}"));
+        }
         return Ok(());
     }
     let again = match keys::has_passphrase(session)? {

@@ -10,6 +10,7 @@ use crate::cli::out::Out;
 use crate::cli::review::answer_word;
 use crate::domain::exchange::{Outcome, Side, Stage, Standing};
 use crate::domain::review::Value;
+use crate::domain::shown::Shown;
 use crate::ops::chance::Chance;
 use crate::ops::compare::{self, Compare, Given, Line};
 use crate::ops::error::{Kind, OpsError};
@@ -51,6 +52,7 @@ struct CompareOut<'a> {
     conversation: String,
     exchange: String,
     stage: &'static str,
+    ended: bool,
     standing: &'static str,
     reviewers: [String; 2],
     items: Vec<ItemOut<'a>>,
@@ -82,7 +84,8 @@ pub fn run(
             true => crate::domain::exchange::Said::default(),
             false => said(session, &shown, item, args)?,
         };
-        exchange::say(session, shown.exchange, item, said, now, chance)?;
+        let replaced = exchange::say(session, shown.exchange, item, said, now, chance)?;
+        tell_replaced(out, replaced);
         shown = compare::of_exchange(session, shown.exchange)?;
     }
     compare::look(session, shown.exchange, now)?;
@@ -95,6 +98,16 @@ pub fn run(
     }
 }
 
+/// Says that words of one's own were changed before they leave.
+pub(super) fn tell_replaced(out: &mut Out, places: usize) {
+    if places > 0 {
+        out.tell(&both!(
+            "replaced in {places} places what must not leave: names, addresses or numbers",
+            "remplacé à {places} endroits ce qui ne doit pas sortir\u{202f}: noms, adresses ou numéros"
+        ));
+    }
+}
+
 /// What I said about the item before, with what is said now.
 fn said(
     session: &Session,
@@ -102,14 +115,24 @@ fn said(
     item: &str,
     args: &CompareArgs,
 ) -> Result<crate::domain::exchange::Said, OpsError> {
+    if args.agree.is_none() && args.because.is_none() && args.remark.is_none() && !args.dispute {
+        return Err(OpsError::new(
+            Kind::Usage,
+            Bilingual::fixed("what about this item?", "que dire de ce point\u{202f}?"),
+        )
+        .hint(Bilingual::fixed(
+            "--agree ANSWER, --because TEXT, --remark TEXT, --dispute or --unsay",
+            "--agree RÉPONSE, --because TEXTE, --remark TEXTE, --dispute ou --unsay",
+        )));
+    }
     let mut said = exchange::said_so_far(session, shown.exchange, item)?;
     if let Some(word) = &args.agree {
-        let value = Value::parse(word).ok_or_else(|| {
+        let value = answer(word).ok_or_else(|| {
             OpsError::new(
                 Kind::Usage,
                 Bilingual::fixed(
                     "an answer is yes, no, n/a or a number",
-                    "une réponse est yes, no, n/a ou un nombre",
+                    "une réponse est oui, non, s.o. ou un nombre",
                 ),
             )
         })?;
@@ -129,6 +152,16 @@ fn said(
     Ok(said)
 }
 
+/// An answer, in the words that either language prints.
+fn answer(word: &str) -> Option<Value> {
+    match word.trim().to_lowercase().as_str() {
+        "oui" => Some(Value::Yes),
+        "non" => Some(Value::No),
+        "s.o." | "so" => Some(Value::Na),
+        other => Value::parse(other),
+    }
+}
+
 fn print(out: &mut Out, c: &Compare) {
     let lang = out.lang;
     let other = name(c, lang);
@@ -136,7 +169,10 @@ fn print(out: &mut Out, c: &Compare) {
     let you = you.get(lang);
     out.line(&format!("{}  {}", c.transcript.reference, c.transcript.subject));
     if c.stage != Stage::Open {
-        out.say(&closed(c, &other));
+        match c.ended {
+            true => out.say(&exchange::ended_words()),
+            false => out.say(&closed(c, &other)),
+        }
         return;
     }
     for pillar in &c.pillars {
@@ -168,11 +204,16 @@ fn print(out: &mut Out, c: &Compare) {
         for line in only {
             let who = if line.mine.is_some() { you } else { &other };
             let value = line.mine.as_ref().or(line.theirs.as_ref()).map(|given| given.value);
-            out.line(&format!("  {}   {who} {}", line.text.get(lang), answer_word(value, lang)));
+            out.line(&format!("  {}  [{}]", line.text.get(lang), line.item));
+            let value = answer_word(value, lang);
+            out.say(&both!("    {who}: {value}", "    {who}\u{202f}: {value}"));
         }
     }
     out.line("");
-    out.say(&standing_words(c.standing));
+    match c.ended {
+        true => out.say(&exchange::ended_words()),
+        false => out.say(&standing_words(c)),
+    }
     for flag in &c.flags {
         out.say(&exchange::flag_words(*flag, &Bilingual::same(other.clone())));
     }
@@ -190,7 +231,8 @@ fn difference(out: &mut Out, line: &Line, you: &str, other: &str) {
     out.line(&format!("  {}  [{}]", line.text.get(lang), line.item));
     for (who, given) in [(you, &line.mine), (other, &line.theirs)] {
         if let Some(given) = given {
-            out.line(&format!("    {who}: {}", given_words(given, lang)));
+            let words = given_words(given, lang);
+            out.say(&both!("    {who}: {words}", "    {who}\u{202f}: {words}"));
         }
     }
     for (who, word) in [(you, &line.my_word), (other, &line.their_word)] {
@@ -208,11 +250,12 @@ fn difference(out: &mut Out, line: &Line, you: &str, other: &str) {
         }
         for text in [&word.because, &word.remark] {
             if !text.trim().is_empty() {
-                parts.push(format!("“{}”", text.trim()));
+                parts.push(quoted(text, lang));
             }
         }
         if !parts.is_empty() {
-            out.line(&format!("    {who}: {}", parts.join(" · ")));
+            let parts = parts.join(" · ");
+            out.say(&both!("    {who}: {parts}", "    {who}\u{202f}: {parts}"));
         }
     }
     if let Some(value) = line.third {
@@ -237,10 +280,18 @@ fn given_words(given: &Given, lang: Lang) -> String {
         words.push(cause.get(lang).to_owned());
     }
     if !given.comment.trim().is_empty() {
-        words.push(format!("“{}”", given.comment.trim()));
+        words.push(quoted(&given.comment, lang));
     }
     words.extend(given.evidence.iter().map(|number| format!("m{number}")));
     words.join(" · ")
+}
+
+fn quoted(text: &str, lang: Lang) -> String {
+    let text = Shown::line(text.trim());
+    match lang {
+        Lang::En => format!("“{text}”"),
+        Lang::Fr => format!("«\u{202f}{text}\u{202f}»"),
+    }
 }
 
 fn name(c: &Compare, lang: Lang) -> String {
@@ -273,17 +324,29 @@ fn closed(c: &Compare, other: &str) -> Bilingual {
     }
 }
 
-fn standing_words(standing: Standing) -> Bilingual {
-    match standing {
-        Standing::Untouched => Bilingual::fixed(
+fn standing_words(c: &Compare) -> Bilingual {
+    let reference = format!("c{}", c.conversation);
+    match (c.standing, &c.third, c.side) {
+        (Standing::Untouched, ..) => Bilingual::fixed(
             "Talk the differences over: --item ITEM --agree ANSWER --because TEXT",
-            "Parlez des différences : --item POINT --agree RÉPONSE --because TEXTE",
+            "Parlez des différences\u{202f}: --item POINT --agree RÉPONSE --because TEXTE",
         ),
-        Standing::Talking => {
+        (Standing::Talking, ..) => {
             Bilingual::fixed("Some differences are still open", "Des différences restent ouvertes")
         }
-        Standing::Agreed => Bilingual::fixed("Agreed", "D’accord"),
-        Standing::Disputed => Bilingual::fixed("A third reader is needed", "Il faut un troisième lecteur"),
+        (Standing::Agreed, ..) => Bilingual::fixed("Agreed", "D’accord"),
+        (Standing::Disputed, Some(name), _) => both!(
+            "{name} was drawn by lot as third reader, and has not answered yet",
+            "{name}, tiré au sort comme troisième lecteur, n’a pas encore répondu"
+        ),
+        (Standing::Disputed, None, Side::Asker) => both!(
+            "A third reader is needed: `aplomb ask {reference} --third`",
+            "Il faut un troisième lecteur\u{202f}: «\u{202f}aplomb ask {reference} --third\u{202f}»"
+        ),
+        (Standing::Disputed, None, Side::Reader) => Bilingual::fixed(
+            "A third reader is needed: the lot is drawn on the other side",
+            "Il faut un troisième lecteur\u{202f}: le tirage se fait de l’autre côté",
+        ),
     }
 }
 
@@ -341,6 +404,7 @@ fn json(out: &mut Out, session: &Session, c: &Compare) -> Result<(), OpsError> {
         conversation: format!("c{}", c.conversation),
         exchange: c.exchange.to_string(),
         stage: exchange::stage_word(c.stage),
+        ended: c.ended,
         standing: exchange::standing_word(c.standing),
         reviewers: [me.clone(), other.clone()],
         items,

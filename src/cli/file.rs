@@ -19,7 +19,7 @@ pub fn write(out: &mut Out, path: &Path, force: bool, bytes: &[u8]) -> Result<()
 /// A file beside `path` that becomes it with [`finish`]; a bad path fails here, before any work.
 pub fn create(path: &Path, force: bool) -> Result<tempfile::NamedTempFile, OpsError> {
     if !force && path.symlink_metadata().is_ok() {
-        return Err(exists(path));
+        return Err(exists(path, true));
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // tempfile makes it 0600 and new: no link is followed.
@@ -38,7 +38,7 @@ pub fn finish(
         file.persist(path).map_err(|e| OpsError::file(path, &e.error))?;
     } else {
         file.persist_noclobber(path).map_err(|e| match e.error.kind() {
-            std::io::ErrorKind::AlreadyExists => exists(path),
+            std::io::ErrorKind::AlreadyExists => exists(path, true),
             _ => OpsError::file(path, &e.error),
         })?;
     }
@@ -52,12 +52,16 @@ pub fn finish(
     Ok(())
 }
 
-fn exists(path: &Path) -> OpsError {
+/// The file is there already; whether `--force` would replace it.
+pub fn exists(path: &Path, force: bool) -> OpsError {
     let name = Shown::line(&path.to_string_lossy());
-    OpsError::new(Kind::Data, both!("`{name}` exists already", "« {name} » existe déjà")).hint(
-        Bilingual::fixed(
-            "--force replaces it, or choose another name",
-            "--force le remplace, ou choisissez un autre nom",
-        ),
+    OpsError::new(Kind::Data, both!("`{name}` exists already", "«\u{202f}{name}\u{202f}» existe déjà")).hint(
+        match force {
+            true => Bilingual::fixed(
+                "--force replaces it, or choose another name",
+                "--force le remplace, ou choisissez un autre nom",
+            ),
+            false => Bilingual::fixed("choose another name", "choisissez un autre nom"),
+        },
     )
 }

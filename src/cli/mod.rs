@@ -38,7 +38,7 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::{Session, Setting};
 use crate::words::{Bilingual, Lang};
 
-use args::{Command, Line};
+use args::{CardCommand, Command, Line};
 use out::Out;
 use shop::Shop;
 
@@ -159,6 +159,7 @@ pub fn complain(lang: Lang, what: &Bilingual, hint: &Bilingual) {
 
 /// Carries out a command. `false`: done, and something needs attention.
 fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
+    let with_keys = needs_keys(&command);
     match command {
         Command::Demo => Ok(true),
         Command::Me { name, aliases, forget } => {
@@ -224,23 +225,23 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             mirror::run(&mut shop.out, &session, since.as_deref(), shop::now()).map(|()| true)
         }
         Command::Card(command) => {
-            let (mut session, now, mut chance) = exchanging(shop)?;
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             card::run(&mut shop.out, &mut session, command, now, &mut chance)
         }
         Command::Ask(args) => {
-            let (mut session, now, mut chance) = exchanging(shop)?;
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             exchange::ask(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
         Command::Open { files } => {
-            let (mut session, now, mut chance) = exchanging(shop)?;
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             exchange::open(&mut shop.out, &mut session, &files, now, &mut chance)
         }
         Command::Reply(args) => {
-            let (mut session, now, mut chance) = exchanging(shop)?;
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             exchange::reply(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
         Command::Exchange { folder } => {
-            let (mut session, now, mut chance) = exchanging(shop)?;
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             let folder = folder.or_else(|| session.folder.clone()).ok_or_else(|| {
                 OpsError::new(Kind::Usage, Bilingual::fixed("which folder?", "quel dossier ?")).hint(
                     Bilingual::fixed(
@@ -252,11 +253,11 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             exchange::folder(&mut shop.out, &mut session, &folder, now, &mut chance)
         }
         Command::Compare(args) => {
-            let (mut session, now, mut chance) = exchanging(shop)?;
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             compare::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
         Command::Submit(args) => {
-            let (mut session, now, mut chance) = exchanging(shop)?;
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
         Command::Agreement(args) => agreement::run(&mut shop.out, args),
@@ -269,7 +270,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             upkeep::backup(&mut shop.out, &session, &file, force).map(|()| true)
         }
         Command::Restore { file } => {
-            upkeep::restore(&mut shop.out, &file, &shop.setting.store, shop::now()).map(|()| true)
+            upkeep::restore(&mut shop.out, &file, &shop.setting.store, shop::now())?;
+            let looking = Setting { read_only: true, ..shop.setting.clone() };
+            let (session, _) = Session::open(&looking, shop::now())?;
+            upkeep::keys_after(&mut shop.out, &session).map(|()| true)
         }
         Command::Doctor => {
             let checks = shop.doctor();
@@ -296,11 +300,31 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
     }
 }
 
+/// Whether a command cannot do without my private keys. Those that only look must not ask for the passphrase.
+fn needs_keys(command: &Command) -> bool {
+    match command {
+        Command::Card(card) => matches!(
+            card,
+            CardCommand::Show { name: None, .. }
+                | CardCommand::Renew { lost: false }
+                | CardCommand::Withdraw { .. }
+                | CardCommand::Passphrase { .. }
+        ),
+        Command::Ask(args) => !args.dry_run && (args.peer.is_some() || args.third),
+        Command::Compare(args) => args.item.is_some(),
+        Command::Submit(args) => !args.dry_run && !args.list,
+        Command::Open { .. } | Command::Reply(_) | Command::Exchange { .. } => true,
+        _ => false,
+    }
+}
+
 /// What commands about people and bundles work with; asks for the passphrase where the keys want one.
-fn exchanging(shop: &mut Shop) -> Result<(Session, i64, Chance), OpsError> {
+fn exchanging(shop: &mut Shop, with_keys: bool) -> Result<(Session, i64, Chance), OpsError> {
     let mut session = shop.session()?;
     let now = shop::now();
-    passphrase::unlock(&mut session, shop.out.lang, now)?;
+    if with_keys {
+        passphrase::unlock(&mut session, shop.out.lang, now)?;
+    }
     Ok((session, now, Chance::new(shop::random()?)))
 }
 

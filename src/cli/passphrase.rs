@@ -41,12 +41,16 @@ pub fn new(lang: Lang) -> Result<Zeroizing<String>, OpsError> {
 fn typed(asked: &Bilingual, lang: Lang) -> Result<Zeroizing<String>, OpsError> {
     if !std::io::stdin().is_terminal() {
         return Err(OpsError::new(
-            Kind::Usage,
+            Kind::Locked,
             Bilingual::fixed(
-                "your keys ask for a passphrase, and there is nobody here to type it",
-                "vos clés demandent une phrase secrète, et il n’y a personne ici pour la taper",
+                "a passphrase has to be typed, and there is no terminal here",
+                "il faut taper une phrase secrète, et il n’y a pas de terminal ici",
             ),
-        ));
+        )
+        .hint(Bilingual::fixed(
+            "run the command in a terminal: a passphrase is never read from a file, an argument or the environment",
+            "lancez la commande dans un terminal\u{202f}: une phrase secrète n’est jamais lue d’un fichier, d’un argument ou de l’environnement",
+        )));
     }
     rpassword::prompt_password(asked.get(lang))
         .map(Zeroizing::new)

@@ -175,7 +175,7 @@ impl Shop {
     fn examined(&mut self) -> Result<Vec<Check>, OpsError> {
         let reading = Setting { read_only: true, ..self.setting.clone() };
         let (session, notices): (Session, Vec<Notice>) = Session::open(&reading, now())?;
-        doctor::checks(&session, &notices)
+        doctor::checks(&session, &notices, now())
     }
 
     fn terminal(&self) -> Vec<Check> {

@@ -17,7 +17,7 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::submit::{self, Choice, Handover};
 use crate::ops::{exchange, listing, period};
-use crate::words::{Bilingual, Lang};
+use crate::words::{Bilingual, Lang, plural};
 
 #[derive(Serialize)]
 struct GivenOut {
@@ -25,6 +25,15 @@ struct GivenOut {
     to: String,
     reviews: usize,
     withdrawn: bool,
+}
+
+#[derive(Serialize)]
+struct HandedOut<'a> {
+    schema_version: u32,
+    submission: String,
+    file: &'a str,
+    to: &'a str,
+    reviews: usize,
 }
 
 #[derive(Serialize)]
@@ -47,8 +56,7 @@ pub fn run(
     let target = Target::of(args.output.as_deref(), false)?;
     if let Some(name) = &args.withdraw {
         let id = given(session, name)?;
-        let folder = target.file("");
-        let file = submit::withdraw(session, id, &folder, now, chance)?;
+        let file = submit::withdraw(session, id, |name| target.file(name), now, chance)?;
         let file = Shown::line(&file.to_string_lossy());
         out.say(&both!(
             "withdrawn here; hand {file} to your lead, so that it leaves their figures too",
@@ -69,20 +77,48 @@ pub fn run(
         print(out, &handover);
         return Ok(());
     }
+    if handover.reviews.is_empty() {
+        for line in staying(&handover, out.lang).into_iter().skip(1) {
+            out.note(&line);
+        }
+        return Err(submit::nothing_to_hand_over());
+    }
     let to = submit::lead(session, args.to.as_deref())?;
+    target.is_free()?;
     let id = handover.submission.id;
     let file = target.file(&exchange::file_name(now, id));
     let file = submit::hand_over(session, &handover, &to, &file, now, chance)?;
-    let (n, name) = (handover.reviews.len(), Shown::line(&to.name));
     let file = Shown::line(&file.to_string_lossy());
-    out.say(&both!("wrote {file}: {n} reviews for {name}", "écrit : {file}, {n} évaluations pour {name}"));
-    staying(out, &handover);
+    if out.json {
+        return out.json(&HandedOut {
+            schema_version: 1,
+            submission: id.to_string(),
+            file: &file,
+            to: &Shown::line(&to.name),
+            reviews: handover.reviews.len(),
+        });
+    }
+    let (en, fr) = (reviews(handover.reviews.len(), Lang::En), reviews(handover.reviews.len(), Lang::Fr));
+    let name = Shown::line(&to.name);
+    out.say(&both!("wrote {file}: {en} for {name}", "écrit\u{202f}: {file}, {fr} pour {name}"));
+    for line in staying(&handover, out.lang) {
+        out.line(&line);
+    }
     let short = id.short();
     out.tell(&both!(
         "`aplomb submit --withdraw {short}` takes it back",
-        "« aplomb submit --withdraw {short} » la reprend"
+        "«\u{202f}aplomb submit --withdraw {short}\u{202f}» la reprend"
     ));
     Ok(())
+}
+
+/// `3 reviews`.
+fn reviews(n: usize, lang: Lang) -> String {
+    let word = match lang {
+        Lang::En => plural(lang, n as u64, "review", "reviews"),
+        Lang::Fr => plural(lang, n as u64, "évaluation", "évaluations"),
+    };
+    format!("{n} {word}")
 }
 
 fn given(session: &Session, name: &str) -> Result<BundleId, OpsError> {
@@ -118,14 +154,15 @@ fn list(out: &mut Out, session: &Session) -> Result<(), OpsError> {
     if out.json {
         return out.json(&ListOut { schema_version: 1, submissions: rows });
     }
+    if rows.is_empty() {
+        out.tell(&Bilingual::fixed("nothing was handed over yet", "rien n’a encore été remis"));
+    }
     for row in rows {
-        let (short, n, to) = (&row.submission[..6], row.reviews, &row.to);
+        let (short, to) = (&row.submission[..6], &row.to);
+        let (en, fr) = (reviews(row.reviews, Lang::En), reviews(row.reviews, Lang::Fr));
         out.say(&match row.withdrawn {
-            false => both!("{short}  {n} reviews for {to}", "{short}  {n} évaluations pour {to}"),
-            true => both!(
-                "{short}  {n} reviews for {to}, withdrawn",
-                "{short}  {n} évaluations pour {to}, retirée"
-            ),
+            false => both!("{short}  {en} for {to}", "{short}  {fr} pour {to}"),
+            true => both!("{short}  {en} for {to}, withdrawn", "{short}  {fr} pour {to}, retirée"),
         });
     }
     Ok(())
@@ -137,7 +174,13 @@ fn print(out: &mut Out, handover: &Handover) {
     let lang = out.lang;
     let agent = Shown::line(&s.agent);
     let until = crate::words::date(lang, s.until);
-    let n = s.reviews.len();
+    if s.reviews.is_empty() {
+        out.say(&Bilingual::fixed("There is nothing to hand over yet.", "Il n’y a encore rien à remettre."));
+        for line in staying(handover, lang) {
+            out.line(&line);
+        }
+        return;
+    }
     out.say(&both!(
         "Your lead would get this, and nothing else:",
         "Votre responsable recevrait ceci, et rien d’autre :"
@@ -148,11 +191,21 @@ fn print(out: &mut Out, handover: &Handover) {
         let from = crate::words::date(lang, from);
         out.say(&both!("Reviews sealed from {from} to {until}", "Évaluations scellées du {from} au {until}"));
     }
-    let drawn = s.drawn;
-    out.say(&both!(
-        "{n} reviews; {drawn} conversations were drawn in that time",
-        "{n} évaluations ; {drawn} conversations tirées dans ce temps"
-    ));
+    let (en, fr) = (reviews(s.reviews.len(), Lang::En), reviews(s.reviews.len(), Lang::Fr));
+    out.say(&match s.drawn {
+        0 => both!(
+            "{en}; no conversation was drawn in that time",
+            "{fr}\u{202f}; aucune conversation tirée au sort pendant ce temps"
+        ),
+        1 => both!(
+            "{en}; 1 conversation was drawn in that time",
+            "{fr}\u{202f}; 1 conversation tirée au sort pendant ce temps"
+        ),
+        drawn => both!(
+            "{en}; {drawn} conversations were drawn in that time",
+            "{fr}\u{202f}; {drawn} conversations tirées au sort pendant ce temps"
+        ),
+    });
     for checklist in &s.checklists {
         let (id, version) = (&checklist.id, checklist.version);
         let items = checklist.items.len();
@@ -174,19 +227,24 @@ fn print(out: &mut Out, handover: &Handover) {
         "N’y figurent pas : messages, sujets, clients, numéros de dossier, vos commentaires hors ceux cités, vos propres points, \
          les remarques entre vous et vos collègues, leurs noms, les brouillons, ni le temps passé.",
     ));
-    staying(out, handover);
+    for line in staying(handover, lang) {
+        out.line(&line);
+    }
 }
 
-fn staying(out: &mut Out, handover: &Handover) {
+/// What is not handed over, and why: nothing where all is.
+fn staying(handover: &Handover, lang: Lang) -> Vec<String> {
     if handover.staying.is_empty() {
-        return;
+        return Vec::new();
     }
-    out.line("");
-    out.say(&Bilingual::fixed("These stay with you:", "Celles-ci restent chez vous :"));
+    let head = Bilingual::fixed("These stay with you:", "Celles-ci restent chez vous\u{202f}:");
+    let mut lines = vec![String::new(), head.get(lang).to_owned()];
+    let widest = handover.staying.iter().map(|(reference, _)| reference.width()).max().unwrap_or(0);
     for (reference, why) in &handover.staying {
-        let why = why.get(out.lang).to_owned();
-        out.line(&format!("  {reference}  {why}"));
+        let gap = " ".repeat(widest - reference.width());
+        lines.push(format!("  {reference}{gap}  {}", why.get(lang)));
     }
+    lines
 }
 
 fn one(out: &mut Out, review: &Submitted, checklist: &Checklist) {
@@ -203,16 +261,22 @@ fn one(out: &mut Out, review: &Submitted, checklist: &Checklist) {
         (false, Lang::En) => "chosen by hand",
         (false, Lang::Fr) => "choisie à la main",
     };
-    let readers = review.readers;
-    out.say(&both!(
-        "Review {short}: begun on {day} at {hour} h, {channel}, {drawn}, {state}, read by {readers}",
-        "Évaluation {short} : commencée le {day} à {hour} h, {channel}, {drawn}, {state}, lue par {readers}"
-    ));
+    let readers = match review.readers {
+        0 => Bilingual::fixed("read by nobody else", "lue par personne d’autre"),
+        1 => Bilingual::fixed("read by 1 colleague", "lue par 1 collègue"),
+        n => both!("read by {n} colleagues", "lue par {n} collègues"),
+    };
+    let begun = both!("a conversation of {day}, {hour}:00", "une conversation du {day}, {hour} h");
+    let parts = [begun.get(lang), &channel, drawn, state, readers.get(lang)];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let parts = parts.join(", ");
+    out.say(&both!("Review {short}: {parts}", "Évaluation {short}\u{202f}: {parts}"));
     answers(out, &Bilingual::fixed("your answers", "vos réponses"), &review.own, checklist);
     if review.agreed.iter().any(Option::is_some) {
-        let agreed: Vec<String> = named(&review.agreed, checklist, lang, |_| true);
-        let list = agreed.join("; ");
-        out.say(&both!("  agreed where you differed: {list}", "  convenu là où vous différiez : {list}"));
+        out.say(&Bilingual::fixed("  agreed where you differed:", "  convenu là où vous différiez\u{202f}:"));
+        for agreed in named(&review.agreed, checklist, lang, |_| true) {
+            out.line(&format!("    {agreed}"));
+        }
     }
     for peer in &review.peers {
         answers(
@@ -234,9 +298,10 @@ fn answers(out: &mut Out, whose: &Bilingual, values: &[Option<Value>], checklist
     let open = values.iter().filter(|value| value.is_none()).count();
     let others = named(values, checklist, out.lang, |value| value != Value::Yes);
     let (en, fr) = (whose.get(Lang::En), whose.get(Lang::Fr));
+    let apply = plural(Lang::Fr, open as u64, "s’appliquait", "s’appliquaient");
     out.say(&both!(
         "  {en}: yes to {yes}, {open} did not apply",
-        "  {fr} : oui à {yes}, {open} ne s’appliquaient pas"
+        "  {fr}\u{202f}: oui à {yes}, {open} ne {apply} pas"
     ));
     for other in others {
         out.line(&format!("    {other}"));
@@ -255,7 +320,8 @@ fn named(
         .zip(values)
         .filter_map(|(item, value)| {
             let value = value.filter(|value| which(*value))?;
-            Some(format!("{}: {}", item.text.get(lang), answer_word(Some(value), lang)))
+            let (text, answer) = (item.text.get(lang), answer_word(Some(value), lang));
+            Some(both!("{text}: {answer}", "{text}\u{202f}: {answer}").get(lang).to_owned())
         })
         .collect()
 }

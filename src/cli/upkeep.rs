@@ -8,6 +8,7 @@ use crate::both;
 use crate::cli::out::Out;
 use crate::domain::shown::Shown;
 use crate::ops::error::{Kind, OpsError};
+use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::ops::upkeep::{Check, Verdict};
 use crate::storage;
@@ -33,26 +34,33 @@ pub fn backup(out: &mut Out, session: &Session, file: &Path, force: bool) -> Res
     } else {
         session.store.backup(file)?;
     }
-    let c = number(out.lang, session.store.conversation_count()?);
-    out.tell(&both!(
-        "wrote {name}: {c} conversations, verified",
-        "écrit : {name}, {c} conversations, vérifié"
-    ));
+    let count = session.store.conversation_count()?;
+    let c = counted(out.lang, count, "conversation", "conversations");
+    out.tell(&both!("wrote {name}: {c}, verified", "écrit : {name}, {c}, vérifié"));
+    if let Some(keys) = session.keys.file().filter(|keys| keys.exists()) {
+        let keys = Shown::line(&keys.to_string_lossy());
+        out.tell(&both!(
+            "your keys are not in it: copy {keys} to a safe place too",
+            "vos clés n’y sont pas\u{202f}: copiez aussi {keys} en lieu sûr"
+        ));
+    }
     Ok(())
 }
 
 /// Puts a backup in place of the store.
 pub fn restore(out: &mut Out, backup: &Path, store: &Path, now: i64) -> Result<(), OpsError> {
     let restored = storage::restore(backup, store, now)?;
+    let lang = out.lang;
+    let reviews = match lang {
+        words::Lang::En => ("review", "reviews"),
+        words::Lang::Fr => ("évaluation", "évaluations"),
+    };
     let (c, m, r) = (
-        number(out.lang, restored.conversations),
-        number(out.lang, restored.messages),
-        number(out.lang, restored.reviews),
+        counted(lang, restored.conversations, "conversation", "conversations"),
+        counted(lang, restored.messages, "message", "messages"),
+        counted(lang, restored.reviews, reviews.0, reviews.1),
     );
-    out.say(&both!(
-        "restored {c} conversations, {m} messages, {r} reviews",
-        "rétabli : {c} conversations, {m} messages, {r} évaluations"
-    ));
+    out.say(&both!("restored {c}, {m}, {r}", "rétabli : {c}, {m}, {r}"));
     if let Some(at) = restored.newest.and_then(|at| jiff::Timestamp::from_microsecond(at).ok()) {
         let at = words::date_time(out.lang, at.to_zoned(jiff::tz::TimeZone::UTC).datetime());
         out.tell(&both!("newest record: {at} UTC", "enregistrement le plus récent : {at} UTC"));
@@ -62,6 +70,24 @@ pub fn restore(out: &mut Out, backup: &Path, store: &Path, now: i64) -> Result<(
         out.tell(&both!("the store before is kept as {old}", "les données d’avant sont gardées dans {old}"));
     }
     Ok(())
+}
+
+/// After a restore: the keys are a file of their own, and may not have come along.
+pub fn keys_after(out: &mut Out, session: &Session) -> Result<(), OpsError> {
+    if keys::condition(session)? == keys::Condition::Gone {
+        let file = session.keys.file().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
+        let file = Shown::line(&file);
+        out.tell(&both!(
+            "your keys are not here: put their file back as {file}, or `aplomb card renew --lost` makes new ones",
+            "vos clés ne sont pas là\u{202f}: remettez leur fichier sous {file}, ou «\u{202f}aplomb card renew --lost\u{202f}» en crée d’autres"
+        ));
+    }
+    Ok(())
+}
+
+/// `1 message`, `3 messages`.
+fn counted(lang: words::Lang, n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(lang, n), words::plural(lang, n, one, many))
 }
 
 #[derive(Serialize)]

@@ -89,6 +89,16 @@ pub fn find(session: &Session, name: &str) -> Result<PersonRow, OpsError> {
     let found = if exact.is_empty() { near } else { exact };
     match found.as_slice() {
         [one] if !wanted.is_empty() => Ok((*one).clone()),
+        [_, _, ..] if !wanted.is_empty() => {
+            let name = Shown::short(name, 80);
+            let both_of = found.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
+            let both_of = Shown::short(&both_of, 300);
+            Err(OpsError::data(both!(
+                "several people are called `{name}`: {both_of}",
+                "plusieurs personnes s’appellent «\u{202f}{name}\u{202f}»\u{202f}: {both_of}"
+            ))
+            .hint(Bilingual::fixed("write the name in full", "écrivez le nom en entier")))
+        }
         _ => {
             let name = Shown::short(name, 80);
             let known = match people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ") {
@@ -165,9 +175,10 @@ fn first_time(
         card: new_card(card, now),
     })?;
     let words = spoken(|lang| trust::words(&card.fingerprint(), lang));
-    let next = Bilingual::made(
-        format!("compare these words by voice, then `aplomb card met {name}`: {}", words.get(Lang::En)),
-        format!("comparez ces mots de vive voix, puis « aplomb card met {name} » : {}", words.get(Lang::Fr)),
+    let (en, fr, typed) = (words.get(Lang::En), words.get(Lang::Fr), typed(&name));
+    let next = both!(
+        "  {en}\nthe same words on {name}’s screen, read by voice: `aplomb card met {typed}`",
+        "  {fr}\nles mêmes mots à l’écran de {name}, lus de vive voix\u{202f}: «\u{202f}aplomb card met {typed}\u{202f}»"
     );
     Ok(Added { says: both!("added {name}’s card", "carte de {name} ajoutée"), next, alarm: false })
 }
@@ -186,7 +197,16 @@ fn known_again(
     if lead && !known.lead {
         session.store.set_lead(known.id, true)?;
     }
-    let called = Shown::line(&known.name);
+    let called = match name {
+        Some(name) => Shown::line(Shown::line(name).trim()),
+        None => Shown::line(&known.name),
+    };
+    let fingerprint = card.fingerprint();
+    let before = session.store.cards_of(known.id)?;
+    if before.iter().any(|old| old.fingerprint == fingerprint && old.state == CardState::Revoked) {
+        return Err(no_longer(&called));
+    }
+    let typed = typed(&called);
     let Some(current) = &known.current else {
         session.store.offer_card(known.id, &new_card(card, now))?;
         return Ok(Added {
@@ -194,10 +214,14 @@ fn known_again(
                 "a new card of {called}, whose old one was withdrawn",
                 "une nouvelle carte de {called}, dont l’ancienne a été révoquée"
             ),
-            next: both!(
-                "compare its words by voice, then `aplomb card accept {called}`",
-                "comparez ses mots de vive voix, puis « aplomb card accept {called} »"
-            ),
+            next: {
+                let words = spoken(|lang| trust::words(&fingerprint, lang));
+                let (en, fr) = (words.get(Lang::En), words.get(Lang::Fr));
+                both!(
+                    "  {en}\ncompare these words by voice, then `aplomb card accept {typed}`",
+                    "  {fr}\ncomparez ces mots de vive voix, puis «\u{202f}aplomb card accept {typed}\u{202f}»"
+                )
+            },
             alarm: true,
         });
     };
@@ -239,19 +263,35 @@ pub fn changed_card(name: &Shown) -> Bilingual {
 }
 
 fn changed_words(old: &Card, new: &Card, name: &Shown) -> Bilingual {
-    let of = |card: &Card, lang| trust::words(&card.fingerprint(), lang).join(" ");
-    Bilingual::made(
-        format!(
-            "old: {}\nnew: {}\nif {name} reads the new words to you: `aplomb card accept {name}`; otherwise `aplomb card refuse {name}`",
-            of(old, Lang::En),
-            of(new, Lang::En)
-        ),
-        format!(
-            "avant : {}\naprès : {}\nsi {name} vous lit les nouveaux mots : « aplomb card accept {name} » ; sinon « aplomb card refuse {name} »",
-            of(old, Lang::Fr),
-            of(new, Lang::Fr)
-        ),
+    let (old_en, new_en) = beside(&old.fingerprint(), &new.fingerprint(), Lang::En);
+    let (old_fr, new_fr) = beside(&old.fingerprint(), &new.fingerprint(), Lang::Fr);
+    let typed = typed(name);
+    both!(
+        "  old  {old_en}\n  new  {new_en}\nif {name} reads the new words to you: `aplomb card accept {typed}`; otherwise `aplomb card refuse {typed}`",
+        "  avant  {old_fr}\n  après  {new_fr}\nsi {name} vous lit les nouveaux mots\u{202f}: «\u{202f}aplomb card accept {typed}\u{202f}»\u{202f}; sinon «\u{202f}aplomb card refuse {typed}\u{202f}»"
     )
+}
+
+/// The words of two fingerprints, each pair under each other.
+fn beside(one: &Fingerprint, other: &Fingerprint, lang: Lang) -> (String, String) {
+    let (mut first, mut second) = (String::new(), String::new());
+    for (a, b) in trust::words(one, lang).into_iter().zip(trust::words(other, lang)) {
+        let wide = Shown::line(a).width().max(Shown::line(b).width());
+        for (line, word) in [(&mut first, a), (&mut second, b)] {
+            line.push_str(word);
+            line.push_str(&" ".repeat(wide - Shown::line(word).width() + 1));
+        }
+    }
+    (first.trim_end().to_owned(), second.trim_end().to_owned())
+}
+
+/// A name as it can be typed after a command: a card may claim any name, and people copy what they read.
+pub fn typed(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '’');
+    match name.chars().all(plain) && !name.starts_with('-') {
+        true => name.to_owned(),
+        false => format!("'{}'", name.replace('\'', "'\\''")),
+    }
 }
 
 fn revoked(session: &mut Session, revocation: &Revocation, now: i64) -> Result<Added, OpsError> {
@@ -271,7 +311,13 @@ fn revoked(session: &mut Session, revocation: &Revocation, now: i64) -> Result<A
             "{name}’s card is withdrawn: nothing signed with it is taken in any more",
             "la carte de {name} est révoquée : rien de ce qu’elle signe n’est plus pris"
         ),
-        next: both!("ask {name} for a new card", "demandez à {name} une nouvelle carte"),
+        next: match session.store.person(person.id)?.is_some_and(|person| person.current.is_some()) {
+            true => both!(
+                "the newer card of {name} still counts",
+                "la carte plus récente de {name} compte toujours"
+            ),
+            false => both!("ask {name} for a new card", "demandez à {name} une nouvelle carte"),
+        },
         alarm: true,
     })
 }
@@ -312,6 +358,12 @@ pub fn refuse(session: &mut Session, name: &str) -> Result<Bilingual, OpsError> 
         return Err(nothing_offered(&called));
     }
     session.store.reject_card(person.id)?;
+    if person.current.is_none() {
+        return Ok(both!(
+            "the other card is gone; nothing of {called} counts until a card of theirs does",
+            "l’autre carte est écartée\u{202f}; rien de {called} ne compte tant qu’aucune de ses cartes ne compte"
+        ));
+    }
     Ok(both!(
         "the other card is gone; {called}’s old one counts",
         "l’autre carte est écartée ; l’ancienne carte de {called} compte"
@@ -424,8 +476,8 @@ fn free(session: &Session, name: &str, except: Option<PersonId>) -> Result<(), O
                 "« {name} » ressemble à « {other} », que vous connaissez déjà : rien n’a été ajouté"
             ))
             .hint(Bilingual::fixed(
-                "give this card a name of your own: --as NAME",
-                "donnez à cette carte un nom à vous : --as NOM",
+                "if it is the same person with new keys, hear the new words by voice first; then give this card a name of your own: --as NAME",
+                "si c’est la même personne avec de nouvelles clés, faites-vous d’abord lire les nouveaux mots\u{202f}; puis donnez à cette carte un nom à vous\u{202f}: --as NOM",
             )))
         }
     }
@@ -435,6 +487,8 @@ fn free(session: &Session, name: &str, except: Option<PersonId>) -> Result<(), O
 /// are mistaken for.
 fn looks(name: &str) -> String {
     fold(name)
+        .replace("rn", "m")
+        .replace("vv", "w")
         .chars()
         .filter(|c| c.is_alphanumeric())
         .map(|c| match c {
@@ -470,11 +524,31 @@ mod tests {
 
     #[test]
     fn names_that_look_alike() {
-        for (one, other) in
-            [("Marc", "MARC "), ("Marc", "Маrс"), ("Léa", "Lea"), ("Bill", "Bi1l"), ("Zoé", "Z0e")]
-        {
+        for (one, other) in [
+            ("Marc", "MARC "),
+            ("Marc", "Маrс"),
+            ("Léa", "Lea"),
+            ("Bill", "Bi1l"),
+            ("Zoé", "Z0e"),
+            ("Emma", "Ernma"),
+        ] {
             assert_eq!(looks(one), looks(other), "{one} {other}");
         }
         assert_ne!(looks("Marc"), looks("Marco"));
+    }
+
+    #[test]
+    fn a_name_in_a_command_runs_nothing() {
+        for (name, wanted) in [
+            ("Marc", "Marc"),
+            ("Zoé", "Zoé"),
+            ("Jean Paul", "'Jean Paul'"),
+            ("x; rm -rf ~", "'x; rm -rf ~'"),
+            ("$(id)", "'$(id)'"),
+            ("O'Brien", r"'O'\''Brien'"),
+            ("--no", "'--no'"),
+        ] {
+            assert_eq!(typed(name), wanted);
+        }
     }
 }

@@ -87,6 +87,8 @@ pub struct Compare {
     pub other: Shown,
     /// Where it stands. The lines are empty before it is open.
     pub stage: Stage,
+    /// It was made with keys that are lost: what is open stays open, and nothing more can be said.
+    pub ended: bool,
     /// Why the reader declined; empty otherwise.
     pub declined: Shown,
     /// The day on which it was asked.
@@ -158,6 +160,7 @@ pub fn of_exchange(session: &Session, id: ExchangeId) -> Result<Compare, OpsErro
         side: exchange.side,
         other: exchange::called(&session.store, &exchange)?,
         stage: exchange.stage,
+        ended: exchange::has_ended(&session.store, id)?,
         declined: exchange.decline.as_ref().map(|d| Shown::text(&d.why)).unwrap_or_default(),
         asked_on: Moment { micros: row.asked_at, offset: 0 }.local(&session.zone).date(),
         transcript,

@@ -236,5 +236,5 @@ pub fn keep(
 
 /// A drawn conversation as people read it.
 pub fn shown_reference(drawn: &DrawnOut) -> Shown {
-    reference(&drawn.external_id)
+    reference(&drawn.source, &drawn.external_id)
 }

@@ -24,7 +24,10 @@ pub fn errands(session: &Session, now: i64) -> Result<Vec<Errand>, OpsError> {
         session.store.outgoing_unsent()?.into_iter().filter_map(|out| out.bundle.exchange).collect();
     let mut found = Vec::new();
     for row in &all {
-        if let Some(kind) = kind(session, row, &all, &unsent, now)? {
+        // With keys that are lost nothing can be done any more, and nothing comes.
+        if let Some(kind) = kind(session, row, &all, &unsent, now)?
+            && !exchange::has_ended(&session.store, row.id)?
+        {
             found.push((kind, row));
         }
     }

@@ -8,6 +8,7 @@ use crate::domain::names::PersonId;
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
+use crate::storage::{Access, StoreError};
 use crate::trust::{Identity, TrustError};
 use crate::words::Bilingual;
 
@@ -38,22 +39,34 @@ impl Keys {
 
 /// My identity; made when there is none yet. Fails with [`Kind::Locked`] where a passphrase is needed first.
 pub fn identity(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Arc<Identity>, OpsError> {
+    match existing(session, now)? {
+        Some(identity) => Ok(identity),
+        None => make(session, now, chance),
+    }
+}
+
+/// My identity; `None` where none was ever made: looking at things must not make keys. Fails with [`Kind::Locked`]
+/// where a passphrase is needed first, and in words where the keys are gone.
+pub fn existing(session: &mut Session, now: i64) -> Result<Option<Arc<Identity>>, OpsError> {
     if session.keys.locked && now - session.keys.used_at > IDLE {
         session.keys.open = None;
     }
     session.keys.used_at = now;
     if let Some(open) = &session.keys.open {
-        return Ok(Arc::clone(open));
+        return Ok(Some(Arc::clone(open)));
     }
     match stored(&session.keys)? {
-        Some(bytes) => keep(session, Identity::read(&bytes, None).map_err(OpsError::from)?),
-        None => make(session, now, chance),
+        Some(bytes) => {
+            let identity = Identity::read(&bytes, None).map_err(OpsError::from)?;
+            make_private(session)?;
+            keep(session, identity).map(Some)
+        }
+        None => match session.store.identity()? {
+            // Making other keys in silence would lock the person out of every exchange without a word.
+            Some(_) if session.keys.file.is_some() => Err(gone(session)),
+            _ => Ok(None),
+        },
     }
-}
-
-/// My identity, if there is one already: looking at things must not make keys.
-pub fn known(session: &mut Session) -> Result<Option<PersonId>, OpsError> {
-    Ok(session.store.identity()?.map(|(person, _)| person))
 }
 
 /// Opens the identity with its passphrase.
@@ -62,6 +75,7 @@ pub fn unlock(session: &mut Session, passphrase: &str, now: i64) -> Result<(), O
     let identity = Identity::read(&bytes, Some(passphrase)).map_err(OpsError::from)?;
     session.keys.locked = true;
     session.keys.used_at = now;
+    make_private(session)?;
     keep(session, identity)?;
     Ok(())
 }
@@ -84,7 +98,7 @@ pub fn set_passphrase(
     chance: &mut Chance,
 ) -> Result<(), OpsError> {
     let identity = identity(session, now, chance)?;
-    write(&session.keys, &identity, passphrase)?;
+    write(session, &identity, passphrase)?;
     session.keys.locked = passphrase.is_some();
     Ok(())
 }
@@ -99,7 +113,7 @@ pub fn rotate(
     let old = identity(session, now, chance)?;
     let name = name(session)?;
     let new = old.rotate(&name, chance.bytes(), now).map_err(OpsError::from)?;
-    write(&session.keys, &new, passphrase)?;
+    write(session, &new, passphrase)?;
     session.keys.locked = passphrase.is_some();
     session.keys.open = None;
     keep(session, new)
@@ -115,48 +129,98 @@ fn name(session: &Session) -> Result<String, OpsError> {
     })
 }
 
-fn make(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Arc<Identity>, OpsError> {
-    // A store that knew an identity whose file is gone: making another in silence would lock the person out of
-    // every exchange without a word.
-    if session.store.identity()?.is_some() && session.keys.file.is_some() {
-        let file = session.keys.file().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
-        let file = crate::domain::shown::Shown::line(&file);
-        return Err(OpsError::new(
-            Kind::Environment,
-            crate::both!(
-                "your keys are gone: {file} is not there any more",
-                "vos clés ont disparu : {file} n’existe plus"
-            ),
-        )
-        .hint(Bilingual::fixed(
-            "put the file back from a backup; or `aplomb card renew` makes new keys: your reviews stay, bundles that \
-             were sent to the old keys can no longer be opened, and colleagues must take your new card",
-            "remettez le fichier depuis une sauvegarde ; ou « aplomb card renew » crée de nouvelles clés : vos \
-             évaluations restent, les plis adressés aux anciennes clés ne s’ouvriront plus, et vos collègues devront \
-             prendre votre nouvelle carte",
-        )));
-    }
-    begin(session, now, chance)
+/// The store knows keys whose file is not there.
+fn gone(session: &Session) -> OpsError {
+    let file = session.keys.file().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = crate::domain::shown::Shown::line(&file);
+    OpsError::new(
+        Kind::Environment,
+        crate::both!(
+            "your keys are gone: {file} is not there any more",
+            "vos clés ont disparu\u{202f}: {file} n’existe plus"
+        ),
+    )
+    .hint(Bilingual::fixed(
+        "put the file back from a copy; or `aplomb card renew --lost` makes new keys: your reviews stay, open \
+         exchanges end, what was written to the old keys cannot be opened any more, and colleagues must take your new \
+         card",
+        "remettez le fichier depuis une copie\u{202f}; ou «\u{202f}aplomb card renew --lost\u{202f}» crée de nouvelles \
+         clés\u{202f}: vos évaluations restent, les échanges en cours s’arrêtent, ce qui était écrit pour les anciennes \
+         clés ne s’ouvre plus, et vos collègues devront prendre votre nouvelle carte",
+    ))
 }
 
-/// New keys for a new person: for the first time, or because the old ones are lost.
-pub fn begin(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Arc<Identity>, OpsError> {
+/// New keys for a new person, because the old ones are lost. Keys that are there and open are not lost; a file that
+/// does not open is put aside, never written over. Where to, if there was one.
+pub fn begin_anew(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Option<PathBuf>, OpsError> {
+    writable(session)?;
+    let aside = match stored(&session.keys) {
+        Ok(None) => None,
+        Ok(Some(bytes)) if Identity::read(&bytes, None).is_ok() => {
+            return Err(OpsError::data(Bilingual::fixed(
+                "your keys are not lost: they are here and open",
+                "vos clés ne sont pas perdues\u{202f}: elles sont là et s’ouvrent",
+            ))
+            .hint(Bilingual::fixed(
+                "`aplomb card renew` makes new ones and signs them with these, so that nobody has to compare words again",
+                "«\u{202f}aplomb card renew\u{202f}» en crée d’autres, signées avec celles-ci\u{202f}: personne n’aura à comparer de mots",
+            )));
+        }
+        _ => session.keys.file().map(|file| beside(file, now)),
+    };
+    // What the new keys need is looked at before the old ones move.
+    name(session)?;
+    if let (Some(file), Some(aside)) = (session.keys.file(), &aside) {
+        std::fs::rename(file, aside).map_err(|error| OpsError::file(file, &error))?;
+    }
+    session.keys.open = None;
+    session.keys.locked = false;
+    make(session, now, chance)?;
+    Ok(aside)
+}
+
+/// A free name beside the keys, with the day on it.
+fn beside(file: &Path, now: i64) -> PathBuf {
+    let day = jiff::Timestamp::from_microsecond(now).unwrap_or_default().strftime("%Y%m%d").to_string();
+    let named = |end: String| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let mut aside = named(format!(".lost-{day}"));
+    let mut again = 1;
+    while aside.symlink_metadata().is_ok() {
+        again += 1;
+        aside = named(format!(".lost-{day}-{again}"));
+    }
+    aside
+}
+
+fn make(session: &mut Session, now: i64, chance: &mut Chance) -> Result<Arc<Identity>, OpsError> {
     let name = name(session)?;
     let identity =
         Identity::make(&name, PersonId(chance.bytes()), chance.bytes(), now).map_err(OpsError::from)?;
-    write(&session.keys, &identity, None)?;
+    write(session, &identity, None)?;
     keep(session, identity)
 }
 
 fn keep(session: &mut Session, identity: Identity) -> Result<Arc<Identity>, OpsError> {
     let known = session.store.identity()?;
     let now = (identity.person(), identity.fingerprint());
-    if known != Some(now) {
+    if known != Some(now) && session.store.access() == Access::Write {
         session.store.set_identity(now.0, now.1)?;
     }
     let identity = Arc::new(identity);
     session.keys.open = Some(Arc::clone(&identity));
     Ok(identity)
+}
+
+/// Keys are never written by a session that changes nothing on disk.
+fn writable(session: &Session) -> Result<(), OpsError> {
+    match session.store.access() {
+        Access::Write => Ok(()),
+        Access::Read => Err(OpsError::from(StoreError::ReadOnly)),
+    }
 }
 
 fn stored(keys: &Keys) -> Result<Option<Vec<u8>>, OpsError> {
@@ -169,28 +233,76 @@ fn stored(keys: &Keys) -> Result<Option<Vec<u8>>, OpsError> {
     if !about.is_file() || about.len() > LONGEST {
         return Err(OpsError::from(TrustError::NotAnIdentity));
     }
-    private(path, &about)?;
     std::fs::read(path).map(Some).map_err(|error| OpsError::file(path, &error))
 }
 
 /// Others must not read the keys; a copy put back by hand may let them.
-#[cfg(unix)]
-fn private(path: &Path, about: &std::fs::Metadata) -> Result<(), OpsError> {
-    use std::os::unix::fs::PermissionsExt;
-    if about.permissions().mode() & 0o077 != 0 {
-        let only_me = std::fs::Permissions::from_mode(0o600);
-        std::fs::set_permissions(path, only_me).map_err(|error| OpsError::file(path, &error))?;
+fn make_private(session: &Session) -> Result<(), OpsError> {
+    match session.keys.file() {
+        Some(path) if session.store.access() == Access::Write && !is_private(path) => only_me(path),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+#[cfg(unix)]
+fn is_private(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::symlink_metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 == 0)
 }
 
 #[cfg(not(unix))]
-fn private(_: &Path, _: &std::fs::Metadata) -> Result<(), OpsError> {
+fn is_private(_: &Path) -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn only_me(path: &Path) -> Result<(), OpsError> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+        .map_err(|error| OpsError::file(path, &error))
+}
+
+#[cfg(not(unix))]
+fn only_me(_: &Path) -> Result<(), OpsError> {
     Ok(())
 }
 
-fn write(keys: &Keys, identity: &Identity, passphrase: Option<&str>) -> Result<(), OpsError> {
-    let Some(path) = &keys.file else { return Ok(()) };
+/// How the file of the keys is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// There is none, and there never was.
+    None,
+    /// There was one.
+    Gone,
+    /// There is something that holds no keys.
+    Broken,
+    /// It is there.
+    There {
+        /// Nobody else can read it.
+        private: bool,
+        /// It asks for a passphrase.
+        passphrase: bool,
+    },
+}
+
+/// How the file of the keys is; changes nothing, and needs no passphrase.
+pub fn condition(session: &Session) -> Result<Condition, OpsError> {
+    let private = session.keys.file().is_none_or(is_private);
+    Ok(match stored(&session.keys) {
+        Ok(None) if session.store.identity()?.is_some() => Condition::Gone,
+        Ok(None) => Condition::None,
+        Ok(Some(bytes)) => match Identity::read(&bytes, None) {
+            Ok(_) => Condition::There { private, passphrase: false },
+            Err(TrustError::Locked) => Condition::There { private, passphrase: true },
+            Err(_) => Condition::Broken,
+        },
+        Err(_) => Condition::Broken,
+    })
+}
+
+fn write(session: &Session, identity: &Identity, passphrase: Option<&str>) -> Result<(), OpsError> {
+    let Some(path) = &session.keys.file else { return Ok(()) };
+    writable(session)?;
     let bytes = identity.write(passphrase).map_err(OpsError::from)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |error: std::io::Error| OpsError::file(path, &error);

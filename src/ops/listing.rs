@@ -184,7 +184,7 @@ pub fn rows(session: &Session, ids: &[i64], query: &str) -> Result<Vec<Row>, Ops
         };
         rows.push(Row {
             id: row.id,
-            reference: reference(&row.external_id),
+            reference: reference(&row.source, &row.external_id),
             subject: Shown::line(&row.subject),
             channel: Shown::line(&row.channel),
             agent: Shown::line(&row.agent),

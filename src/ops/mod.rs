@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod cards;
 pub mod chance;
 pub mod compare;
+pub mod correspondence;
 pub mod demo;
 pub mod desk;
 pub mod draw;

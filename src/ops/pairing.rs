@@ -1,5 +1,7 @@
 //! Whom to ask for a reading, from what the store knows: whom I asked, and whom I read.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -7,6 +9,7 @@ use crate::domain::exchange::{Side, Stage};
 use crate::domain::pairing::{self as rule, Past, Way};
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
+use crate::ops::exchange;
 use crate::ops::people::Colleague;
 use crate::ops::session::Session;
 use crate::storage::Trust;
@@ -29,17 +32,22 @@ pub fn colleagues(session: &Session, conversation: i64, now: i64) -> Result<Vec<
             },
         })
         .collect();
-    let asked = |person| {
-        exchanges
-            .iter()
-            .any(|row| row.side == Side::Asker && row.conversation == conversation && row.other == person)
-    };
+    let mut asked = BTreeSet::new();
+    for row in &exchanges {
+        if row.side == Side::Asker
+            && row.stage != Stage::Declined
+            && row.conversation == conversation
+            && !exchange::has_ended(&session.store, row.id)?
+        {
+            asked.insert(row.other);
+        }
+    }
     let people: Vec<rule::Colleague> = session
         .store
         .people()?
         .into_iter()
         // A lead comes after the colleague, never instead.
-        .filter(|person| !person.lead && !asked(person.id))
+        .filter(|person| !person.lead && !asked.contains(&person.id))
         .map(|person| rule::Colleague {
             id: person.id,
             name: Shown::line(&person.name),

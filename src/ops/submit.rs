@@ -22,10 +22,10 @@ use crate::ops::cards::{find, usable};
 use crate::ops::chance::Chance;
 use crate::ops::desk;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::exchange::{laid_out, put, state, third_answers};
+use crate::ops::exchange::{self, has_ended, laid_out, put, state, third_answers};
 use crate::ops::keys;
 use crate::ops::session::Session;
-use crate::storage::{Bundle, PersonRow, ReviewRecord, SealedFilter, SubmissionRow};
+use crate::storage::{Access, Bundle, PersonRow, ReviewRecord, SealedFilter, StoreError, SubmissionRow};
 use crate::trust::{self, Draft};
 use crate::words::Bilingual;
 
@@ -62,12 +62,18 @@ pub fn build(session: &Session, choice: &Choice, now: i64) -> Result<Handover, O
         sealed.push((row.review, row.conversation, row.drawn));
         ControlFlow::Continue(())
     })?;
+    let mut staying = Vec::new();
     if !choice.only.is_empty() {
+        for wanted in &choice.only {
+            if !sealed.iter().any(|(_, conversation, _)| conversation == wanted) {
+                let reference = crate::ops::listing::read(session, *wanted)?.reference;
+                staying.push((reference, not_sealed(session, *wanted, choice)?));
+            }
+        }
         sealed.retain(|(_, conversation, _)| choice.only.contains(conversation));
     }
     let mut reviews: Vec<(Submitted, i64)> = Vec::new();
     let mut checklists: BTreeMap<Digest, Checklist> = BTreeMap::new();
-    let mut staying = Vec::new();
     for (review, conversation, drawn) in sealed {
         let Some(record) = session.store.review(review)? else { continue };
         let checklist = plain(session, &record)?;
@@ -82,6 +88,19 @@ pub fn build(session: &Session, choice: &Choice, now: i64) -> Result<Handover, O
                 reviews.push((one, review));
             }
         }
+    }
+    if let Some(item) =
+        choice.remarks.iter().find(|item| !checklists.values().any(|c| c.item(item).is_some()))
+        && !reviews.is_empty()
+    {
+        let item = Shown::short(item, 60);
+        return Err(OpsError::new(
+            Kind::Usage,
+            both!(
+                "no checklist of these reviews has an item `{item}`",
+                "aucune liste de ces évaluations n’a de point «\u{202f}{item}\u{202f}»"
+            ),
+        ));
     }
     reviews.sort_by_key(|(one, _)| one.reference);
     let local = |at: i64| session.zone.to_datetime(Timestamp::from_microsecond(at).unwrap_or_default());
@@ -110,6 +129,31 @@ pub fn build(session: &Session, choice: &Choice, now: i64) -> Result<Handover, O
     Ok(handover)
 }
 
+/// Why a conversation that was named has no sealed review of mine here.
+fn not_sealed(session: &Session, conversation: i64, choice: &Choice) -> Result<Bilingual, OpsError> {
+    if session.store.reading(conversation)?.is_some() {
+        return Ok(Bilingual::fixed(
+            "it is a colleague’s: only your own conversations go to your lead",
+            "elle est à un collègue\u{202f}: seules vos conversations vont à votre responsable",
+        ));
+    }
+    Ok(match desk::mine(session, conversation)?.map(|review| review.state) {
+        None => Bilingual::fixed(
+            "there is no review of it yet: `aplomb score` begins one",
+            "elle n’a pas encore d’évaluation\u{202f}: «\u{202f}aplomb score\u{202f}» en commence une",
+        ),
+        Some(State::Draft) => Bilingual::fixed(
+            "its review is a draft: finish it, then `aplomb seal`",
+            "son évaluation est un brouillon\u{202f}: terminez-la, puis «\u{202f}aplomb seal\u{202f}»",
+        ),
+        Some(_) if choice.since.is_some() => Bilingual::fixed(
+            "its review was sealed before this period",
+            "son évaluation a été scellée avant cette période",
+        ),
+        Some(_) => Bilingual::fixed("its review does not count", "son évaluation ne compte pas"),
+    })
+}
+
 /// How many readings a review has had, or why it may not be handed over yet: self, then peer, then lead.
 fn ready(
     session: &Session,
@@ -124,22 +168,45 @@ fn ready(
         .filter(|row| row.side == Side::Asker && row.stage == Stage::Open && row.role == ReviewRole::Peer)
         .count();
     let open = u32::try_from(open).unwrap_or(u32::MAX);
-    if record.state == State::Submitted {
-        return Ok(Ok(open));
-    }
     if open < needed {
         let missing = needed - open;
-        return Ok(Err(both!(
-            "a colleague reads it first: {missing} still to come (`aplomb ask`)",
-            "un collègue la lit d’abord : encore {missing} (« aplomb ask »)"
-        )));
+        return Ok(Err(waits_for(session, record, missing)?));
     }
-    Ok(match record.state {
+    Ok(match exchange::review_stands(&session.store, record.id)? {
         State::Revealed | State::Discussed if open > 0 => Err(Bilingual::fixed(
             "differences are still open: agree on an answer, or keep both and ask a third reader",
-            "des différences restent ouvertes : convenez d’une réponse, ou demandez un troisième lecteur",
+            "des différences restent ouvertes\u{202f}: convenez d’une réponse, ou demandez un troisième lecteur",
         )),
         _ => Ok(open),
+    })
+}
+
+/// Which reading a review still waits for, and what to do.
+fn waits_for(session: &Session, record: &ReviewRecord, missing: u32) -> Result<Bilingual, OpsError> {
+    let mut asked = 0;
+    for row in session.store.exchanges_of_review(record.id)? {
+        let out = row.side == Side::Asker
+            && row.role == ReviewRole::Peer
+            && matches!(row.stage, Stage::Asked | Stage::Answered);
+        asked += u32::from(out && !has_ended(&session.store, row.id)?);
+    }
+    Ok(match (asked >= missing, missing) {
+        (true, 1) => Bilingual::fixed(
+            "a colleague was asked, and has not answered yet",
+            "un collègue a reçu la demande, et n’a pas encore répondu",
+        ),
+        (true, _) => Bilingual::fixed(
+            "colleagues were asked, and have not all answered yet",
+            "des collègues ont reçu la demande, et n’ont pas tous répondu",
+        ),
+        (false, 1) => Bilingual::fixed(
+            "a colleague reads it first: `aplomb ask`",
+            "un collègue la lit d’abord\u{202f}: «\u{202f}aplomb ask\u{202f}»",
+        ),
+        (false, _) => both!(
+            "{missing} more colleagues read it first: `aplomb ask`",
+            "encore {missing} collègues la lisent d’abord\u{202f}: «\u{202f}aplomb ask\u{202f}»"
+        ),
     })
 }
 
@@ -185,17 +252,14 @@ fn submitted(
             remarks.push((item.clone(), redactor.text(Place::Comment(remarks.len() + 1), comment)));
         }
     }
-    let standing = match record.state {
-        State::Submitted => session.store.state_before_submission(record.id)?.unwrap_or(State::Sealed),
-        state => state,
-    };
     Ok(Submitted {
         reference: Digest::of("aplomb/reference/v1", &[record.uid.as_bytes()]),
         channel: conversation.channel.clone(),
         opened: opened.date().to_datetime(to_the_hour),
         drawn,
         checklist: checklist.digest(),
-        state: standing,
+        // A review that was handed over before may have come further since.
+        state: exchange::review_stands(&session.store, record.id)?,
         readers,
         own: values(checklist, &sheet),
         agreed: checklist.items.iter().map(|item| agreed.get(&item.id).copied()).collect(),
@@ -227,7 +291,19 @@ pub fn as_sent(handover: &Handover) -> Result<String, OpsError> {
 /// The one who takes submissions: the one named, else the only lead.
 pub fn lead(session: &Session, named: Option<&str>) -> Result<PersonRow, OpsError> {
     if let Some(name) = named {
-        return find(session, name);
+        let person = find(session, name)?;
+        if person.lead {
+            return Ok(person);
+        }
+        let name = Shown::line(&person.name);
+        return Err(OpsError::data(both!(
+            "{name} is a colleague, and takes no submissions",
+            "{name} est un collègue, et ne reçoit pas de remises"
+        ))
+        .hint(both!(
+            "if that is wrong: `aplomb card lead {name}`",
+            "si c’est une erreur\u{202f}: «\u{202f}aplomb card lead {name}\u{202f}»"
+        )));
     }
     let leads: Vec<PersonRow> = session.store.people()?.into_iter().filter(|person| person.lead).collect();
     match leads.as_slice() {
@@ -236,7 +312,10 @@ pub fn lead(session: &Session, named: Option<&str>) -> Result<PersonRow, OpsErro
             "you have no lead’s card: nobody could open the submission",
             "vous n’avez pas la carte du responsable : personne ne pourrait ouvrir la remise",
         ))
-        .hint(Bilingual::fixed("`aplomb card add FILE --lead`", "« aplomb card add FICHIER --lead »"))),
+        .hint(Bilingual::fixed(
+            "`aplomb card add FILE --lead`; or `aplomb card lead NAME`, if you have the card already",
+            "«\u{202f}aplomb card add FICHIER --lead\u{202f}»\u{202f}; ou «\u{202f}aplomb card lead NOM\u{202f}», si vous avez déjà la carte",
+        ))),
         _ => Err(OpsError::new(
             Kind::Usage,
             Bilingual::fixed(
@@ -257,12 +336,12 @@ pub fn hand_over(
     chance: &mut Chance,
 ) -> Result<PathBuf, OpsError> {
     if handover.reviews.is_empty() {
-        return Err(OpsError::data(Bilingual::fixed(
-            "there is nothing to hand over yet",
-            "il n’y a encore rien à remettre",
-        )));
+        return Err(nothing_to_hand_over());
     }
+    writable(session)?;
     let body = bundle::write_submission(&handover.submission);
+    // Nothing leaves that the lead’s program would refuse.
+    bundle::read_submission(&body).map_err(exchange::too_much)?;
     let bytes = seal(session, to, trust::Kind::Submission, handover.submission.id, &body, now, chance)?;
     put(file, &bytes)?;
     let given = SubmissionRow {
@@ -276,43 +355,75 @@ pub fn hand_over(
         withdrawn_at: None,
     };
     let out = outgoing(trust::Kind::Submission, given.bundle, to.id, &bytes, now);
-    session.store.in_one(|store| {
-        store.put_outgoing(&out, &bytes)?;
-        store.mark_sent(out.id, now, &file.to_string_lossy())?;
-        store.add_submission(&given)
-    })?;
+    session
+        .store
+        .in_one(|store| {
+            store.put_outgoing(&out, &bytes)?;
+            store.mark_sent(out.id, now, &file.to_string_lossy())?;
+            store.add_submission(&given)
+        })
+        .map_err(|error| taken_away(file, error.into()))?;
     Ok(file.to_owned())
+}
+
+/// There is nothing to hand over.
+pub fn nothing_to_hand_over() -> OpsError {
+    OpsError::data(Bilingual::fixed("there is nothing to hand over yet", "il n’y a encore rien à remettre"))
+        .hint(Bilingual::fixed(
+            "first you review and seal, then a colleague reads, then it goes to your lead",
+            "d’abord vous évaluez et scellez, puis un collègue lit, puis cela va à votre responsable",
+        ))
+}
+
+/// A bundle that the store does not know of must not be handed to anybody.
+fn taken_away(file: &Path, error: OpsError) -> OpsError {
+    let _ = std::fs::remove_file(file);
+    error
+}
+
+/// No file is written for a store that cannot keep what became of it.
+fn writable(session: &Session) -> Result<(), OpsError> {
+    match session.store.access() {
+        Access::Write => Ok(()),
+        Access::Read => Err(OpsError::from(StoreError::ReadOnly)),
+    }
 }
 
 /// Withdraws a submission: a bundle that tells the lead, and the reviews are mine alone again.
 pub fn withdraw(
     session: &mut Session,
     id: BundleId,
-    folder: &Path,
+    place: impl FnOnce(&str) -> PathBuf,
     now: i64,
     chance: &mut Chance,
 ) -> Result<PathBuf, OpsError> {
+    writable(session)?;
     let given =
         session.store.submissions()?.into_iter().find(|given| given.id == id && given.withdrawn_at.is_none());
     let given = given.ok_or_else(|| {
         OpsError::data(Bilingual::fixed(
-            "there is no such submission that could be withdrawn",
-            "il n’y a pas de remise de ce nom à retirer",
+            "this submission was withdrawn already",
+            "cette remise est déjà retirée",
         ))
     })?;
     let to: PersonId = given.to;
-    let person = session.store.person(to)?.ok_or_else(crate::ops::exchange::gone)?;
+    let person = session.store.person(to)?.ok_or_else(exchange::gone)?;
     let name = BundleId(chance.bytes());
     let body = bundle::write_withdrawal(id);
     let bytes = seal(session, &person, trust::Kind::Withdrawal, name, &body, now, chance)?;
-    let file = folder.join(crate::ops::exchange::file_name(now, name));
+    let file = place(&exchange::file_name(now, name));
     put(&file, &bytes)?;
     let out = outgoing(trust::Kind::Withdrawal, name, to, &bytes, now);
-    session.store.in_one(|store| {
-        store.put_outgoing(&out, &bytes)?;
-        store.mark_sent(out.id, now, &file.to_string_lossy())?;
-        store.withdraw_submission(id, now)
-    })?;
+    session
+        .store
+        .in_one(|store| -> Result<(), OpsError> {
+            store.put_outgoing(&out, &bytes)?;
+            store.mark_sent(out.id, now, &file.to_string_lossy())?;
+            store.withdraw_submission(id, now)?;
+            // As they stand now, which may be further than they stood then.
+            given.reviews.iter().try_for_each(|review| exchange::settle_review(store, *review, now))
+        })
+        .map_err(|error| taken_away(&file, error))?;
     Ok(file)
 }
 

@@ -83,7 +83,7 @@ pub fn transcript(id: i64, conversation: &Conversation, me: Option<&Me>, zone: &
         .collect();
     Transcript {
         id,
-        reference: reference(&conversation.external_id),
+        reference: reference(&conversation.source, &conversation.external_id),
         source: Shown::line(&conversation.source),
         channel: Shown::line(&conversation.channel),
         subject: Shown::line(&conversation.subject),
@@ -99,10 +99,18 @@ pub fn transcript(id: i64, conversation: &Conversation, me: Option<&Me>, zone: &
     }
 }
 
-/// A conversation's id as people write it: `#3592`.
-pub fn reference(external_id: &str) -> Shown {
-    Shown::short(&format!("#{external_id}"), 40)
+/// A conversation's id as people write it: `#3592`. One that came to be read has the long name of its exchange, of
+/// which the beginning tells a few apart.
+pub fn reference(source: &str, external_id: &str) -> Shown {
+    let shown = match source {
+        RECEIVED => external_id.get(..6).unwrap_or(external_id),
+        _ => external_id,
+    };
+    Shown::short(&format!("#{shown}"), 40)
 }
+
+/// The source of conversations that came to be read.
+pub const RECEIVED: &str = "exchange";
 
 /// The message that a person means: a message's own id first, then `m7` for the seventh.
 pub fn evidence_id(conversation: &Conversation, named: &str) -> Option<String> {

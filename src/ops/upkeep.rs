@@ -1,10 +1,11 @@
 //! Keeping the store whole: what the doctor looks at. Its findings are safe to paste: counts and ids, no content.
 
 use crate::both;
+use crate::ops::correspondence;
 use crate::ops::error::OpsError;
 use crate::ops::session::Session;
 use crate::storage::{self, Notice};
-use crate::words::{Bilingual, Lang, bytes, number};
+use crate::words::{Bilingual, Lang, bytes, number, plural};
 
 /// How a check came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +54,7 @@ pub fn closed_store(error: &OpsError) -> Check {
 }
 
 /// The checks of an open store: its file, its content, its index, the checklists.
-pub fn checks(session: &Session, notices: &[Notice]) -> Result<Vec<Check>, OpsError> {
+pub fn checks(session: &Session, notices: &[Notice], now: i64) -> Result<Vec<Check>, OpsError> {
     let mut checks = Vec::new();
     let (c, m) = (session.store.conversation_count()?, session.store.message_count()?);
     let size = session.store.size()?.bytes;
@@ -61,15 +62,19 @@ pub fn checks(session: &Session, notices: &[Notice]) -> Result<Vec<Check>, OpsEr
         "store",
         Bilingual::made(
             format!(
-                "{} conversations, {} messages, {}",
+                "{} {}, {} {}, {}",
                 number(Lang::En, c),
+                plural(Lang::En, c, "conversation", "conversations"),
                 number(Lang::En, m),
+                plural(Lang::En, m, "message", "messages"),
                 bytes(Lang::En, size)
             ),
             format!(
-                "{} conversations, {} messages, {}",
+                "{} {}, {} {}, {}",
                 number(Lang::Fr, c),
+                plural(Lang::Fr, c, "conversation", "conversations"),
                 number(Lang::Fr, m),
+                plural(Lang::Fr, m, "message", "messages"),
                 bytes(Lang::Fr, size)
             ),
         ),
@@ -133,5 +138,6 @@ pub fn checks(session: &Session, notices: &[Notice]) -> Result<Vec<Check>, OpsEr
             ),
         ));
     }
+    checks.extend(correspondence::checks(session, now)?);
     Ok(checks)
 }

@@ -116,11 +116,6 @@ impl Store {
         })
     }
 
-    /// The state that a review had before it was handed over; `None` where it is not.
-    pub fn state_before_submission(&self, review: i64) -> Result<Option<State>, StoreError> {
-        self.read(|db| Ok(standing_in(&record::all::<Submitted>(db, "", [])?, review)))
-    }
-
     /// Takes a submission back: its reviews are again what they were, unless another submission holds them too.
     pub fn withdraw_submission(&mut self, id: BundleId, at: i64) -> Result<(), StoreError> {
         self.write(|tx| {

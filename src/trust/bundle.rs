@@ -38,6 +38,11 @@ pub fn seal(identity: &Identity, to: &[Card], draft: &Draft, body: &[u8]) -> Res
     age_file::encrypt(&inside, &readers)
 }
 
+/// Whether a file has the outside of a bundle: what can be told without a key, so that noise is noise to everybody.
+pub fn recognise(file: &[u8]) -> Result<(), TrustError> {
+    age_file::readers(&age_file::unarmored(file)?).map(|_| ())
+}
+
 /// Opens a bundle with one's own keys, those of earlier cards too. Nothing in it is believed before
 /// [`Envelope::verify`]; the header names the card that is needed for that.
 pub fn open(identity: &Identity, file: &[u8]) -> Result<Envelope, TrustError> {

@@ -19,7 +19,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{Draft, Envelope, Verified, open, seal};
+pub use bundle::{Draft, Envelope, Verified, open, recognise, seal};
 pub use card::Card;
 pub use error::TrustError;
 pub use header::{Header, Kind, Packing};

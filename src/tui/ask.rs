@@ -85,6 +85,8 @@ pub enum Ask {
     Seal {
         /// The store's id of the review.
         review: i64,
+        /// Whether the answers of a reading may go to the lead of the one who asked, without my name.
+        consent: bool,
     },
     /// Withdraw a review.
     Void {

@@ -132,6 +132,7 @@ fn over(list: Checklist, sheets: impl Fn(&Checklist) -> (Sheet, Sheet)) -> Compa
         third: None,
         to_send: 0,
         siblings: Vec::new(),
+        ended: false,
     }
 }
 

@@ -122,7 +122,7 @@ impl App {
             Ask::Decline { .. } | Ask::ExchangeFolder => vec![Reply::Exchanged { says }],
             Ask::OpenBundle { .. } => vec![Reply::Opened { says, conversation: Some(7) }],
             Ask::Desk { .. } => self.desk.iter().map(|desk| Reply::Desk(Box::new(desk.clone()))).collect(),
-            Ask::Seal { review } => vec![Reply::Sealed { review: *review, next: None }],
+            Ask::Seal { review, .. } => vec![Reply::Sealed { review: *review, next: None }],
             Ask::Save { review, place, .. } => {
                 vec![Reply::Saved { review: *review, place: *place, at: "10:31".into() }]
             }
@@ -486,6 +486,7 @@ fn other_exchanges_about_the_conversation() {
     app.take(Msg::Reply(Reply::Compare(Box::new(Compare {
         exchange: other,
         siblings: vec![EXCHANGE],
+        ended: false,
         ..desk::fresh()
     }))));
     app.keys("]");

@@ -1,5 +1,7 @@
 //! What the documents say holds: their commands run, their examples load, their keys exist, their picture is the
 //! program's own.
+mod bundles;
+mod colleagues;
 mod picture;
 
 use std::fs;
@@ -12,6 +14,7 @@ use aplomb::formats::checklist;
 use aplomb::formats::import::Map;
 use aplomb::tui::table::TABLE;
 use aplomb::words::Lang;
+use colleagues::Colleagues;
 use jiff::{Timestamp, ToSpan};
 
 fn project(path: &str) -> PathBuf {
@@ -92,22 +95,32 @@ fn with_exports() -> Home {
 #[test]
 fn the_commands_of_the_readme_run() {
     let readme = document("README.md");
-    let home = with_exports();
-    let commands: Vec<String> = blocks(&readme, "sh")
-        .iter()
-        .flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    let (ours, cargo): (Vec<_>, Vec<_>) = commands.into_iter().partition(|line| line.starts_with("aplomb "));
+    let desk = Colleagues::laid(with_exports());
+    let mut cargo = Vec::new();
+    let mut ran = 0;
+    for block in blocks(&readme, "sh") {
+        let whose = desk.whose(&block);
+        for line in block.lines().filter(|line| !line.starts_with('#')) {
+            if !line.starts_with("aplomb ") {
+                cargo.push(line.to_owned());
+                continue;
+            }
+            desk.before(line);
+            let said = whose.run(&split(line)[1..]);
+            assert_eq!(said.code, 0, "{line}\n{}{}", said.out, said.err);
+            desk.after();
+            ran += 1;
+        }
+    }
     assert_eq!(
         cargo,
         ["cargo run --release -- demo", "cargo test"],
         "two commands, and nothing else is asked for"
     );
-    assert!(ours.len() >= 4, "{ours:?}");
-    for command in &ours {
-        let said = home.run(&split(command)[1..]);
-        assert_eq!(said.code, 0, "{command}\n{}{}", said.out, said.err);
-    }
+    assert!(ran >= 17, "{ran}");
+    let home = &desk.lea;
+    let opened = home.run(["--json", "compare", "77"]).json();
+    assert_eq!(opened["stage"], "open", "five minutes with a colleague lead to an open comparison");
     let drawn = home.run(["conversations", "--json", "is:drawn"]).json();
     assert_eq!(drawn.as_array().unwrap().len(), 2, "both exports were taken in and drawn from");
     let id = drawn[0]["id"].as_str().unwrap();
@@ -120,9 +133,16 @@ fn the_commands_of_the_readme_run() {
         .collect();
     assert!(named.len() >= 12, "{named:?}");
     for command in named {
-        let real = command.replace(" ID", &format!(" {id}")).replace('…', "lea").replace(" FILE", " safe.db");
+        let real = command
+            .replace(" ID", &format!(" {id}"))
+            .replace('…', "lea")
+            .replace(" FILE", " safe.db")
+            .replace(" ITEM", " resolved")
+            .replace(" FOLDER", " shared");
         let said = home.fed(&split(&real)[1..], "y\nq\n");
-        let code = if matches!(command, "aplomb" | "aplomb --ascii") { 2 } else { 0 };
+        // The app and a passphrase want a terminal.
+        let code =
+            if matches!(command, "aplomb" | "aplomb --ascii" | "aplomb card passphrase") { 2 } else { 0 };
         assert_eq!(said.code, code, "{command}\n{}{}", said.out, said.err);
     }
 }
@@ -157,20 +177,23 @@ fn the_keys_of_the_readme_are_those_of_the_app() {
 }
 
 #[test]
-fn the_picture_is_drawn_from_the_program() {
-    let drawn = picture::review();
-    if std::env::var_os("DRAW").is_some() {
-        fs::write(project("docs/review.svg"), &drawn).unwrap();
+fn the_pictures_are_drawn_from_the_program() {
+    for (file, drawn) in [("docs/review.svg", picture::review()), ("docs/compare.svg", picture::compare())] {
+        if std::env::var_os("DRAW").is_some() {
+            fs::write(project(file), &drawn).unwrap();
+        }
+        assert!(
+            document(file) == drawn,
+            "the screens have changed; draw it anew: DRAW=1 cargo test the_picture"
+        );
     }
-    assert!(
-        document("docs/review.svg") == drawn,
-        "the screens have changed; draw it anew: DRAW=1 cargo test the_picture"
-    );
 }
 
 #[test]
 fn links_lead_somewhere() {
-    for (file, base) in [("README.md", ""), ("checklists/README.md", "checklists/")] {
+    for (file, base) in
+        [("README.md", ""), ("checklists/README.md", "checklists/"), ("docs/bundles.md", "docs/")]
+    {
         let text = document(file);
         for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             match target.strip_prefix('#') {

@@ -9,6 +9,7 @@ mod checklists;
 mod commands;
 mod compare_screen;
 mod documents;
+mod exchange_hostile;
 mod exchange_order;
 mod fuzz_seeds;
 mod import_beside;

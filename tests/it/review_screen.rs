@@ -509,11 +509,14 @@ fn sealing_waits_for_the_disk_and_shows_the_result() {
     stage.keys("s");
     assert!(matches!(stage.screen.front(), Front::Seal), "its own key does not confirm");
     stage.keys("enter");
-    assert!(!stage.effects.contains(&Effect::Ask(Ask::Seal { review: 70 })), "not before all is saved");
+    assert!(
+        !stage.effects.contains(&Effect::Ask(Ask::Seal { review: 70, consent: false })),
+        "not before all is saved"
+    );
     stage.keys("y");
     assert!(stage.said().contains("being sealed"), "{}", stage.said());
     stage.save();
-    assert!(stage.effects.contains(&Effect::Ask(Ask::Seal { review: 70 })));
+    assert!(stage.effects.contains(&Effect::Ask(Ask::Seal { review: 70, consent: false })));
     stage.reply(Reply::Sealed { review: 70, next: Some(9) });
     insta::assert_snapshot!("result", stage.drawn());
     stage.keys("w");

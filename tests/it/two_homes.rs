@@ -14,7 +14,8 @@ const SECRETS: &str = concat!(
 );
 
 /// What must not leave Léa's machine with a request.
-const MUST_STAY: [&str; 10] = [
+const MUST_STAY: [&str; 11] = [
+    "lea@shop",
     "Crystal",
     "Minh",
     "mail.example",
@@ -220,7 +221,9 @@ fn whole_way(lang: &'static str) {
     // What is shown is what the lead gets, and nothing else.
     let plain = desk.run(&desk.lea, &["submit", "--dry-run"]);
     let shown = desk.json(&desk.lea, &["submit", "--dry-run"]);
-    for secret in MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "shoe"]) {
+    for secret in
+        MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "arrives on Friday"])
+    {
         assert!(!shown.to_string().contains(secret), "{secret} in\n{shown:#}");
         assert!(!plain.contains(secret), "{secret} in\n{plain}");
     }
@@ -228,7 +231,9 @@ fn whole_way(lang: &'static str) {
     desk.run(&desk.lea, &["submit", "-o", handed.to_str().unwrap()]);
     desk.run(&desk.nadia, &["open", handed.to_str().unwrap()]);
     assert_eq!(desk.json(&desk.lea, &["review", &c])["state"], "submitted");
-    for secret in MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "shoe"]) {
+    for secret in
+        MUST_STAY.iter().chain(&["Marc", "Inès", "no next step", "named in m2", "arrives on Friday"])
+    {
         for file in files(&desk.nadia.path("")) {
             let bytes = fs::read(&file).unwrap();
             let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());

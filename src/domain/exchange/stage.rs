@@ -173,6 +173,17 @@ impl Exchange {
         })
     }
 
+    /// Whether everything that was fixed `before` is the same here: what was asked, what was answered, what was revealed.
+    /// Whoever says something else later must not take its place by a lower sequence.
+    pub fn keeps(&self, before: &Exchange) -> bool {
+        fn same<T: PartialEq>(before: &Option<T>, now: &Option<T>) -> bool {
+            before.is_none() || before == now
+        }
+        self.request == before.request
+            && same(&before.reading, &self.reading)
+            && same(&before.reveal, &self.reveal)
+    }
+
     /// The asker's answers and the reader's: only once both are there.
     pub fn sheets(&self) -> Option<(&Sheet, &Sheet)> {
         match (self.stage, &self.reveal, &self.reading) {

@@ -1,6 +1,9 @@
 //! A checklist travels as the file that people edit, and is read by the same rules: there is one place that says what a
 //! sound checklist is.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 
 use super::json::Findings;
@@ -8,6 +11,15 @@ use crate::domain::checklist::Checklist;
 use crate::domain::problem::Problem;
 use crate::formats::checklist;
 use crate::words::Bilingual;
+
+/// Files that are remembered. A team reads by one list or two, and every request carries the whole of it: reading it
+/// takes longer than everything else about the request.
+const REMEMBERED: usize = 4;
+
+thread_local! {
+    /// Sound files that were read last, and what they say.
+    static READ: RefCell<VecDeque<(String, Checklist)>> = const { RefCell::new(VecDeque::new()) };
+}
 
 /// A checklist in a body.
 #[derive(Serialize, Deserialize)]
@@ -33,7 +45,7 @@ impl Body {
             let accepted = Bilingual::fixed("the id of a checklist", "l’identifiant d’une liste de contrôle");
             findings.add(format!("{field}.from"), self.from.as_str(), accepted);
         }
-        match checklist::parse(&self.file, &|_| None) {
+        match sound(self.file) {
             Ok(list) => Some(Checklist { from: self.from, ..list }),
             Err(problems) => {
                 for problem in problems {
@@ -44,4 +56,19 @@ impl Body {
             }
         }
     }
+}
+
+/// What a file says, or everything that is wrong with it. The same for the same file, whether it was read before or not.
+fn sound(file: String) -> Result<Checklist, Vec<Problem>> {
+    let known =
+        READ.with_borrow(|read| read.iter().find(|(text, _)| *text == file).map(|(_, list)| list.clone()));
+    if let Some(list) = known {
+        return Ok(list);
+    }
+    let list = checklist::parse(&file, &|_| None)?;
+    READ.with_borrow_mut(|read| {
+        read.truncate(REMEMBERED - 1);
+        read.push_front((file, list.clone()));
+    });
+    Ok(list)
 }

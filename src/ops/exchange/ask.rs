@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::domain::checklist::Checklist;
-use crate::domain::conversation::Conversation;
+use crate::domain::conversation::{Conversation, Role};
 use crate::domain::digest::Digest;
 use crate::domain::exchange::{Commitment, Fact, Request, Reveal, Side, Stage, sent};
 use crate::domain::names::{ExchangeId, PersonId};
@@ -13,7 +13,7 @@ use crate::ops::cards::usable;
 use crate::ops::chance::Chance;
 use crate::ops::desk;
 use crate::ops::error::OpsError;
-use crate::ops::exchange::{send, settle};
+use crate::ops::exchange::{has_ended, send, settle};
 use crate::ops::keys;
 use crate::ops::pairing;
 use crate::ops::people::{AskPreview, Replaced};
@@ -21,8 +21,7 @@ use crate::ops::session::Session;
 use crate::storage::{ExchangeRow, ReviewRecord};
 use crate::words::Bilingual;
 
-/// The source of conversations that came to be read.
-pub(super) const SOURCE: &str = "exchange";
+pub(super) use crate::ops::transcript::RECEIVED as SOURCE;
 
 /// What is asked of whom.
 #[derive(Clone, Copy, Debug)]
@@ -79,11 +78,21 @@ pub fn ask(
         ))
     })?;
     usable(&person)?;
-    let asked_before = session
-        .store
-        .exchanges_of_review(review.id)?
-        .into_iter()
-        .any(|row| row.side == Side::Asker && row.other == asking.reader);
+    if person.lead {
+        let name = Shown::line(&person.name);
+        return Err(OpsError::data(both!(
+            "{name} takes submissions: a colleague reads first, the lead gets what you hand over",
+            "{name} reçoit les remises : un collègue lit d’abord, le responsable reçoit ce que vous remettez"
+        ))
+        .hint(Bilingual::fixed("ask a colleague", "demandez à un collègue")));
+    }
+    let mut asked_before = false;
+    for row in session.store.exchanges_of_review(review.id)? {
+        asked_before |= row.side == Side::Asker
+            && row.other == asking.reader
+            && row.stage != Stage::Declined
+            && !has_ended(&session.store, row.id)?;
+    }
     if asked_before {
         let name = Shown::line(&person.name);
         return Err(OpsError::data(both!(
@@ -198,6 +207,16 @@ fn redact(session: &Session, review: &ReviewRecord, hide_name: bool) -> Result<R
     for (place, answer) in sheet.0.values_mut().enumerate() {
         answer.evidence = answer.evidence.iter().filter_map(|id| redacted.ids.get(id).cloned()).collect();
         answer.comment = redacted.redactor.text(Place::Comment(place + 1), &answer.comment);
+    }
+    if !hide_name {
+        // My name is what colleagues know; the address that a help desk knows is nobody's business.
+        let name = session.me()?.map(|me| me.name).unwrap_or_default();
+        for message in &mut redacted.conversation.messages {
+            if message.role == Role::Agent && message.author == redacted.conversation.agent {
+                message.author.clone_from(&name);
+            }
+        }
+        redacted.conversation.agent = name;
     }
     let messages = conversation.messages.iter().filter(|message| redacted.ids.contains_key(&message.id));
     Ok(Ready {

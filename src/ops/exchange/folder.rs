@@ -17,7 +17,7 @@ use crate::ops::exchange::send::{Sent, make_due, write_out};
 use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::trust::{self, TrustError};
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang, plural};
 
 /// Longer files are no bundles.
 const LONGEST: u64 = 24 << 20;
@@ -109,24 +109,34 @@ fn look(
         report.unsettled += 1;
         return Ok(());
     };
-    let digest = Digest::of("aplomb/file/v1", &[&bytes]);
+    let Some(identity) = keys::existing(session, now)? else {
+        report.passed_over += 1;
+        return Ok(());
+    };
+    // With other keys the same file may be for me.
+    let digest = Digest::of("aplomb/looked-at/v1", &[&bytes, &identity.fingerprint().0]);
     if session.store.refused(&digest)? {
         report.passed_over += 1;
         return Ok(());
     }
-    let identity = keys::identity(session, now, chance)?;
     let from = match trust::open(&identity, &bytes) {
         Ok(envelope) => envelope.header().from,
         Err(_) if fresh => {
             report.unsettled += 1;
             return Ok(());
         }
+        Err(error @ TrustError::TooNew { .. }) => {
+            // To be looked at again after the update that it asks for.
+            report.refused.push((file.to_owned(), error.what()));
+            return Ok(());
+        }
+        // Others exchange through this folder too, and other files may lie there: nothing to tell, nothing to note.
+        Err(TrustError::NotForMe | TrustError::NotABundle) => {
+            report.passed_over += 1;
+            return Ok(());
+        }
         Err(error) => {
-            // Others exchange through this folder too, and other files may lie there.
-            match error {
-                TrustError::NotForMe | TrustError::NotABundle => report.passed_over += 1,
-                error => report.refused.push((file.to_owned(), error.what())),
-            }
+            report.refused.push((file.to_owned(), error.what()));
             return Ok(session.store.note_refusal(&digest, "", now)?);
         }
     };
@@ -139,15 +149,20 @@ fn look(
         return Ok(());
     }
     match open(session, &bytes, now, chance) {
-        Ok(opened) => match opened.new {
-            true => report.opened.push(opened),
-            false => report.passed_over += 1,
-        },
+        Ok(opened) => {
+            match opened.new {
+                true => report.opened.push(opened),
+                false => report.passed_over += 1,
+            }
+            Ok(())
+        }
         // What stops everything must be said, and the file looked at again.
-        Err(error) if error.kind != Kind::Data => return Err(error),
-        Err(error) => report.refused.push((file.to_owned(), said(&error))),
+        Err(error) if error.kind != Kind::Data => Err(error),
+        Err(error) => {
+            report.refused.push((file.to_owned(), said(&error)));
+            Ok(session.store.note_refusal(&digest, "", now)?)
+        }
     }
-    Ok(session.store.note_refusal(&digest, "", now)?)
 }
 
 /// Why a file was refused, with its first problem.
@@ -159,7 +174,6 @@ fn said(error: &OpsError) -> Bilingual {
 }
 
 fn with(what: &Bilingual, problem: &Problem) -> Bilingual {
-    use crate::words::Lang;
     let both = |lang| format!("{} ({})", what.get(lang), problem.sentence(lang));
     Bilingual::made(both(Lang::En), both(Lang::Fr))
 }
@@ -167,12 +181,17 @@ fn with(what: &Bilingual, problem: &Problem) -> Bilingual {
 /// What went through, in one sentence.
 pub fn summary(report: &FolderReport) -> Bilingual {
     let (opened, sent, refused) = (report.opened.len(), report.sent.len(), report.refused.len());
+    let of = |n: usize| plural(Lang::Fr, n as u64, "", "s");
+    let (taken, sent_fr) = (of(opened), of(sent));
     match refused {
-        0 => both!("{opened} taken in, {sent} sent", "{opened} pris, {sent} envoyés"),
-        _ => both!(
-            "{opened} taken in, {sent} sent, {refused} refused",
-            "{opened} pris, {sent} envoyés, {refused} refusés"
-        ),
+        0 => both!("{opened} taken in, {sent} sent", "{opened} pli{taken} pris, {sent} envoyé{sent_fr}"),
+        _ => {
+            let refusals = of(refused);
+            both!(
+                "{opened} taken in, {sent} sent, {refused} refused",
+                "{opened} pli{taken} pris, {sent} envoyé{sent_fr}, {refused} refusé{refusals}"
+            )
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 mod ask;
 mod folder;
 mod open;
+mod own_words;
 mod send;
 mod talk;
 mod third;
@@ -17,7 +18,8 @@ use std::collections::BTreeMap;
 pub use ask::{Asking, ask, preview};
 pub use folder::{FolderReport, exchange_folder, shown_name, summary};
 pub use open::{Opened, open, open_path};
-pub use send::{Sent, file_name, make_due, put, waiting_to_leave, write_one, write_out};
+pub(crate) use send::too_much;
+pub use send::{Sent, file_name, make_due, put, several, waiting_to_leave, write_one, write_out};
 pub use talk::{decline, said_so_far, say, set_consent};
 pub use third::third_reader;
 
@@ -38,15 +40,59 @@ pub fn gone() -> OpsError {
     OpsError::data(Bilingual::fixed("there is no such exchange here", "il n’y a pas d’échange de ce nom ici"))
 }
 
-/// Where an exchange stands, from the facts at hand.
+/// Where an exchange stands, from the facts at hand. One that was begun with keys that are lost is told as it stood
+/// then: what was open stays open.
 pub fn state(store: &Store, id: ExchangeId) -> Result<Option<Exchange>, OpsError> {
+    Ok(seen(store, id)?.map(|(exchange, _)| exchange))
+}
+
+/// Where an exchange stands that can go on; an error that says so where it has ended.
+pub(super) fn going_on(store: &Store, id: ExchangeId) -> Result<Exchange, OpsError> {
+    match seen(store, id)?.ok_or_else(gone)? {
+        (exchange, false) => Ok(exchange),
+        (_, true) => Err(OpsError::data(ended_words()).hint(Bilingual::fixed(
+            "give your new card to your colleague, then ask again",
+            "donnez votre nouvelle carte à votre collègue, puis redemandez",
+        ))),
+    }
+}
+
+/// Whether an exchange was made with keys that are lost: nothing goes out or comes in any more.
+pub fn has_ended(store: &Store, id: ExchangeId) -> Result<bool, OpsError> {
+    Ok(seen(store, id)?.is_some_and(|(_, ended)| ended))
+}
+
+/// What is said of an exchange that cannot go on.
+pub fn ended_words() -> Bilingual {
+    Bilingual::fixed(
+        "this exchange has ended: it was made with keys that are lost",
+        "cet échange est terminé\u{202f}: il a été fait avec des clés perdues",
+    )
+}
+
+/// An exchange as I saw it then, and whether I have become somebody else since.
+fn seen(store: &Store, id: ExchangeId) -> Result<Option<(Exchange, bool)>, OpsError> {
     let Some((me, _)) = store.identity()? else { return Ok(None) };
+    let mine = store.facts(id)?.into_iter().find(|fact| fact.mine).map(|fact| fact.author);
     let facts = facts(store, id)?;
-    Ok(Exchange::of(me, id, &facts))
+    // A request that I took in was for me, and I may not have said anything yet.
+    let asked = || {
+        facts.iter().find_map(|known| match &known.fact {
+            Fact::Request(request) => Some(request.reader),
+            _ => None,
+        })
+    };
+    let then = match mine {
+        None if store.exchange(id)?.is_some() => asked().unwrap_or(me),
+        mine => mine.unwrap_or(me),
+    };
+    Ok(Exchange::of(then, id, &facts).map(|exchange| (exchange, then != me)))
 }
 
 fn facts(store: &Store, id: ExchangeId) -> Result<Vec<Known>, OpsError> {
-    store.facts(id)?.into_iter().map(known).collect()
+    // A submission is kept under its own name, which its author chose: it must not be able to pose as a fact.
+    let handed = |row: &FactRow| matches!(row.word.as_str(), "submission" | "withdrawal");
+    store.facts(id)?.into_iter().filter(|row| !handed(row)).map(known).collect()
 }
 
 fn known(row: FactRow) -> Result<Known, OpsError> {
@@ -170,12 +216,21 @@ fn precedents(
         .collect())
 }
 
-/// A review stands where the least settled of its open exchanges stands.
-fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsError> {
+/// Writes down where a sealed review stands.
+pub(crate) fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsError> {
     let Some(record) = store.review(review)? else { return Ok(()) };
     if matches!(record.state, State::Draft | State::Voided | State::Submitted) {
         return Ok(());
     }
+    let state = review_stands(store, review)?;
+    if state != record.state {
+        store.set_review_state(review, state, now)?;
+    }
+    Ok(())
+}
+
+/// A sealed review stands where the least settled of its open exchanges stands, handed over or not.
+pub(crate) fn review_stands(store: &Store, review: i64) -> Result<State, OpsError> {
     let open: Vec<Standing> = store
         .exchanges_of_review(review)?
         .into_iter()
@@ -183,7 +238,7 @@ fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsErro
         .filter_map(|row| row.standing)
         .collect();
     let any = |standing| open.contains(&standing);
-    let state = match open.len() {
+    Ok(match open.len() {
         0 => State::Sealed,
         _ if any(Standing::Talking)
             || any(Standing::Untouched) && open.iter().any(|s| *s != Standing::Untouched) =>
@@ -193,11 +248,7 @@ fn settle_review(store: &mut Store, review: i64, now: i64) -> Result<(), OpsErro
         _ if any(Standing::Untouched) => State::Revealed,
         _ if any(Standing::Disputed) => State::Disputed,
         _ => State::Agreed,
-    };
-    if state != record.state {
-        store.set_review_state(review, state, now)?;
-    }
-    Ok(())
+    })
 }
 
 /// What is said by name about something that no honest program does.

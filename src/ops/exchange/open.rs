@@ -17,7 +17,7 @@ use crate::ops::exchange::{facts, send, settle};
 use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Resolved, Store};
-use crate::trust::{self, Header, Verified};
+use crate::trust::{self, Header, TrustError, Verified};
 use crate::words::{Bilingual, Lang};
 
 /// Clocks differ: an expired bundle is taken in for so many microseconds longer.
@@ -47,10 +47,23 @@ impl Opened {
 
 /// Takes in one bundle, whole or not at all.
 pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -> Result<Opened, OpsError> {
-    let identity = keys::identity(session, now, chance)?;
+    if trust::Card::parse(file).is_ok() || trust::Revocation::parse(file).is_ok() {
+        return Err(OpsError::data(Bilingual::fixed(
+            "this is a card, not a bundle",
+            "c’est une carte, pas un pli",
+        ))
+        .hint(Bilingual::fixed(
+            "`aplomb card add FILE` takes it in",
+            "«\u{202f}aplomb card add FICHIER\u{202f}» la prend",
+        )));
+    }
+    let Some(identity) = keys::existing(session, now)? else { return Err(no_keys_yet(file)) };
     let envelope = trust::open(&identity, file).map_err(OpsError::from)?;
     let header = envelope.header().clone();
     if identity.fingerprints().any(|mine| mine == header.from) {
+        if header.from == identity.fingerprint() {
+            envelope.verify(identity.card()).map_err(OpsError::from)?;
+        }
         return Ok(Opened::nothing_new(Bilingual::fixed(
             "this is a bundle of your own: it is for your colleague to open",
             "c’est un pli que vous avez fait : c’est à votre collègue de l’ouvrir",
@@ -64,6 +77,9 @@ pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -
             format!("taken in already on {}", crate::words::date(Lang::En, day)),
             format!("déjà pris le {}", crate::words::date(Lang::Fr, day)),
         )));
+    }
+    if header.format < person.newest_format && header.seq > person.last_seq {
+        return Err(step_back(&person));
     }
     let known = match header.exchange {
         Some(id) => session.store.exchange(id)?.is_some(),
@@ -83,6 +99,18 @@ pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -
     }
 }
 
+/// Nobody can have written to somebody who has no keys: looking at a file makes none.
+fn no_keys_yet(file: &[u8]) -> OpsError {
+    if let Err(error) = trust::recognise(file) {
+        return OpsError::from(error);
+    }
+    let nobody = TrustError::NotForMe;
+    OpsError::data(nobody.what()).hint(Bilingual::fixed(
+        "you have no keys yet: `aplomb card show -o FILE` makes them, and your card for the author",
+        "vous n’avez pas encore de clés\u{202f}: «\u{202f}aplomb card show -o FICHIER\u{202f}» les crée, et votre carte pour l’auteur",
+    ))
+}
+
 /// Takes in a bundle from a file, or what waits in a folder that both sides share.
 pub fn open_path(
     session: &mut Session,
@@ -97,7 +125,7 @@ pub fn open_path(
         return Ok(Opened { says: super::summary(&report), ..Opened::nothing_new(Bilingual::default()) });
     }
     if about.len() > LONGEST {
-        return Err(OpsError::from(trust::TrustError::TooLarge { limit: LONGEST }));
+        return Err(OpsError::from(TrustError::TooLarge { limit: LONGEST }));
     }
     let bytes = std::fs::read(path).map_err(failed)?;
     open(session, &bytes, now, chance)
@@ -120,7 +148,8 @@ fn said(
     let mut all = facts(&session.store, id)?;
     let me = session.store.identity()?.map(|(me, _)| me).unwrap_or(PersonId([0; 16]));
     let before = Exchange::of(me, id, &all);
-    check(person, &fact, me, before.as_ref(), header)?;
+    let other = session.store.exchange(id)?.map(|row| row.other);
+    check(person, &fact, me, before.as_ref(), other, header)?;
     let body = String::from_utf8(verified.body.clone()).map_err(|_| not_understood(Vec::new()))?;
     all.push(Known {
         author: person.id,
@@ -130,14 +159,14 @@ fn said(
         fact: fact.clone(),
     });
     let after = Exchange::of(me, id, &all);
-    let begun = match (&fact, session.store.exchange(id)?) {
-        (Fact::Request(request), None) => Some(begin(session, person, request, now)?),
-        _ => None,
-    };
+    if before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| !after.keeps(before)) {
+        return Err(changed_later(person));
+    }
     let taken = taken(person, verified, Some(id), id, body, now);
     session.store.in_one(|store| {
-        if let Some(begun) = &begun {
-            store.begin_exchange(begun)?;
+        if let (Fact::Request(request), None) = (&fact, store.exchange(id)?) {
+            let begun = begin(store, person, request, now)?;
+            store.begin_exchange(&begun)?;
         }
         keep(store, person, header, &taken)?;
         settle(store, id, now)
@@ -198,6 +227,7 @@ fn check(
     fact: &Fact,
     me: PersonId,
     before: Option<&Exchange>,
+    other: Option<PersonId>,
     header: &Header,
 ) -> Result<(), OpsError> {
     if let Fact::Request(request) = fact {
@@ -210,9 +240,19 @@ fn check(
         if header.checklist != Some(request.checklist.digest()) {
             return Err(at_odds());
         }
-        return Ok(());
+        // An exchange is between two people. Another who knows its name could draw my answers to themselves.
+        return match other {
+            Some(other) if other != person.id => Err(no_part(person)),
+            _ => Ok(()),
+        };
     }
-    let Some(exchange) = before else { return Ok(()) };
+    let Some(exchange) = before else {
+        return match fact {
+            // I know what I asked for before anybody else does.
+            Fact::Reading(_) | Fact::Decline(_) => Err(never_asked(person)),
+            _ => Ok(()),
+        };
+    };
     let by_reader = matches!(fact, Fact::Reading(_) | Fact::Decline(_));
     let by_asker = matches!(fact, Fact::Reveal(_));
     let may = match exchange.side {
@@ -220,11 +260,7 @@ fn check(
         Side::Reader => person.id == exchange.asker && !by_reader,
     };
     if !may {
-        let name = Shown::line(&person.name);
-        return Err(OpsError::data(both!(
-            "{name} has no part in this exchange; nothing was taken in",
-            "{name} ne participe pas à cet échange ; rien n’a été pris"
-        )));
+        return Err(no_part(person));
     }
     let messages = exchange.request.conversation.messages.len();
     let problems = match fact {
@@ -237,7 +273,7 @@ fn check(
 
 /// A request that I see for the first time: the conversation comes to be read.
 fn begin(
-    session: &mut Session,
+    store: &mut Store,
     person: &PersonRow,
     request: &Request,
     now: i64,
@@ -245,9 +281,9 @@ fn begin(
     let mut conversation = request.conversation.clone();
     conversation.source = super::ask::SOURCE.to_owned();
     conversation.external_id = request.exchange.to_string();
-    session.store.take_in(std::slice::from_ref(&conversation), now)?;
+    store.take_in(std::slice::from_ref(&conversation), now)?;
     let named = format!("{}/{}", conversation.source, conversation.external_id);
-    let Resolved::One(local) = session.store.resolve(&named)? else { return Err(super::gone()) };
+    let Resolved::One(local) = store.resolve(&named)? else { return Err(super::gone()) };
     Ok(ExchangeRow {
         id: request.exchange,
         side: Side::Reader,
@@ -277,6 +313,9 @@ fn handed_over(
 ) -> Result<Opened, OpsError> {
     let header = &verified.header;
     let name = Shown::line(&person.name);
+    if header.exchange.is_some() {
+        return Err(at_odds());
+    }
     let (id, says) = match header.kind {
         trust::Kind::Withdrawal => {
             let id = bundle::read_withdrawal(&verified.body).map_err(not_understood)?;
@@ -284,6 +323,10 @@ fn handed_over(
         }
         _ => {
             let submission = bundle::read_submission(&verified.body).map_err(not_understood)?;
+            // One submission, one bundle: it cannot be counted twice.
+            if submission.id != header.bundle {
+                return Err(at_odds());
+            }
             let n = submission.reviews.len();
             (
                 submission.id,
@@ -406,5 +449,42 @@ fn at_odds() -> OpsError {
     OpsError::data(Bilingual::fixed(
         "what this bundle says and what stands on it do not agree; nothing was taken in",
         "ce que dit ce pli ne concorde pas avec son en-tête ; rien n’a été pris",
+    ))
+}
+
+fn no_part(person: &PersonRow) -> OpsError {
+    let name = Shown::line(&person.name);
+    OpsError::data(both!(
+        "{name} has no part in this exchange; nothing was taken in",
+        "{name} ne participe pas à cet échange\u{202f}; rien n’a été pris"
+    ))
+}
+
+fn never_asked(person: &PersonRow) -> OpsError {
+    let name = Shown::line(&person.name);
+    OpsError::data(both!(
+        "{name} answers a request that you never made; nothing was taken in",
+        "{name} répond à une demande que vous n’avez jamais faite\u{202f}; rien n’a été pris"
+    ))
+}
+
+fn changed_later(person: &PersonRow) -> OpsError {
+    let name = Shown::line(&person.name);
+    OpsError::data(both!(
+        "{name} wants to change what was fixed before; what came first stays, nothing was taken in",
+        "{name} veut modifier ce qui était déjà fixé\u{202f}; la première version reste, rien n’a été pris"
+    ))
+    .hint(both!("speak to {name} about it", "parlez-en avec {name}"))
+}
+
+fn step_back(person: &PersonRow) -> OpsError {
+    let name = Shown::line(&person.name);
+    OpsError::data(both!(
+        "this was made by an older Aplomb than {name} has used before; nothing was taken in",
+        "ceci vient d’une version d’Aplomb plus ancienne que celle que {name} a déjà utilisée\u{202f}; rien n’a été pris"
+    ))
+    .hint(both!(
+        "ask {name} to send it again with the newer version",
+        "demandez à {name} de le renvoyer avec la version récente"
     ))
 }

@@ -6,7 +6,7 @@ use crate::domain::review::{ReviewRole, State};
 use crate::domain::shown::Shown;
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::exchange::{gone, send, settle, state, third_answers};
+use crate::ops::exchange::{going_on, gone, own_words, send, settle, state, third_answers};
 use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::storage::Store;
@@ -15,16 +15,17 @@ use crate::words::Bilingual;
 /// The longest remark, in characters.
 const LONGEST: usize = 2_000;
 
-/// Says something about one item; what was said about it before is replaced, and empty words take it back.
+/// Says something about one item; what was said about it before is replaced, and empty words take it back. What must not
+/// leave is replaced in it, in as many places as come back.
 pub fn say(
     session: &mut Session,
     id: ExchangeId,
     item: &str,
-    said: Said,
+    mut said: Said,
     now: i64,
     chance: &mut Chance,
-) -> Result<(), OpsError> {
-    let exchange = state(&session.store, id)?.ok_or_else(gone)?;
+) -> Result<usize, OpsError> {
+    let exchange = going_on(&session.store, id)?;
     if exchange.stage != Stage::Open {
         return Err(OpsError::data(Bilingual::fixed(
             "there is nothing to talk about before both sides are open",
@@ -38,6 +39,9 @@ pub fn say(
         )));
     }
     check(&exchange.request.checklist, item, &said)?;
+    let row = session.store.exchange(id)?.ok_or_else(gone)?;
+    let mut texts = [&mut said.remark, &mut said.because];
+    let replaced = own_words::redact(session, row.conversation, exchange.request.hide_name, &mut texts)?;
     let mut talk = exchange.my_talk().cloned().unwrap_or(Talk {
         exchange: id,
         number: 0,
@@ -46,14 +50,15 @@ pub fn say(
     });
     let before = talk.said.get(item).cloned().unwrap_or_default();
     if before == said {
-        return Ok(());
+        return Ok(replaced);
     }
     match said == Said::default() {
         true => talk.said.remove(item),
         false => talk.said.insert(item.to_owned(), said),
     };
     talk.number += 1;
-    keep(session, Fact::Talk(talk), now, chance)
+    keep(session, Fact::Talk(talk), now, chance)?;
+    Ok(replaced)
 }
 
 fn check(checklist: &crate::domain::checklist::Checklist, item: &str, said: &Said) -> Result<(), OpsError> {
@@ -99,7 +104,7 @@ pub fn said_so_far(session: &Session, id: ExchangeId, item: &str) -> Result<Said
 /// Whether my answers to a request may go to the lead, without my name; to be said before they leave.
 pub fn set_consent(session: &mut Session, conversation: i64, consent: bool) -> Result<(), OpsError> {
     let row = session.store.reading(conversation)?.ok_or_else(not_asked)?;
-    if state(&session.store, row.id)?.is_some_and(|exchange| exchange.stage != Stage::Asked) {
+    if going_on(&session.store, row.id)?.stage != Stage::Asked {
         return Err(OpsError::data(Bilingual::fixed(
             "your answers have left already; what they may be used for is fixed",
             "vos réponses sont déjà parties ; leur usage est fixé",
@@ -115,16 +120,17 @@ fn not_asked() -> OpsError {
     ))
 }
 
-/// Says that I will not read what I was asked to, and why.
+/// Says that I will not read what I was asked to, and why. What must not leave is replaced in it, in as many places as
+/// come back.
 pub fn decline(
     session: &mut Session,
     conversation: i64,
     why: &str,
     now: i64,
     chance: &mut Chance,
-) -> Result<(), OpsError> {
+) -> Result<usize, OpsError> {
     let row = session.store.reading(conversation)?.ok_or_else(not_asked)?;
-    let exchange = state(&session.store, row.id)?.ok_or_else(gone)?;
+    let exchange = going_on(&session.store, row.id)?;
     if why.trim().is_empty() || why.chars().count() > LONGEST {
         return Err(OpsError::new(
             Kind::Usage,
@@ -147,9 +153,11 @@ pub fn decline(
             "cette demande a déjà sa réponse",
         )));
     }
-    keep(session, Fact::Decline(Decline { exchange: row.id, why: why.trim().to_owned() }), now, chance)?;
+    let mut why = why.trim().to_owned();
+    let replaced = own_words::redact(session, conversation, exchange.request.hide_name, &mut [&mut why])?;
+    keep(session, Fact::Decline(Decline { exchange: row.id, why }), now, chance)?;
     send::make_due(session, Some(row.id), now, chance)?;
-    Ok(())
+    Ok(replaced)
 }
 
 /// Passes a third reader's answers to disputed items on to the other side, with my next talk. Needs no key: what is

@@ -7,7 +7,7 @@ use crate::domain::review::ReviewRole;
 use crate::ops::chance::Chance;
 use crate::ops::error::OpsError;
 use crate::ops::exchange::ask::{Asking, ask};
-use crate::ops::exchange::{gone, laid_out, state, third_answers};
+use crate::ops::exchange::{going_on, gone, laid_out, state, third_answers};
 use crate::ops::session::Session;
 use crate::storage::Trust;
 use crate::words::Bilingual;
@@ -20,7 +20,7 @@ pub fn third_reader(
     chance: &mut Chance,
 ) -> Result<ExchangeId, OpsError> {
     let row = session.store.exchange(id)?.ok_or_else(gone)?;
-    let exchange = state(&session.store, id)?.ok_or_else(gone)?;
+    let exchange = going_on(&session.store, id)?;
     if exchange.side != Side::Asker {
         return Err(OpsError::data(Bilingual::fixed(
             "whose conversation it is draws the third reader",

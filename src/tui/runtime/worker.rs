@@ -282,7 +282,7 @@ mod tests {
 
     impl Work for Waits {
         fn answer(&mut self, ask: Ask, _: &mut dyn FnMut(Reply)) {
-            assert_eq!(ask, Ask::Seal { review: 1 });
+            assert_eq!(ask, Ask::Seal { review: 1, consent: false });
             self.sealed.send(()).unwrap();
         }
 
@@ -305,8 +305,8 @@ mod tests {
 
     #[test]
     fn wishes_that_were_overtaken_are_passed_over() {
-        let asks = vec![read(1), Ask::Today, read(2), Ask::Seal { review: 1 }, read(3)];
-        assert_eq!(served(asks, false), [Ask::Today, Ask::Seal { review: 1 }, read(3)]);
+        let asks = vec![read(1), Ask::Today, read(2), Ask::Seal { review: 1, consent: false }, read(3)];
+        assert_eq!(served(asks, false), [Ask::Today, Ask::Seal { review: 1, consent: false }, read(3)]);
     }
 
     #[test]
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn at_the_end_only_changes_are_carried_out() {
-        let seal = Ask::Seal { review: 1 };
+        let seal = Ask::Seal { review: 1, consent: false };
         assert_eq!(served(vec![Ask::Today, seal.clone(), read(1), Ask::Shelf], true), [seal]);
     }
 
@@ -325,7 +325,7 @@ mod tests {
     fn an_import_keeps_no_save_waiting_and_is_waited_for() {
         let (asks, wishes) = channel();
         asks.send(Ask::Import { path: "x".into() }).unwrap();
-        asks.send(Ask::Seal { review: 1 }).unwrap();
+        asks.send(Ask::Seal { review: 1, consent: false }).unwrap();
         drop(asks);
         let (sealed, import) = channel();
         let (events, told) = channel();

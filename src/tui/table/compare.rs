@@ -3,6 +3,7 @@
 use crate::tui::action::{Action, Place, Row};
 
 const COMPARE_ALONE: &[Place] = &[Place::Compare];
+const READINGS: &[Place] = &[Place::Review, Place::Compare];
 const BUNDLES: &[Place] = &[Place::Today, Place::Compare];
 
 /// The rows, in the order of help.
@@ -109,7 +110,7 @@ pub(super) const COMPARE: &[Row] = &[
         words: ("Say that you will not read it, and why", "Dire que vous ne la lirez pas, et pourquoi"),
         short: ("decline", "décliner"),
         keys: &["D"],
-        places: COMPARE_ALONE,
+        places: READINGS,
         footer: 11,
     },
     Row {

@@ -13,6 +13,19 @@ use crate::tui::ask::{Ask, Reply};
 use crate::words::{Bilingual, Lang, plural};
 
 impl<W: World> Worker<W> {
+    /// What a reading's answers may be used for, said before they are fixed.
+    pub(super) fn consent(&mut self, review: i64, consent: bool) -> Result<(), OpsError> {
+        match self.session.store.review(review)? {
+            Some(record)
+                if record.role == ReviewRole::Peer
+                    && self.session.store.reading(record.conversation)?.is_some() =>
+            {
+                exchange::set_consent(&mut self.session, record.conversation, consent)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Wishes about exchanges.
     pub(super) fn exchange_answer(
         &mut self,

@@ -140,8 +140,9 @@ impl<W: World> Worker<W> {
                 let at = clock(Moment::new(now, 0).local(&self.session.zone).time());
                 reply(Reply::Saved { review: *review, place: *place, at });
             }
-            Ask::Seal { review } => {
+            Ask::Seal { review, consent } => {
                 let (now, nonce) = (self.world.now(), self.world.random());
+                self.consent(*review, *consent)?;
                 desk::seal(&mut self.session, *review, now, nonce)?;
                 reply(Reply::Sealed { review: *review, next: today::next_of_sample(&self.session)? });
             }

@@ -2,7 +2,9 @@
 //! environment and folders of its own.
 mod agreement;
 mod checklists;
+mod exchanging;
 mod exporting;
+mod people;
 mod reading;
 mod scoring;
 mod surroundings;

@@ -52,7 +52,9 @@ impl CompareScreen {
     }
 
     fn may_decline(&self) -> bool {
-        self.compare.as_ref().is_some_and(|it| it.stage == Stage::Asked && it.side == Side::Reader)
+        self.compare
+            .as_ref()
+            .is_some_and(|it| it.stage == Stage::Asked && it.side == Side::Reader && !it.ended)
     }
 
     fn why_not(&self, action: Action) -> Option<Bilingual> {
@@ -71,6 +73,7 @@ impl CompareScreen {
             _ => {}
         }
         match (compare.stage, compare.side, action) {
+            (stage, ..) if compare.ended && stage != Stage::Open => Some(ENDED),
             (Stage::Open, ..) => self.why_not_open(action),
             (Stage::Asked, Side::Reader, Action::Open) | (Stage::Answered, Side::Asker, Action::Open) => None,
             (Stage::Declined, ..) => Some(Bilingual::fixed(
@@ -99,6 +102,9 @@ impl CompareScreen {
                 | Action::Because
                 | Action::Dispute
         );
+        if talks && self.compare.as_ref().is_some_and(|it| it.ended) {
+            return Some(ENDED);
+        }
         if talks && let Some(why) = self.why_not_talk(action) {
             return Some(why);
         }
@@ -155,6 +161,11 @@ impl CompareScreen {
         }
     }
 }
+
+const ENDED: Bilingual = Bilingual::fixed(
+    "This exchange has ended: it was made with keys that are lost.",
+    "Cet échange est terminé\u{202f}: il a été fait avec des clés perdues.",
+);
 
 const NOTHING_HERE: Bilingual =
     Bilingual::fixed("There is nothing to compare yet.", "Il n’y a encore rien à comparer.");

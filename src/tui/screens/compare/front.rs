@@ -124,7 +124,8 @@ impl CompareScreen {
             *first = Line::blank().space(1).then(list::state_mark(pair)).space(1).then(text);
         }
         lines.extend(said);
-        if let Outcome::Agreed(_) = outcome {
+        let said = pair.my_word.agreed.is_some() || !pair.their_word.because.is_empty();
+        if matches!(outcome, Outcome::Agreed(_)) || said {
             lines.extend(self.because(compare, pair, lang, columns));
         }
         if outcome == Outcome::Open {

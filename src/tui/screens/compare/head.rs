@@ -21,6 +21,7 @@ pub fn title(compare: &Compare, lang: Lang) -> Line {
         subject => subject.to_owned(),
     };
     let stage = match (compare.stage, compare.standing) {
+        _ if compare.ended => Bilingual::fixed("ended", "terminé"),
         (Stage::Asked, _) => Bilingual::fixed("asked", "demandée"),
         (Stage::Declined, _) => Bilingual::fixed("declined", "déclinée"),
         (Stage::Answered, _) => Bilingual::fixed("answered", "répondue"),

@@ -98,6 +98,19 @@ impl CompareScreen {
         let (enter, entree) = self.keys.pair(Action::Open);
         let (enter, entree) = (named(&enter, Lang::En), named(&entree, Lang::Fr));
         match (compare.stage, compare.side) {
+            _ if compare.ended => {
+                page.say(
+                    Tone::Title,
+                    &Bilingual::fixed("This exchange has ended", "Cet échange est terminé"),
+                );
+                page.say(
+                    Tone::Text,
+                    &Bilingual::fixed(
+                        "It was made with keys that are lost: nothing more can be sent or opened. Your own review stays. Give your new card to your colleague, then begin another exchange.",
+                        "Il a été fait avec des clés perdues\u{202f}: plus rien ne peut être envoyé ni ouvert. Votre évaluation reste. Donnez votre nouvelle carte à votre collègue, puis commencez un autre échange.",
+                    ),
+                );
+            }
             (Stage::Asked, Side::Asker) => {
                 page.say(Tone::Title, &both!("{en} was asked on {on}", "{fr}\u{202f}: demande du {le}"));
                 page.say(

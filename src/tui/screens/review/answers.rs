@@ -314,7 +314,7 @@ impl ReviewScreen {
             return;
         };
         if desk.state == State::Draft {
-            cx.effects.push(Effect::Ask(Ask::Seal { review: desk.review }));
+            cx.effects.push(Effect::Ask(Ask::Seal { review: desk.review, consent: self.consent }));
             self.sealing = Sealing::Asked(took);
         }
     }

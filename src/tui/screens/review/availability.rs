@@ -57,10 +57,11 @@ impl ReviewScreen {
                     | Action::CopyReference
                     | Action::Void
                     | Action::AskColleague
+                    | Action::Decline
             );
         let foreign = self.desk.as_ref().is_some_and(|desk| desk.role != ReviewRole::Own);
         let own_alone = matches!(action, Action::Void | Action::SwitchForm | Action::AskColleague);
-        if !known || (foreign && own_alone) {
+        if !known || (foreign && own_alone) || (!foreign && action == Action::Decline) {
             return Availability::Hidden;
         }
         if self.desk.is_none() {
@@ -203,6 +204,7 @@ impl ReviewScreen {
                 State::Voided => self.read_only(),
                 _ => None,
             },
+            Action::Decline => self.read_only(),
             Action::Void if self.desk.as_ref()?.state == State::Voided => self.read_only(),
             _ => None,
         }

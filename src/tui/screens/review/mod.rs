@@ -75,7 +75,7 @@ pub enum Front {
     Missing,
     /// Really seal?
     Seal,
-    /// Why the review is withdrawn.
+    /// Why the review is withdrawn, or a reading declined.
     Void(Field),
     /// Why this score; behind it the result, if it was asked for there.
     Why(Option<Sealed>),
@@ -123,6 +123,8 @@ pub struct ReviewScreen {
     search: Search,
     saves: Saves,
     sealing: Sealing,
+    /// Whether the answers may go to the lead of the one who asked, without a name. Off until it is chosen.
+    consent: bool,
     /// When the review was opened, in microseconds.
     opened_at: i64,
     keys: Keys,
@@ -268,7 +270,7 @@ impl ReviewScreen {
                 let conversation = self.desk.as_ref().map(|desk| desk.transcript.id);
                 cx.says.extend(conversation.map(Say::AskAbout));
             }
-            Action::Void => self.open(Front::Void(Field::line(""))),
+            Action::Void | Action::Decline => self.open(Front::Void(Field::line(""))),
             Action::Find => self.open_search(cx),
             Action::Reread => self.again(cx),
             action => self.go(action, cx),
@@ -276,6 +278,9 @@ impl ReviewScreen {
     }
 
     fn open(&mut self, front: Front) {
+        if matches!(front, Front::Seal) {
+            self.consent = false;
+        }
         self.front = front;
         self.panel_top = 0;
     }

@@ -44,8 +44,9 @@ impl ReviewScreen {
         let columns = columns.saturating_sub(MARGIN).min(WIDEST);
         Some(match &self.front {
             Front::Missing => missing(desk, &self.keys, lang, columns),
-            Front::Seal => seal(desk, lang, columns),
-            Front::Void(_) => void(lang, columns),
+            Front::Seal => seal(desk, self.may_consent().then_some(self.consent), lang, columns),
+            Front::Void(_) if desk.role == ReviewRole::Own => void(lang, columns),
+            Front::Void(_) => decline(lang, columns),
             Front::Why(_) => why::lines(desk, self.item()?, &self.keys, lang, columns),
             Front::Past => self.past(desk, lang, columns),
             Front::Result(Sealed { next, took }) => {
@@ -139,7 +140,7 @@ fn missing(desk: &Desk, keys: &Keys, lang: Lang, columns: usize) -> Vec<Line> {
     lines
 }
 
-fn seal(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+fn seal(desk: &Desk, consent: Option<bool>, lang: Lang, columns: usize) -> Vec<Line> {
     let head = Bilingual::fixed("Seal this review?", "Sceller cette évaluation\u{202f}?");
     let mut lines =
         vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
@@ -150,6 +151,11 @@ fn seal(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
             "A sealed review is never edited again. It stays on this machine, and yours, until you submit it.",
             "Une évaluation scellée ne se modifie plus. Elle reste sur cette machine, et à vous, jusqu’à ce que vous la remettiez.",
         )
+    } else if consent.is_some() {
+        Bilingual::fixed(
+            "Sealed answers never change again. They go back to the one who asked.",
+            "Des réponses scellées ne changent plus. Elles reviennent à la personne qui a demandé.",
+        )
     } else {
         Bilingual::fixed(
             "Sealed answers never change again. They go back to the one who asked, and to nobody else.",
@@ -158,7 +164,47 @@ fn seal(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
     };
     lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
     lines.push(Line::blank());
-    lines.extend(keys(&[(named("enter", lang), SEALS), (named("esc", lang), GOES_BACK)], lang, columns));
+    let mut steps = vec![(named("enter", lang), SEALS), (named("esc", lang), GOES_BACK)];
+    if let Some(consent) = consent {
+        let said = match consent {
+            false => Bilingual::fixed(
+                "They do not go to the lead of the one who asked.",
+                "Elles ne vont pas au responsable de la personne qui a demandé.",
+            ),
+            true => Bilingual::fixed(
+                "The lead of the one who asked may see them, without your name.",
+                "Le responsable de la personne qui a demandé pourra les voir, sans votre nom.",
+            ),
+        };
+        lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
+        lines.push(Line::blank());
+        let does = match consent {
+            false => Bilingual::fixed("lets the lead see them", "les laisse voir au responsable"),
+            true => Bilingual::fixed("keeps them from the lead", "les garde du responsable"),
+        };
+        steps.push(("l".to_owned(), does));
+    }
+    lines.extend(keys(&steps, lang, columns));
+    lines
+}
+
+/// A colleague's conversation that I will not read.
+fn decline(lang: Lang, columns: usize) -> Vec<Line> {
+    let head = Bilingual::fixed(
+        "Not this one? Say why in a few words",
+        "Pas celle-ci\u{202f}? Dites pourquoi en quelques mots",
+    );
+    let mut lines =
+        vec![Line::blank(), Line::blank().space(MARGIN).text(Tone::Title, head.get(lang)), Line::blank()];
+    let said = Bilingual::fixed(
+        "The one who asked is told, and can ask somebody else. None of your answers leave.",
+        "La personne qui a demandé en est informée, et peut demander à quelqu’un d’autre. Aucune de vos réponses ne part.",
+    );
+    lines.extend(wrapped(Tone::Text, said.get(lang), columns, MARGIN));
+    lines.push(Line::blank());
+    let declines = Bilingual::fixed("declines", "décline");
+    lines.extend(keys(&[(named("enter", lang), declines), (named("esc", lang), GOES_BACK)], lang, columns));
+    lines.push(Line::blank());
     lines
 }
 

@@ -53,7 +53,7 @@ impl ReviewScreen {
                     )));
                 }
             }
-            Ask::Seal { review } if self.is_mine(*review) => self.sealing = Sealing::No,
+            Ask::Seal { review, .. } if self.is_mine(*review) => self.sealing = Sealing::No,
             _ => {}
         }
     }

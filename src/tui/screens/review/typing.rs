@@ -2,8 +2,8 @@
 
 use super::{Front, ReviewScreen, answers};
 use crate::domain::checklist::Scale;
-use crate::domain::review::Value;
-use crate::tui::action::Action;
+use crate::domain::review::{ReviewRole, Value};
+use crate::tui::action::{Action, Place};
 use crate::tui::ask::Ask;
 use crate::tui::chord::{Chord, Key};
 use crate::tui::input::field::FieldResult;
@@ -56,6 +56,9 @@ impl ReviewScreen {
                 Key::Enter => self.seal(cx),
                 Key::Esc => self.front = Front::Nothing,
                 Key::Char('c') if chord.ctrl => self.front = Front::Nothing,
+                Key::Char('l') if chord.typed().is_some() && self.may_consent() => {
+                    self.consent = !self.consent
+                }
                 _ => cx.says.push(Say::Fact(Bilingual::fixed(
                     "enter seals, esc goes back.",
                     "entrée scelle, échap revient.",
@@ -98,16 +101,33 @@ impl ReviewScreen {
         }
     }
 
+    /// Whether this is a colleague's conversation, whose lead could be given the answers. A third reader's settle a
+    /// dispute and go no further.
+    pub(super) fn may_consent(&self) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.role == ReviewRole::Peer)
+    }
+
     fn void(&mut self, why: String, cx: &mut Context) {
         let Some(desk) = &self.desk else { return };
         if why.is_empty() {
-            cx.says.push(Say::Fact(Bilingual::fixed(
-                "A reason is needed: it stays with the review.",
-                "Il faut une raison\u{202f}: elle reste avec l’évaluation.",
-            )));
+            cx.says.push(Say::Fact(match desk.role {
+                ReviewRole::Own => Bilingual::fixed(
+                    "A reason is needed: it stays with the review.",
+                    "Il faut une raison\u{202f}: elle reste avec l’évaluation.",
+                ),
+                _ => Bilingual::fixed(
+                    "A word of reason helps the one who asked.",
+                    "Un mot d’explication aide la personne qui a demandé.",
+                ),
+            }));
             return;
         }
-        cx.effects.push(Effect::Ask(Ask::Void { review: desk.review, why }));
+        if desk.role == ReviewRole::Own {
+            cx.effects.push(Effect::Ask(Ask::Void { review: desk.review, why }));
+        } else {
+            cx.effects.push(Effect::Ask(Ask::Decline { conversation: desk.transcript.id, why }));
+            cx.says.push(Say::Go(Place::Today));
+        }
         self.front = Front::Nothing;
     }
 

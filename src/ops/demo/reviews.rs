@@ -1,29 +1,31 @@
-//! Invented data for the demo: a shop, three agents, two months, several sealed reviews. In memory only.
+//! Léa's own reviews, and the two samples that they were drawn in.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
-use std::ops::ControlFlow;
 
-use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::both;
+use super::{DAY, broken, instant, me};
 use crate::domain::history::{Act, Change, Entry};
-use crate::domain::person::Me;
 use crate::domain::review::{Answer, Sheet, Value};
-use crate::domain::sampling::{Candidate, Rule};
-use crate::domain::{sampling, shown::Shown};
-use crate::formats::import::{self, Fed, Format};
-use crate::ops::error::{Kind, OpsError};
+use crate::domain::sampling::{self, Candidate, Rule};
+use crate::ops::error::OpsError;
 use crate::ops::listing::resolve;
 use crate::ops::session::Session;
 use crate::ops::{desk, draw};
-use crate::words::Bilingual;
 
-/// The invented conversations.
-const CONVERSATIONS: &str = include_str!("../demo/conversations.jsonl");
 /// The invented reviews.
-const REVIEWS: &str = include_str!("../demo/reviews.toml");
+const REVIEWS: &str = include_str!("../../demo/reviews.toml");
+
+/// Draws the samples and writes the reviews.
+pub(super) fn fill(session: &mut Session, newest: i64) -> Result<(), OpsError> {
+    let file: File = toml::from_str(REVIEWS).map_err(|e| broken(&e.to_string()))?;
+    keep_draws(session, &file.reviews, newest)?;
+    for (place, review) in file.reviews.iter().enumerate() {
+        let conversation = resolve(session, &review.conversation)?;
+        write(session, review, conversation, place, newest)?;
+    }
+    Ok(())
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,40 +70,6 @@ struct Note {
     evidence: Vec<String>,
 }
 
-/// Who the demo's user is.
-pub fn me() -> Me {
-    Me { name: "Léa".into(), aliases: vec!["lea@aubrac.example".into()] }
-}
-
-/// Fills an empty session. The instant that the demo plays at comes back: the newest message's, so that every period
-/// on screen has something in it whatever the day.
-pub fn fill(session: &mut Session) -> Result<i64, OpsError> {
-    session.store.set_me(&me())?;
-    let mut batch = Vec::new();
-    let read =
-        import::read(&mut Cursor::new(CONVERSATIONS), "demo", Format::ConversationJsonl, None, &mut |fed| {
-            if let Fed::Whole { conversation, .. } = fed {
-                batch.push(*conversation);
-            }
-            ControlFlow::Continue(())
-        });
-    if read.is_err() {
-        return Err(broken("conversations"));
-    }
-    let newest = batch.iter().flat_map(|c| &c.messages).map(|m| m.at.micros).max().unwrap_or(0);
-    session.store.take_in(&batch, newest)?;
-    while session.store.index_some(10_000)? {}
-    let file: File = toml::from_str(REVIEWS).map_err(|e| broken(&e.to_string()))?;
-    keep_draws(session, &file.reviews, newest)?;
-    for (place, review) in file.reviews.iter().enumerate() {
-        let conversation = resolve(session, &review.conversation)?;
-        write(session, review, conversation, place, newest)?;
-    }
-    Ok(newest + HOUR)
-}
-
-const HOUR: i64 = 3_600_000_000;
-const DAY: i64 = 24 * HOUR;
 /// Conversations of the newest sample that still wait.
 const WAITING: usize = 4;
 
@@ -153,7 +121,7 @@ fn write(
     newest: i64,
 ) -> Result<(), OpsError> {
     let at = match &review.sealed_at {
-        Some(text) => text.parse::<Timestamp>().map_err(|_| broken(text))?.as_microsecond(),
+        Some(text) => instant(text)?,
         None => newest,
     };
     let mut entropy = [0; 10];
@@ -192,57 +160,4 @@ fn write(
         desk::seal(session, opened.review, at, nonce)?;
     }
     Ok(())
-}
-
-fn broken(what: &str) -> OpsError {
-    let what = Shown::short(what, 200);
-    OpsError::new(
-        Kind::Bug,
-        both!("the demo's data is broken: {what}", "les données de démonstration sont abîmées : {what}"),
-    )
-    .hint(Bilingual::fixed("please report this", "merci de le signaler"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::review::State;
-    use crate::ops::session::Setting;
-    use crate::ops::{mirror, today};
-    use crate::storage::Store;
-
-    #[test]
-    fn the_demo_is_sound_and_has_something_to_show() {
-        use crate::domain::redaction::Rules;
-        let setting = Setting {
-            store: "".into(),
-            checklists: None,
-            zone: jiff::tz::TimeZone::UTC,
-            usual: "four-pillars".into(),
-            silent_share: 0.5,
-            keys: None,
-            rules: Rules::standard(),
-            folder: None,
-            hide_names: false,
-            read_only: false,
-        };
-        let mut session = Session::over(Store::memory().unwrap(), &setting);
-        assert_eq!(session.shelf.problems, []);
-        let now = fill(&mut session).unwrap();
-        let today = today::today(&session, now).unwrap();
-        assert_eq!(today.conversations, 40);
-        let sample = today.sample.unwrap();
-        assert_eq!((sample.sealed, sample.drawn), (6, 10));
-        assert_eq!(today.drafts.len(), 1);
-        assert!(
-            matches!(today.drafts[0].review, Some((State::Draft, Some((11, _))))),
-            "{:?}",
-            today.drafts[0].review
-        );
-        let mirror = mirror::mirror(&session, None).unwrap();
-        assert_eq!((mirror.drawn, mirror.chosen), (12, 2));
-        assert_eq!(mirror.attention.unwrap().item, "waiting-told");
-        assert_eq!(mirror.strengths.len(), 3);
-        assert_eq!(session.store.check().unwrap().len(), 0);
-    }
 }
