@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::both;
+use crate::cli::learning::{self, Leaning};
 use crate::cli::out::Out;
 use crate::ops::error::OpsError;
 use crate::ops::mirror::{self, Estimate, ItemLine, PillarLine};
@@ -54,6 +55,7 @@ struct ItemOut {
     met: f64,
     na: usize,
     interval: Option<[f64; 2]>,
+    leaning: Option<Leaning>,
 }
 
 #[derive(Serialize)]
@@ -67,12 +69,14 @@ struct MirrorOut {
     strengths: Vec<String>,
     attention: Option<String>,
     items: Vec<ItemOut>,
+    #[serde(flatten)]
+    learning: learning::LearningOut,
 }
 
 /// Prints what my own reviews say.
 pub fn run(out: &mut Out, session: &Session, since: Option<&str>, now: i64) -> Result<(), OpsError> {
     let since = since.map(|text| period::since(text, now, &session.zone)).transpose()?;
-    let mirror = mirror::mirror(session, since)?;
+    let mirror::Reflection { own: mirror, learning: learnt } = mirror::reflection(session, since)?;
     let lang = out.lang;
     if out.json {
         let item = |i: &ItemLine| ItemOut {
@@ -82,6 +86,7 @@ pub fn run(out: &mut Out, session: &Session, since: Option<&str>, now: i64) -> R
             met: i.met,
             na: i.na,
             interval: i.interval.map(|(low, high)| [low, high]),
+            leaning: learnt.figures.items.iter().find(|lean| lean.item == i.item).map(Leaning::of),
         };
         let pillar = |p: &PillarLine| PillarOut {
             pillar: p.pillar.clone(),
@@ -104,6 +109,7 @@ pub fn run(out: &mut Out, session: &Session, since: Option<&str>, now: i64) -> R
             strengths: mirror.strengths.iter().map(|i| i.item.clone()).collect(),
             attention: mirror.attention.as_ref().map(|i| i.item.clone()),
             items: mirror.items.iter().map(item).collect(),
+            learning: learning::LearningOut::of(&learnt),
         });
     }
     if mirror.drawn + mirror.chosen == 0 {
@@ -111,6 +117,10 @@ pub fn run(out: &mut Out, session: &Session, since: Option<&str>, now: i64) -> R
             "No sealed review yet. `aplomb draw` draws a sample; `aplomb score ID` and `aplomb seal ID` fill this mirror.",
             "Pas encore d’évaluation scellée. « aplomb draw » tire un échantillon ; « aplomb score ID » et « aplomb seal ID » remplissent ce miroir."
         ));
+        // What was sealed before the period may have been opened in it.
+        if learnt.figures.exchanges() + learnt.figures.elsewhere > 0 {
+            learning::say(out, &learnt);
+        }
         return Ok(());
     }
     let (drawn, chosen) = (mirror.drawn, mirror.chosen);
@@ -137,11 +147,7 @@ pub fn run(out: &mut Out, session: &Session, since: Option<&str>, now: i64) -> R
             out.line(&format!("    {n}x {}", cause.get(lang)));
         }
     }
-    out.line("");
-    out.say(&both!(
-        "A self score is a mirror; a colleague's blind review is the measurement.",
-        "Son propre score est un miroir ; l’évaluation à l’aveugle d’un collègue est la mesure."
-    ));
+    learning::say(out, &learnt);
     Ok(())
 }
 

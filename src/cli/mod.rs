@@ -12,6 +12,7 @@ mod export;
 mod file;
 mod french;
 mod import;
+mod learning;
 mod me;
 mod mirror;
 mod misuse;

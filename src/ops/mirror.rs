@@ -11,8 +11,23 @@ use crate::domain::mirror::{Sealed, mirror as of_reviews};
 use crate::domain::review::ReviewRole;
 use crate::ops::desk::composed;
 use crate::ops::error::OpsError;
+use crate::ops::learning::{Learnt, learnt};
 use crate::ops::session::Session;
 use crate::storage::SealedFilter;
+
+/// Everything that *Me* shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reflection {
+    /// What my own answers say: the mirror.
+    pub own: Mirror,
+    /// These beside my colleagues': the measurement.
+    pub learning: Learnt,
+}
+
+/// Everything that *Me* shows since an instant in microseconds, or ever.
+pub fn reflection(session: &Session, since: Option<i64>) -> Result<Reflection, OpsError> {
+    Ok(Reflection { own: mirror(session, since)?, learning: learnt(session, since)? })
+}
 
 /// What my sealed reviews say since an instant in microseconds, or ever.
 pub fn mirror(session: &Session, since: Option<i64>) -> Result<Mirror, OpsError> {

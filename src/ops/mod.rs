@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod export;
 pub mod import;
 pub mod keys;
+pub mod learning;
 pub mod listing;
 pub mod maps;
 pub mod me;

@@ -1,5 +1,6 @@
 //! The checklists at hand.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use crate::domain::digest::Digest;
 use crate::domain::problem::Problem;
 use crate::formats::checklist;
 use crate::ops::error::OpsError;
+use crate::ops::learning::ItemAgreed;
 use crate::ops::session::Session;
 use crate::words::Bilingual;
 
@@ -44,6 +46,8 @@ pub struct Shelf {
     pub own: Option<Arc<Checklist>>,
     /// Files that were left out, with every problem.
     pub problems: Vec<Problem>,
+    /// How far colleagues and I answer each item alike, by the digest of the checklist; filled in by who asked for it.
+    pub agreement: BTreeMap<Digest, Vec<ItemAgreed>>,
 }
 
 /// The file of the agent's own items, in the checklists folder or beside it.

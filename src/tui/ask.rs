@@ -11,7 +11,7 @@ use crate::domain::shown::Shown;
 use crate::ops::compare::Compare;
 use crate::ops::desk::Desk;
 use crate::ops::listing::{Found, Order, Row};
-use crate::ops::mirror::Mirror;
+use crate::ops::mirror::Reflection;
 use crate::ops::people::AskPreview;
 use crate::ops::shelf::Shelf;
 use crate::ops::today::Today;
@@ -261,7 +261,7 @@ pub enum Reply {
         name: String,
     },
     /// To [`Ask::Mirror`].
-    Mirror(Box<Mirror>),
+    Mirror(Box<Reflection>),
     /// To [`Ask::Shelf`].
     Shelf(Box<Shelf>),
     /// To [`Ask::Compare`], [`Ask::CompareExchange`] and [`Ask::Say`], and before [`Reply::Exchanged`] to

@@ -16,6 +16,7 @@ mod import_beside;
 mod import_formats;
 mod key_scripts;
 mod laws;
+mod learning;
 mod me_screen;
 mod pty;
 mod reference;

@@ -1,12 +1,19 @@
 //! *Me* as whole screens.
-use aplomb::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine};
-use aplomb::tui::action::Action;
+use std::collections::BTreeMap;
+
+use crate::desk_fixture;
+use aplomb::domain::checklist::Item;
+use aplomb::domain::review::{Answer, Sheet, Value};
+use aplomb::domain::shown::Shown;
+use aplomb::ops::learning::{Learnt, Opened, learn};
+use aplomb::ops::mirror::{Estimate, ItemLine, Mirror, PillarLine, Reflection};
+use aplomb::tui::action::{Action, Availability};
 use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::chord::Chord;
 use aplomb::tui::glyphs::{ASCII, Glyphs, UNICODE};
 use aplomb::tui::message::Effect;
-use aplomb::tui::screens::Context;
 use aplomb::tui::screens::me::MeScreen;
+use aplomb::tui::screens::{Context, Say};
 use aplomb::tui::theme::{DARK, MONO, Theme};
 use aplomb::tui::view::{Paint, me};
 use aplomb::words::{Bilingual, Lang};
@@ -84,9 +91,57 @@ fn mirror() -> Mirror {
     }
 }
 
+/// Twelve drawn conversations, read by Marc, and one chosen by hand, read by somebody whose name is hidden.
+fn learnt() -> Learnt {
+    let mut list = desk_fixture::thirty_one();
+    for item in list.items.iter_mut().filter(|item| item.id == "efficiency-3") {
+        item.na = Some(Bilingual::fixed("where no macro fits", "si aucune réponse type ne convient"));
+    }
+    let yes = |item: &Item| (item.id.clone(), Answer::of(Value::Yes));
+    let all: Sheet = Sheet(list.items.iter().map(yes).collect());
+    let sheets: Vec<(Sheet, Sheet)> = (0..13)
+        .map(|n| {
+            let (mut mine, mut theirs) = (all.clone(), all.clone());
+            let put = |sheet: &mut Sheet, item: &str, value| {
+                sheet.0.insert(item.to_owned(), Answer::of(value));
+            };
+            if n < 9 {
+                put(&mut theirs, "courtesy-16", Value::No);
+            }
+            if n % 5 == 0 {
+                put(&mut mine, "effectiveness-3", Value::No);
+            }
+            if n % 4 == 1 {
+                put(&mut theirs, "effectiveness-2", Value::No);
+            }
+            if n < 8 {
+                put(&mut theirs, "efficiency-3", Value::No);
+                put(&mut mine, "efficiency-3", Value::Na);
+            }
+            (mine, theirs)
+        })
+        .collect();
+    let (agreed, nothing) = (BTreeMap::from([("courtesy-16".to_owned(), Value::No)]), BTreeMap::new());
+    let opened: Vec<Opened<'_>> = (1..)
+        .zip(&sheets)
+        .map(|(conversation, (mine, theirs))| Opened {
+            date: date(2026, 10, i8::try_from(conversation).unwrap()),
+            drawn: conversation < 13,
+            conversation,
+            checklist: &list,
+            mine,
+            peers: vec![(if conversation < 13 { "Marc".to_owned() } else { String::new() }, theirs)],
+            agreed: if conversation == 9 { &agreed } else { &nothing },
+        })
+        .collect();
+    let references = (1..14).map(|n| (n, Shown::line(&format!("#{}", 3580 + n)))).collect();
+    Learnt { figures: learn(&opened), agreement: Vec::new(), references }
+}
+
 struct Stage {
     screen: MeScreen,
     effects: Vec<Effect>,
+    says: Vec<Say>,
     columns: u16,
     rows: u16,
     lang: Lang,
@@ -94,10 +149,21 @@ struct Stage {
 
 impl Stage {
     fn new(mirror: Option<Mirror>, columns: u16, rows: u16, lang: Lang) -> Stage {
-        let mut stage = Stage { screen: MeScreen::default(), effects: Vec::new(), columns, rows, lang };
-        if let Some(mirror) = mirror {
-            stage.with(|screen, cx| screen.reply(&Reply::Mirror(Box::new(mirror)), cx));
+        let mut stage =
+            Stage { screen: MeScreen::default(), effects: Vec::new(), says: Vec::new(), columns, rows, lang };
+        if let Some(own) = mirror {
+            let reflection = Reflection { own, learning: Learnt::default() };
+            stage.with(|screen, cx| screen.reply(&Reply::Mirror(Box::new(reflection)), cx));
         }
+        stage
+    }
+
+    /// On the second page.
+    fn beside(learning: Learnt, columns: u16, rows: u16, lang: Lang) -> Stage {
+        let mut stage = Stage::new(None, columns, rows, lang);
+        let reflection = Reflection { own: mirror(), learning };
+        stage.with(|screen, cx| screen.reply(&Reply::Mirror(Box::new(reflection)), cx));
+        stage.act(Action::NextPane);
         stage
     }
 
@@ -108,7 +174,7 @@ impl Stage {
             rows: self.rows,
             now: 0,
             effects: &mut self.effects,
-            says: &mut Vec::new(),
+            says: &mut self.says,
         };
         go(&mut self.screen, &mut cx);
     }
@@ -121,7 +187,9 @@ impl Stage {
         let paint = Paint { lang: self.lang, theme, glyphs };
         let mut terminal = Terminal::new(TestBackend::new(self.columns, self.rows)).unwrap();
         terminal
-            .draw(|frame| assert!(me::draw(&self.screen, frame.area(), &paint, frame).is_none()))
+            .draw(|frame| {
+                me::draw(&self.screen, frame.area(), &paint, frame);
+            })
             .unwrap();
         let buffer = terminal.backend().buffer().clone();
         let rows = buffer.content().chunks(usize::from(self.columns.max(1)));
@@ -191,4 +259,95 @@ fn no_size_ends_the_program() {
             }
         }
     }
+}
+
+#[test]
+fn beside_my_colleagues() {
+    for (columns, rows) in [(120, 38), (80, 22), (60, 16)] {
+        for lang in [Lang::En, Lang::Fr] {
+            let mut stage = Stage::beside(learnt(), columns, rows, lang);
+            let mut pages = stage.drawn(DARK, UNICODE);
+            for _ in 0..6 {
+                stage.act(Action::PageDown);
+                let next = stage.drawn(DARK, UNICODE);
+                if pages.ends_with(&next) {
+                    break;
+                }
+                pages.push_str("=====\n");
+                pages.push_str(&next);
+            }
+            assert!(!pages.contains('…'), "something is cut:\n{pages}");
+            insta::assert_snapshot!(format!("beside_{columns}x{rows}_{}", lang.tag()), pages);
+        }
+    }
+    let ascii = Stage::beside(learnt(), 80, 22, Lang::En).drawn(MONO, ASCII);
+    insta::assert_snapshot!("beside_ascii", ascii);
+    for lang in [Lang::En, Lang::Fr] {
+        let nothing = Stage::beside(Learnt::default(), 60, 10, lang).drawn(DARK, UNICODE);
+        insta::assert_snapshot!(format!("beside_nothing_{}", lang.tag()), nothing);
+    }
+}
+
+#[test]
+fn enter_compares_the_conversation_under_the_cursor() {
+    let mut stage = Stage::beside(learnt(), 80, 22, Lang::En);
+    assert!(matches!(stage.screen.available(Action::Open), Availability::Disabled(_)));
+    // Row by row to the first difference, and on to the next.
+    let lit = |stage: &Stage| {
+        stage.drawn(DARK, UNICODE).lines().find(|line| line.starts_with('▸')).map(str::to_owned)
+    };
+    let mut first = None;
+    for _ in 0..60 {
+        stage.act(Action::Down);
+        first = lit(&stage);
+        if first.is_some() {
+            break;
+        }
+    }
+    let first = first.expect("the cursor reaches a difference");
+    assert_eq!(stage.screen.available(Action::Open), Availability::Ready);
+    stage.act(Action::Open);
+    let newest = learnt().figures.replay[0].moments[0].conversation;
+    assert!(
+        matches!(stage.says[..], [Say::CompareOf(conversation)] if conversation == newest),
+        "{:?}",
+        stage.says
+    );
+    assert!(first.contains(&format!("#{}", 3580 + newest)), "{first}");
+    stage.act(Action::Down);
+    assert_ne!(lit(&stage), Some(first.clone()));
+    stage.act(Action::Up);
+    assert_eq!(lit(&stage), Some(first));
+    // Every difference can be reached, and the first page is one step back.
+    let all: Vec<i64> =
+        learnt().figures.replay.iter().flat_map(|item| &item.moments).map(|one| one.conversation).collect();
+    stage.act(Action::First);
+    let mut reached = Vec::new();
+    let mut before = None;
+    for _ in 0..200 {
+        stage.act(Action::Down);
+        stage.says.clear();
+        stage.act(Action::Open);
+        let here = lit(&stage);
+        if let ([Say::CompareOf(conversation)], true) = (&stage.says[..], here != before) {
+            reached.push(*conversation);
+        }
+        before = here;
+    }
+    assert_eq!(reached, all);
+    let mut back = false;
+    stage.with(|screen, cx| back = screen.back(cx));
+    assert!(back && stage.drawn(DARK, UNICODE).contains("Going well"));
+    assert_eq!(stage.screen.available(Action::Open), Availability::Hidden);
+}
+
+#[test]
+fn the_first_page_says_where_the_second_is() {
+    let mut stage = Stage::new(None, 80, 60, Lang::En);
+    let reflection = Reflection { own: mirror(), learning: learnt() };
+    stage.with(|screen, cx| screen.reply(&Reply::Mirror(Box::new(reflection)), cx));
+    assert!(stage.drawn(DARK, UNICODE).contains("tab shows what 13 exchanges say"));
+    let none = Stage::new(Some(mirror()), 80, 60, Lang::En).drawn(DARK, UNICODE);
+    let none = none.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(none.contains("press a on a sealed review"), "{none}");
 }

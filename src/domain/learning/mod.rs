@@ -57,6 +57,8 @@ pub struct Opened<'a> {
 pub struct Learning {
     /// The checklist's title: the one with the most exchanges.
     pub checklist: Bilingual,
+    /// That checklist's digest; `None` without an exchange.
+    pub digest: Option<Digest>,
     /// Drawn conversations with an opened exchange.
     pub drawn: usize,
     /// The same, chosen by hand.
@@ -125,6 +127,7 @@ pub fn learn(opened: &[Opened<'_>]) -> Learning {
     let pairs = pairs(drawn.iter().copied());
     Learning {
         checklist: checklist.title.clone(),
+        digest: Some(checklist.digest()),
         drawn: drawn.len(),
         chosen: group.len() - drawn.len(),
         elsewhere: read.len() - group.len(),

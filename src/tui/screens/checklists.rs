@@ -1,15 +1,22 @@
-//! *Checklists*: what do we check, and why?
+//! *Checklists*: what do we check, and why? And how far do colleagues and I answer each item alike?
+
+mod page;
+
+pub use page::{HOW, WHY};
 
 use crate::domain::checklist::{Checklist, Item, Pillar, TeamMetric};
+use crate::ops::learning::ItemAgreed;
 use crate::ops::shelf::{Shelf, Volume};
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::geometry::{Area, Pane, Panes, panes};
 use crate::tui::input::cursor::Cursor;
+use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
 use crate::tui::screens::Context;
-use crate::words::Lang;
+use crate::tui::screens::keys::Keys;
+use crate::words::{Bilingual, Lang};
 
 /// The list's share of the width, in hundredths, where the items stand beside it.
 const SHARE: u16 = 38;
@@ -29,6 +36,9 @@ pub struct ChecklistsScreen {
     pub pane: Pane,
     /// Whether that pane is shown alone.
     pub zoomed: bool,
+    /// The first row in view of the item that was opened, if one is.
+    open: Option<usize>,
+    keys: Keys,
 }
 
 /// A row of the list.
@@ -56,6 +66,26 @@ pub enum Line<'a> {
 }
 
 impl ChecklistsScreen {
+    /// The screen of somebody with these keys.
+    pub fn new(keymap: &Keymap) -> ChecklistsScreen {
+        ChecklistsScreen { keys: Keys::new(keymap), ..ChecklistsScreen::default() }
+    }
+
+    /// The item under the cursor.
+    pub fn item(&self) -> Option<&Item> {
+        match self.lines().get(self.line.at) {
+            Some(Line::Item(item)) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// How far colleagues and I answer the item under the cursor alike.
+    pub fn agreed(&self) -> Option<&ItemAgreed> {
+        let (Some(Entry::Volume(volume)), Some(shelf)) = (self.selected(), &self.shelf) else { return None };
+        let id = &self.item()?.id;
+        shelf.agreement.get(&volume.digest)?.iter().find(|agreed| agreed.item == *id)
+    }
+
     /// The rows of the list.
     pub fn shelves(&self) -> Vec<Entry<'_>> {
         let Some(shelf) = &self.shelf else { return Vec::new() };
@@ -125,14 +155,24 @@ impl ChecklistsScreen {
     }
 
     /// Whether an action can be done now.
-    pub fn available(&self, _action: Action) -> Availability {
-        Availability::Ready
+    pub fn available(&self, action: Action) -> Availability {
+        match action {
+            Action::Open if self.pane == Pane::Side && self.item().is_none() => Availability::Disabled(
+                Bilingual::fixed("There is nothing more to say here.", "Il n’y a rien de plus à dire ici."),
+            ),
+            _ => Availability::Ready,
+        }
     }
 
     /// Does an action.
     pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context<'_>) {
+        if self.open.is_some() {
+            self.turn(action, cx);
+            return;
+        }
         let (list, side, each) = self.areas(cx);
         match action {
+            Action::Open if self.pane == Pane::Side => self.open = self.item().map(|_| 0),
             Action::NextPane | Action::PreviousPane => self.pane = self.pane.other(),
             Action::Left => self.pane = Pane::List,
             Action::Right | Action::Open => self.pane = Pane::Side,
@@ -169,13 +209,19 @@ impl ChecklistsScreen {
     /// An answer of the worker.
     pub fn reply(&mut self, reply: &Reply, cx: &mut Context<'_>) {
         if let Reply::Shelf(shelf) = reply {
+            if self.shelf.as_ref() != Some(&**shelf) {
+                self.open = None;
+            }
             self.shelf = Some((**shelf).clone());
             self.resized(cx);
         }
     }
 
-    /// One step back inside: the zoom, then the items.
+    /// One step back inside: the open item, the zoom, then the items.
     pub fn back(&mut self, _cx: &mut Context<'_>) -> bool {
+        if self.open.take().is_some() {
+            return true;
+        }
         if self.zoomed {
             self.zoomed = false;
         } else if self.pane == Pane::Side {
@@ -188,6 +234,9 @@ impl ChecklistsScreen {
 
     /// A click puts the cursor on a row.
     pub fn click(&mut self, column: u16, row: u16, cx: &mut Context<'_>) {
+        if self.open.is_some() {
+            return;
+        }
         let (list, side, each) = self.areas(cx);
         if list.has(column, row) {
             self.pane = Pane::List;
@@ -207,6 +256,10 @@ impl ChecklistsScreen {
 
     /// The wheel scrolls the pane under it.
     pub fn scroll(&mut self, column: u16, row: u16, rows: i16, cx: &mut Context<'_>) {
+        if self.open.is_some() {
+            self.roll(isize::from(rows), cx);
+            return;
+        }
         let (list, side, each) = self.areas(cx);
         if list.has(column, row) {
             let len = self.shelves().len();

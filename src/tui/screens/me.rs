@@ -1,18 +1,20 @@
 //! *Me*: how am I doing? A mirror for the agent alone: strengths first, every figure with what it stands on, at most
-//! one thing to change.
+//! one thing to change. A second page sets my answers beside my colleagues'.
 
+mod beside;
 mod page;
 
 use crate::ops::desk::Desk;
-use crate::ops::mirror::Mirror;
+use crate::ops::learning::Learnt;
+use crate::ops::mirror::{Mirror, Reflection};
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
-use crate::tui::screens::Context;
 use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, counted};
+use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
 
 /// How far back *Me* looks.
@@ -45,12 +47,26 @@ impl Period {
     }
 }
 
+/// The pages of *Me*.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Page {
+    /// My own answers.
+    #[default]
+    Own,
+    /// My answers beside my colleagues'.
+    Beside,
+}
+
 /// The state of *Me*.
 #[derive(Clone, Debug, Default)]
 pub struct MeScreen {
     mirror: Option<Mirror>,
+    learnt: Learnt,
     period: Period,
+    page: Page,
     top: usize,
+    /// The difference under the cursor, among all of the page.
+    at: Option<usize>,
     keys: Keys,
 }
 
@@ -78,7 +94,15 @@ impl MeScreen {
     /// Whether an action can be done now.
     pub fn available(&self, action: Action) -> Availability {
         match action {
-            Action::Period
+            Action::Open if self.page == Page::Own => Availability::Hidden,
+            Action::Open if self.conversation().is_none() => Availability::Disabled(Bilingual::fixed(
+                "Go to a difference below first.",
+                "Allez d’abord sur une différence, plus bas.",
+            )),
+            Action::Open
+            | Action::NextPane
+            | Action::PreviousPane
+            | Action::Period
             | Action::Reread
             | Action::Up
             | Action::Down
@@ -104,9 +128,17 @@ impl MeScreen {
             Action::HalfDown => (page / 2).max(1),
             Action::First => isize::MIN / 2,
             Action::Last => isize::MAX / 2,
+            Action::NextPane | Action::PreviousPane => {
+                self.turn(if self.page == Page::Own { Page::Beside } else { Page::Own });
+                return;
+            }
+            Action::Open => {
+                cx.says.extend(self.conversation().map(Say::CompareOf));
+                return;
+            }
             Action::Period => {
                 self.period = self.period.next();
-                self.top = 0;
+                self.turn(self.page);
                 cx.effects.push(Effect::Ask(self.ask()));
                 return;
             }
@@ -116,13 +148,79 @@ impl MeScreen {
             }
             _ => return,
         };
-        self.move_by(by, cx);
+        if by.abs() == 1 { self.step(by, cx) } else { self.move_by(by, cx) }
+    }
+
+    fn turn(&mut self, page: Page) {
+        self.page = page;
+        (self.top, self.at) = (0, None);
+    }
+
+    /// The conversation of the difference under the cursor.
+    fn conversation(&self) -> Option<i64> {
+        let mut differences = self.learnt.figures.replay.iter().flat_map(|item| &item.moments);
+        differences.nth(self.at?).map(|difference| difference.conversation)
+    }
+
+    /// The differences on this page: the rows that each takes.
+    fn stops(&self, cx: &Context) -> Vec<(usize, usize)> {
+        match self.page {
+            Page::Own => Vec::new(),
+            Page::Beside => self.beside(cx.lang, usize::from(cx.columns)).1,
+        }
+    }
+
+    /// To the next difference where it is in view, and otherwise one row on.
+    fn step(&mut self, by: isize, cx: &Context) {
+        let stops = self.stops(cx);
+        let next = match (self.at, by > 0) {
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+            (None, true) => stops.iter().position(|(first, _)| *first >= self.top),
+            (None, false) => stops.iter().rposition(|stop| self.sees(*stop, cx)),
+        };
+        if !self.light(next, &stops, cx) {
+            self.move_by(by, cx);
+            self.light(next, &stops, cx);
+        }
+    }
+
+    /// Puts the cursor on a difference that is in view.
+    fn light(&mut self, next: Option<usize>, stops: &[(usize, usize)], cx: &Context) -> bool {
+        let seen = next.and_then(|next| stops.get(next)).is_some_and(|stop| self.sees(*stop, cx));
+        if seen {
+            self.at = next;
+        }
+        seen
+    }
+
+    fn sees(&self, (first, last): (usize, usize), cx: &Context) -> bool {
+        let (rows, lines) = (usize::from(cx.rows), self.lines(cx.lang, usize::from(cx.columns)).len());
+        // The last row may say that there is more.
+        let rows = rows - usize::from(rows > 0 && self.top + rows < lines);
+        first >= self.top && last < self.top + rows
     }
 
     fn move_by(&mut self, by: isize, cx: &Context) {
         let lines = self.lines(cx.lang, usize::from(cx.columns)).len();
         let most = lines.saturating_sub(usize::from(cx.rows));
         self.top = self.top.min(most).saturating_add_signed(by).min(most);
+        let stops = self.stops(cx);
+        let seen = self.at.and_then(|at| stops.get(at)).is_some_and(|stop| self.sees(*stop, cx));
+        if !seen {
+            // After a leap the cursor is on the first difference in view; one row on, it waits.
+            self.at = match by.abs() {
+                1 => None,
+                _ => stops.iter().position(|stop| self.sees(*stop, cx)),
+            };
+        }
+    }
+
+    fn lines(&self, lang: Lang, columns: usize) -> Vec<Line> {
+        match self.page {
+            Page::Own => self.own(lang, columns),
+            Page::Beside => self.beside(lang, columns).0,
+        }
     }
 
     /// No field takes keys here.
@@ -141,22 +239,37 @@ impl MeScreen {
 
     /// Takes in an answer of the worker.
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context) {
-        if let Reply::Mirror(mirror) = reply {
+        if let Reply::Mirror(reflection) = reply {
+            let Reflection { own, learning } = &**reflection;
             // Somebody else may have asked for everything.
-            if mirror.since.is_none() {
+            if own.since.is_none() {
                 self.period = Period::All;
             }
-            self.mirror = Some((**mirror).clone());
+            self.mirror = Some(own.clone());
+            if self.learnt != *learning {
+                self.learnt = learning.clone();
+                self.at = None;
+            }
         }
     }
 
-    /// There is nothing to go back from.
+    /// From the second page to the first.
     pub fn back(&mut self, _cx: &mut Context) -> bool {
-        false
+        let second = self.page == Page::Beside;
+        if second {
+            self.turn(Page::Own);
+        }
+        second
     }
 
-    /// Nothing is chosen by a click.
-    pub fn click(&mut self, _column: u16, _row: u16, _cx: &mut Context) {}
+    /// A click on a difference puts the cursor there.
+    pub fn click(&mut self, _column: u16, row: u16, cx: &mut Context) {
+        let line = self.top + usize::from(row);
+        let stops = self.stops(cx);
+        if let Some(at) = stops.iter().position(|(first, last)| (*first..=*last).contains(&line)) {
+            self.light(Some(at), &stops, cx);
+        }
+    }
 
     /// The wheel.
     pub fn scroll(&mut self, _column: u16, _row: u16, rows: i16, cx: &mut Context) {
@@ -166,6 +279,10 @@ impl MeScreen {
     /// What the footer says at its right end.
     pub fn status(&self, lang: Lang) -> Option<String> {
         let mirror = self.mirror.as_ref()?;
+        if self.page == Page::Beside {
+            let n = self.learnt.figures.exchanges();
+            return Some(counted(lang, n, ("exchange", "exchanges"), ("échange", "échanges")));
+        }
         Some(counted(
             lang,
             mirror.drawn,

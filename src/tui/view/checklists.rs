@@ -5,12 +5,14 @@ use ratatui::layout::{Position, Rect};
 
 use crate::both;
 use crate::domain::checklist::{Better, Critical, Item, Scale, Subject};
+use crate::ops::learning::alike_words;
 use crate::ops::shelf::{Origin, Volume};
 use crate::tui::geometry::{Area, Pane};
-use crate::tui::screens::checklists::{ChecklistsScreen, Entry, Line};
+use crate::tui::screens::checklists::{ChecklistsScreen, Entry, HOW, Line, WHY};
 use crate::tui::theme::Look;
 use crate::tui::view::Paint;
 use crate::tui::view::conversations::wall;
+use crate::tui::view::lines::paint_lines;
 use crate::tui::view::list::cursor;
 use crate::tui::view::pen::{Pen, area, cells};
 use crate::words::{Bilingual, Lang, decimal, number, plural};
@@ -33,6 +35,9 @@ pub fn draw(
     let panes = screen.panes(area(place));
     let mut pen = Pen::new(frame.buffer_mut(), area(place), paint);
     screen.shelf.as_ref()?;
+    if draw_item(screen, place, &mut pen) {
+        return None;
+    }
     let mut position = None;
     if panes.list.rows > 0 {
         let focused = screen.pane == Pane::List;
@@ -67,6 +72,28 @@ pub fn draw(
         draw_detail(screen, detail, &mut pen);
     }
     position
+}
+
+/// The item that was opened, over the whole screen; false where none is.
+fn draw_item(screen: &ChecklistsScreen, place: Rect, pen: &mut Pen<'_>) -> bool {
+    let paint = pen.paint;
+    let (columns, rows) = (usize::from(place.width), usize::from(place.height.saturating_sub(1)));
+    let Some((lines, below)) = screen.opened(paint.lang, columns, rows) else { return false };
+    let title = match screen.selected() {
+        Some(Entry::Volume(volume)) => &volume.checklist.title,
+        _ => &OWN,
+    };
+    let below = (below > 0).then(|| both!("{below} more rows", "encore {below} lignes"));
+    let mut titles = vec![(title.get(paint.lang), paint.theme.title)];
+    if let Some(below) = &below {
+        let theme = paint.theme;
+        titles.extend([("  ", theme.frame), (paint.glyphs.down, theme.quiet), (" ", theme.frame)]);
+        titles.push((below.get(paint.lang), theme.quiet));
+    }
+    pen.rule(0, &titles, true);
+    let page = Rect { y: place.y.saturating_add(1), height: place.height.saturating_sub(1), ..place };
+    paint_lines(&lines, page, &paint, pen.buffer);
+    true
 }
 
 fn draw_shelves(
@@ -202,6 +229,16 @@ fn draw_detail(screen: &ChecklistsScreen, inside: Area, pen: &mut Pen<'_>) {
         Line::Item(item) => {
             pen.rule(0, &[], false);
             let mut row = pen.wrapped(1, 1, item.text.get(lang), theme.title);
+            if let Some(agreed) = screen.agreed().filter(|agreed| agreed.drawn.shared.n > 0) {
+                let alike = alike_words(agreed.drawn.shared, &agreed.drawn.raw);
+                let alike = format!(
+                    "{} {} {}",
+                    alike.get(lang),
+                    pen.paint.glyphs.dot,
+                    agreed.drawn.verdict.words().get(lang)
+                );
+                row = pen.wrapped(1, row, &alike, theme.text);
+            }
             for (label, text, look) in explained(item, lang) {
                 let column = pen.put(1, row, label.get(lang), theme.quiet);
                 row = pen.wrapped(column + 1, row, &text, look);
@@ -246,10 +283,10 @@ fn explained(item: &Item, lang: Lang) -> Vec<(Bilingual, String, Look)> {
     let mut out = Vec::new();
     let plain = Look::default();
     if !item.guidance.en.is_empty() {
-        out.push((Bilingual::fixed("how to decide:", "consigne\u{202f}:"), text(&item.guidance), plain));
+        out.push((HOW, text(&item.guidance), plain));
     }
     if !item.why.en.is_empty() {
-        out.push((Bilingual::fixed("why:", "raison\u{202f}:"), text(&item.why), plain));
+        out.push((WHY, text(&item.why), plain));
     }
     let na = item
         .na

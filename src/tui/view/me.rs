@@ -4,24 +4,26 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use super::Paint;
-use super::lines::{paint_line, paint_lines};
+use super::lines::{cells, paint_line, paint_lines};
 use crate::both;
-use crate::tui::screens::lines::{Line, Mark, Tone};
+use crate::tui::screens::lines::{Line, Lit, Mark, Tone};
 use crate::tui::screens::me::MeScreen;
 
 /// Columns that the page takes at most; wider terminals keep their white space.
 const WIDEST: u16 = 104;
 
-/// Draws the screen into `area`. There is no cursor: the page only scrolls.
+/// Draws the screen into `area`; the place of the cursor, where a difference has it.
 pub fn draw(screen: &MeScreen, area: Rect, paint: &Paint, frame: &mut Frame) -> Option<Position> {
     let area = area.intersection(frame.area());
     let area = Rect { width: area.width.min(WIDEST), ..area };
     let buffer = frame.buffer_mut();
     let rows = usize::from(area.height);
     let (lines, below) = screen.in_view(paint.lang, usize::from(area.width), rows);
+    let cursor = lines.iter().position(|line| line.lit != Lit::No);
+    let cursor = cursor.map(|row| Position::new(area.x, area.y + cells(row)));
     if below == 0 || area.height < 4 {
         paint_lines(&lines, area, paint, buffer);
-        return None;
+        return cursor;
     }
     // The last row says that there is more.
     paint_lines(lines.iter().take(rows - 1), area, paint, buffer);
@@ -30,5 +32,5 @@ pub fn draw(screen: &MeScreen, area: Rect, paint: &Paint, frame: &mut Frame) -> 
     let more =
         Line::blank().fill().mark(Tone::Quiet, Mark::Down).space(1).text(Tone::Quiet, said.get(paint.lang));
     paint_line(&more, Rect { y: area.bottom() - 1, height: 1, ..area }, paint, buffer);
-    None
+    cursor
 }

@@ -13,7 +13,8 @@ use crate::domain::person::Me;
 use crate::ops::draw::{Wish, draw};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
-use crate::ops::{desk, listing, me, mirror, period, shelf, today};
+use crate::ops::shelf::Shelf;
+use crate::ops::{desk, learning, listing, me, mirror, period, shelf, today};
 use crate::storage::Store;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
@@ -187,11 +188,12 @@ impl<W: World> Worker<W> {
                 let since = days
                     .map(|days| period::since(&format!("{days}d"), now, &self.session.zone))
                     .transpose()?;
-                reply(Reply::Mirror(Box::new(mirror::mirror(&self.session, since)?)));
+                reply(Reply::Mirror(Box::new(mirror::reflection(&self.session, since)?)));
             }
             Ask::Shelf => {
                 self.session.reread_shelf(self.checklists.as_deref());
-                reply(Reply::Shelf(Box::new(shelf::counted(&self.session)?)));
+                let agreement = learning::agreement(&self.session)?;
+                reply(Reply::Shelf(Box::new(Shelf { agreement, ..shelf::counted(&self.session)? })));
             }
             Ask::Compare { .. }
             | Ask::CompareExchange { .. }

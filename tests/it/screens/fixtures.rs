@@ -231,5 +231,6 @@ pub fn shelf() -> Shelf {
             )
             .in_file("mine.toml"),
         ],
+        agreement: std::collections::BTreeMap::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! What *Me* says, as one page of lines.
+//! What *Me* says about my own answers, as one page of lines.
 
 use super::MeScreen;
 use crate::both;
@@ -12,16 +12,16 @@ use crate::words::{Bilingual, Lang, date, month, percent, score};
 /// Conversations below which a mean says nothing.
 const FEWEST: usize = 5;
 /// Columns before everything.
-const MARGIN: usize = 3;
+pub(super) const MARGIN: usize = 3;
 /// Columns that text takes at most.
-const WIDEST: usize = 100;
+pub(super) const WIDEST: usize = 100;
 /// The column of the figures behind strengths, where there is room.
 const FIGURES: usize = 66;
 /// Weeks in a small chart.
 const MOST_WEEKS: usize = 12;
 
 impl MeScreen {
-    pub(super) fn lines(&self, lang: Lang, columns: usize) -> Vec<Line> {
+    pub(super) fn own(&self, lang: Lang, columns: usize) -> Vec<Line> {
         let columns = columns.saturating_sub(MARGIN).min(WIDEST);
         let Some(mirror) = &self.mirror else {
             let wait = Bilingual::fixed("Reading your reviews …", "Lecture de vos évaluations…");
@@ -30,6 +30,11 @@ impl MeScreen {
         let mut lines = scope(mirror, lang, columns);
         if mirror.drawn + mirror.chosen == 0 {
             lines.extend(nothing(mirror, &self.keys, lang, columns));
+            // What was sealed before the period may have been opened in it.
+            if !self.learnt.figures.replay.is_empty() || self.learnt.figures.exchanges() > 0 {
+                lines.push(Line::blank());
+                lines.extend(self.pointer(lang, columns));
+            }
             return lines;
         }
         if !mirror.strengths.is_empty() {
@@ -57,6 +62,7 @@ impl MeScreen {
             "Ce sont vos propres réponses\u{202f}: un miroir. La mesure, c’est l’évaluation d’un collègue à l’aveugle.",
         );
         lines.extend(wrapped(Tone::Quiet, mirror_words.get(lang), columns, MARGIN));
+        lines.extend(self.pointer(lang, columns));
         lines.extend(week_by_week(mirror, lang, columns));
         if !mirror.items.is_empty() {
             lines.extend(table(mirror, lang));
@@ -106,12 +112,12 @@ fn scope(mirror: &Mirror, lang: Lang, columns: usize) -> Vec<Line> {
     lines
 }
 
-fn with_blank(mut lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn with_blank(mut lines: Vec<Line>) -> Vec<Line> {
     lines.insert(0, Line::blank());
     lines
 }
 
-fn heading(words: Bilingual, lang: Lang) -> Line {
+pub(super) fn heading(words: Bilingual, lang: Lang) -> Line {
     Line::blank().space(MARGIN).text(Tone::Accent, words.get(lang))
 }
 
