@@ -18,7 +18,7 @@ use crate::ops::keys;
 use crate::ops::session::Session;
 use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Resolved, Store};
 use crate::trust::{self, Header, TrustError, Verified};
-use crate::words::{Bilingual, Lang};
+use crate::words::{Bilingual, Lang, plural};
 
 /// Clocks differ: an expired bundle is taken in for so many microseconds longer.
 const TOLERANCE: i64 = 48 * 3_600_000_000;
@@ -327,10 +327,16 @@ fn handed_over(
             if submission.id != header.bundle {
                 return Err(at_odds());
             }
-            let n = submission.reviews.len();
+            let n = submission.reviews.len() as u64;
             (
                 submission.id,
-                both!("a submission of {name}: {n} reviews", "une remise de {name} : {n} évaluations"),
+                Bilingual::made(
+                    format!("a submission of {name}: {n} {}", plural(Lang::En, n, "review", "reviews")),
+                    format!(
+                        "une remise de {name}\u{202f}: {n} {}",
+                        plural(Lang::Fr, n, "évaluation", "évaluations")
+                    ),
+                ),
             )
         }
     };
