@@ -47,6 +47,8 @@ impl Opened {
 
 /// Takes in one bundle, whole or not at all.
 pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -> Result<Opened, OpsError> {
+    // Noise is noise to everybody, whatever keys they have or have locked.
+    let outside = trust::recognise(file);
     if trust::Card::parse(file).is_ok() || trust::Revocation::parse(file).is_ok() {
         return Err(OpsError::data(Bilingual::fixed(
             "this is a card, not a bundle",
@@ -57,7 +59,8 @@ pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -
             "«\u{202f}aplomb card add FICHIER\u{202f}» la prend",
         )));
     }
-    let Some(identity) = keys::existing(session, now)? else { return Err(no_keys_yet(file)) };
+    outside.map_err(OpsError::from)?;
+    let Some(identity) = keys::existing(session, now)? else { return Err(no_keys_yet()) };
     let envelope = trust::open(&identity, file).map_err(OpsError::from)?;
     let header = envelope.header().clone();
     if identity.fingerprints().any(|mine| mine == header.from) {
@@ -100,10 +103,7 @@ pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -
 }
 
 /// Nobody can have written to somebody who has no keys: looking at a file makes none.
-fn no_keys_yet(file: &[u8]) -> OpsError {
-    if let Err(error) = trust::recognise(file) {
-        return OpsError::from(error);
-    }
+fn no_keys_yet() -> OpsError {
     let nobody = TrustError::NotForMe;
     OpsError::data(nobody.what()).hint(Bilingual::fixed(
         "you have no keys yet: `aplomb card show -o FILE` makes them, and your card for the author",
@@ -327,12 +327,17 @@ fn handed_over(
             if submission.id != header.bundle {
                 return Err(at_odds());
             }
-            let n = submission.reviews.len();
-            let (en, fr) = (
-                plural(Lang::En, n as u64, "review", "reviews"),
-                plural(Lang::Fr, n as u64, "évaluation", "évaluations"),
-            );
-            (submission.id, both!("a submission of {name}: {n} {en}", "une remise de {name} : {n} {fr}"))
+            let n = submission.reviews.len() as u64;
+            (
+                submission.id,
+                Bilingual::made(
+                    format!("a submission of {name}: {n} {}", plural(Lang::En, n, "review", "reviews")),
+                    format!(
+                        "une remise de {name}\u{202f}: {n} {}",
+                        plural(Lang::Fr, n, "évaluation", "évaluations")
+                    ),
+                ),
+            )
         }
     };
     let body = String::from_utf8(verified.body.clone()).map_err(|_| not_understood(Vec::new()))?;

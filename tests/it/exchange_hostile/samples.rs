@@ -74,7 +74,7 @@ fn the_samples_are_taken_in_by_those_whom_they_are_for() {
     assert_eq!((open.stage, open.flags.len()), (Stage::Open, 0));
     assert_eq!(open.asker_talk.unwrap().said["useful"].remark, "it is there");
     let mut nadia = home("nadia", 22);
-    assert_eq!(nadia.opens(&read("submission.aplomb")).unwrap().says.en, "a submission of Léa: 1 reviews");
+    assert_eq!(nadia.opens(&read("submission.aplomb")).unwrap().says.en, "a submission of Léa: 1 review");
     assert_eq!(nadia.opens(&read("withdrawal.aplomb")).unwrap().says.en, "Léa withdraws a submission");
 }
 
