@@ -27,7 +27,7 @@ use crate::both;
 use crate::domain::exchange::{
     Comparison, Exchange, Fact, Flag, Known, Outcome, Side, Stage, Standing, compare, outcomes, standing,
 };
-use crate::domain::names::ExchangeId;
+use crate::domain::names::{ExchangeId, PersonId};
 use crate::domain::review::{ReviewRole, State, Value};
 use crate::domain::shown::Shown;
 use crate::formats::bundle;
@@ -59,7 +59,8 @@ pub(super) fn going_on(store: &Store, id: ExchangeId) -> Result<Exchange, OpsErr
 
 /// Whether an exchange was made with keys that are lost: nothing goes out or comes in any more.
 pub fn has_ended(store: &Store, id: ExchangeId) -> Result<bool, OpsError> {
-    Ok(seen(store, id)?.is_some_and(|(_, ended)| ended))
+    let Some((me, _)) = store.identity()? else { return Ok(false) };
+    Ok(who_then(store, id, me)? != me)
 }
 
 /// What is said of an exchange that cannot go on.
@@ -73,20 +74,26 @@ pub fn ended_words() -> Bilingual {
 /// An exchange as I saw it then, and whether I have become somebody else since.
 fn seen(store: &Store, id: ExchangeId) -> Result<Option<(Exchange, bool)>, OpsError> {
     let Some((me, _)) = store.identity()? else { return Ok(None) };
-    let mine = store.facts(id)?.into_iter().find(|fact| fact.mine).map(|fact| fact.author);
-    let facts = facts(store, id)?;
+    let then = who_then(store, id, me)?;
+    Ok(Exchange::of(then, id, &facts(store, id)?).map(|exchange| (exchange, then != me)))
+}
+
+/// Who I was to the other side of an exchange.
+fn who_then(store: &Store, id: ExchangeId, me: PersonId) -> Result<PersonId, OpsError> {
+    let rows = store.facts(id)?;
+    if let Some(mine) = rows.iter().find(|fact| fact.mine) {
+        return Ok(mine.author);
+    }
+    if store.exchange(id)?.is_none() {
+        return Ok(me);
+    }
     // A request that I took in was for me, and I may not have said anything yet.
-    let asked = || {
-        facts.iter().find_map(|known| match &known.fact {
-            Fact::Request(request) => Some(request.reader),
-            _ => None,
-        })
-    };
-    let then = match mine {
-        None if store.exchange(id)?.is_some() => asked().unwrap_or(me),
-        mine => mine.unwrap_or(me),
-    };
-    Ok(Exchange::of(then, id, &facts).map(|exchange| (exchange, then != me)))
+    for row in rows {
+        if let Fact::Request(request) = known(row)?.fact {
+            return Ok(request.reader);
+        }
+    }
+    Ok(me)
 }
 
 fn facts(store: &Store, id: ExchangeId) -> Result<Vec<Known>, OpsError> {

@@ -299,6 +299,31 @@ fn lost_keys_are_told_plainly_and_new_ones_end_what_was_open() {
 }
 
 #[test]
+fn what_was_asked_of_somebody_with_lost_keys_ends_too() {
+    let lea = Home::of_lea();
+    let (marc, his) = somebody("Marc");
+    let hers = card_of(&lea, "lea-card");
+    marc.run(["card", "add", &hers]).code(0);
+    lea.run(["card", "add", &his]).code(0);
+    lea.answer_all("c1", &[]);
+    lea.run(["seal", "c1"]).code(0);
+    lea.run(["ask", "c1", "--peer", "Marc", "-o", "r.aplomb"]).code(0);
+    marc.run(["open", lea.path("r.aplomb").to_str().unwrap()]).code(0);
+    let kept = fs::read(keys(&marc)).unwrap();
+    fs::remove_file(keys(&marc)).unwrap();
+    marc.run(["card", "renew", "--lost"]).code(0);
+    marc.run(["compare", "c1"]).code(0).prints("this exchange has ended");
+    marc.run(["reply", "c1", "--decline", "lost"]).code(1).says("has ended");
+    marc.run(["reply", "c1"]).code(0).prints("has ended");
+    // The old keys turn up again: everything goes on.
+    fs::write(keys(&marc), kept).unwrap();
+    marc.run(["card", "show"]).code(0);
+    marc.run(["compare", "c1"]).code(0).prints("read it first");
+    marc.run(["reply", "c1", "--decline", "found", "-o", "no.aplomb"]).code(0);
+    lea.run(["open", marc.path("no.aplomb").to_str().unwrap()]).code(0).prints("found");
+}
+
+#[test]
 fn a_file_of_keys_that_does_not_open_is_put_aside() {
     let (home, _) = somebody("Léa");
     fs::write(keys(&home), "scribbled over").unwrap();
