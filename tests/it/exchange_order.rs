@@ -306,6 +306,9 @@ fn stage(script: &Script) -> Stage {
 /// The set in another order, some facts more than once; dropped ones come again at the end.
 fn shuffled(facts: &[Known], order: &[Index]) -> Vec<Known> {
     let mut out = Vec::new();
+    if facts.is_empty() {
+        return out;
+    }
     for index in order {
         let at = index.index(facts.len());
         out.insert(index.index(out.len() + 1), facts[at].clone());
