@@ -227,6 +227,12 @@ fn known_again(
     };
     let current = Card::parse(&current.bytes).map_err(OpsError::from)?;
     if card.fingerprint() == current.fingerprint() {
+        if lead && !known.lead {
+            return Ok(Added::quietly(both!(
+                "{called}’s card is there already; submissions go to {called} from now on",
+                "la carte de {called} est déjà là ; les remises lui reviennent désormais"
+            )));
+        }
         return Ok(Added::quietly(both!(
             "{called}’s card is there already; nothing changed",
             "la carte de {called} est déjà là ; rien n’a changé"

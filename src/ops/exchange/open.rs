@@ -404,8 +404,8 @@ fn tell(
                     "{fr} vous demande de lire une conversation"
                 ),
                 true => both!(
-                    "you were drawn by lot to read a conversation of {en} as third reader",
-                    "vous avez été tiré au sort pour lire une conversation de {fr} en troisième lecteur"
+                    "you were drawn by lot to read a conversation of {en} as third reader: your answers settle what is disputed, without your name",
+                    "vous avez été tiré au sort pour lire une conversation de {fr} en troisième lecteur : vos réponses règlent le désaccord, sans votre nom"
                 ),
             };
             told(
