@@ -47,8 +47,6 @@ pub enum ErrandKind {
     ToTalkOver,
     /// A bundle of mine has not been sent.
     ToSend,
-    /// A third reader was drawn and has not been asked yet.
-    ThirdDrawn,
     /// The colleague will not read it.
     Declined,
     /// I asked, and wait.

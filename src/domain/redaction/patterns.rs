@@ -207,8 +207,9 @@ fn ip_addresses(text: &str) -> Vec<Range<usize>> {
     static FOUR: LazyLock<Regex> = LazyLock::new(|| compiled(r"[0-9]+(?:\.[0-9]+)+"));
     static SIX: LazyLock<Regex> =
         LazyLock::new(|| compiled(r"(?i)[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*[0-9a-f]"));
-    static VERSION: LazyLock<Regex> =
-        LazyLock::new(|| compiled(r"(?i)\b(?:version|ver|v|release|build|firmware|update)\b\.?[ :]{0,2}$"));
+    static VERSION: LazyLock<Regex> = LazyLock::new(|| {
+        compiled(r"(?i)\b(?:(?:version|release|build|firmware|update)\b\.?[ :]{0,2}|ver\.[ :]?|v\.?)$")
+    });
     let version = |span: &Range<usize>| {
         let mut from = span.start.saturating_sub(16);
         while !text.is_char_boundary(from) {

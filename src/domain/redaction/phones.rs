@@ -77,7 +77,12 @@ pub(super) fn phones(text: &str) -> Vec<Range<usize>> {
         }
     }
     found.extend(groups(&LABEL, 1, text));
-    found.retain(|span| alone(text, span) && !measured(&text[span.end..]));
+    found.retain(|span| {
+        // No amount is written with a plus or a zero in front.
+        let never_an_amount = text[span.clone()].trim_start_matches('(').starts_with(['+', '0']);
+        let rest = &text[span.end..];
+        alone(text, span) && !part_of_more(rest) && (never_an_amount || !measured(rest))
+    });
     without_overlaps(found)
 }
 
@@ -95,11 +100,16 @@ fn goes_on(before: &str, number: &str) -> bool {
     }
 }
 
-/// Whether what follows makes the number an amount or a part of a longer one.
+/// Whether what follows makes the number a part of a longer one.
+fn part_of_more(rest: &str) -> bool {
+    let mut ahead = rest.chars();
+    matches!(ahead.next(), Some('.' | ',' | ':' | '/')) && ahead.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether what follows makes the number an amount.
 fn measured(rest: &str) -> bool {
-    static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-        compiled(r"^(?:[.,:/][0-9]| ?(?:€|\$|£|%|eur\b|usd\b|euros?\b|dollars?\b|[kmgt]b\b))")
-    });
+    static AMOUNT: LazyLock<Regex> =
+        LazyLock::new(|| compiled(r"^(?: ?(?:€|\$|£|%|eur\b|usd\b|euros?\b|dollars?\b|[kmgt]b\b))"));
     AMOUNT.is_match(rest)
 }
 

@@ -24,9 +24,6 @@ pub fn to_do(errand: &Errand) -> Bilingual {
         }
         ErrandKind::ToTalkOver => both!("talk {it} over with {en}", "discutez {it} avec {fr}"),
         ErrandKind::ToSend => both!("send what waits for {en}", "envoyez ce qui attend {fr}"),
-        ErrandKind::ThirdDrawn => {
-            both!("ask {en} to read {it} as a third", "demandez à {fr} de lire {it} en tiers")
-        }
         ErrandKind::Declined | ErrandKind::Waiting => Bilingual::default(),
     }
 }
@@ -39,7 +36,6 @@ pub fn state(errand: &Errand) -> Bilingual {
         ErrandKind::ResultToOpen => both!("{en} answered: open", "{fr} a répondu\u{202f}: ouvrir"),
         ErrandKind::ToTalkOver => both!("talk over with {en}", "à discuter avec {fr}"),
         ErrandKind::ToSend => both!("to send to {en}", "à envoyer à {fr}"),
-        ErrandKind::ThirdDrawn => both!("{en} drawn as a third", "{fr} en tiers"),
         ErrandKind::Declined => both!("{en} declined", "{fr} a décliné"),
         ErrandKind::Waiting => both!("{en} was asked", "demandée à {fr}"),
     }
