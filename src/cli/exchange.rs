@@ -17,10 +17,8 @@ use crate::ops::exchange::{self, Asking, Opened, Sent};
 use crate::ops::people::AskPreview;
 use crate::ops::session::Session;
 use crate::ops::{cards, compare, listing};
+use crate::trust;
 use crate::words::{Bilingual, Lang, plural};
-
-/// Longer files are no bundles.
-const LONGEST: u64 = 24 << 20;
 
 #[derive(Serialize)]
 struct OpenedOut {
@@ -261,7 +259,7 @@ pub fn open(
     let (mut taken, mut refused) = (Vec::new(), Vec::new());
     for file in files {
         let name = Shown::line(&file.to_string_lossy()).into_string();
-        match read(file, LONGEST).and_then(|bytes| exchange::open(session, &bytes, now, chance)) {
+        match read(file, trust::MOST_FILE).and_then(|bytes| exchange::open(session, &bytes, now, chance)) {
             Ok(opened) => {
                 if !out.json {
                     tell(out, &opened, (files.len() > 1).then_some(name.as_str()));

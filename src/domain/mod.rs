@@ -16,6 +16,7 @@ pub mod funnel;
 pub mod history;
 pub mod interval;
 pub mod learning;
+pub mod look_alike;
 pub mod lot;
 pub mod mirror;
 pub mod multiple;

@@ -53,17 +53,17 @@ pub struct ExchangeRow {
 const SIDES: Words<Side> = &[(Side::Asker, "asker"), (Side::Reader, "reader")];
 
 const STAGES: Words<Stage> = &[
-    (Stage::Asked, "asked"),
-    (Stage::Declined, "declined"),
-    (Stage::Answered, "answered"),
-    (Stage::Open, "open"),
+    (Stage::Asked, Stage::Asked.word()),
+    (Stage::Declined, Stage::Declined.word()),
+    (Stage::Answered, Stage::Answered.word()),
+    (Stage::Open, Stage::Open.word()),
 ];
 
 const STANDINGS: Words<Standing> = &[
-    (Standing::Untouched, "untouched"),
-    (Standing::Talking, "talking"),
-    (Standing::Agreed, "agreed"),
-    (Standing::Disputed, "disputed"),
+    (Standing::Untouched, Standing::Untouched.word()),
+    (Standing::Talking, Standing::Talking.word()),
+    (Standing::Agreed, Standing::Agreed.word()),
+    (Standing::Disputed, Standing::Disputed.word()),
 ];
 
 impl Record for ExchangeRow {

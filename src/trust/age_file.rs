@@ -18,8 +18,8 @@ use zeroize::Zeroizing;
 
 use super::TrustError;
 
-/// The largest file that is looked at.
-pub(super) const MOST: usize = 24 * 1024 * 1024;
+/// The largest file that is looked at, in bytes.
+pub const MOST: usize = 24 * 1024 * 1024;
 /// 16 receivers and the sender.
 const MOST_READERS: usize = 17;
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";

@@ -19,6 +19,9 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+/// The largest bundle that is looked at, in bytes.
+pub const MOST_FILE: u64 = age_file::MOST as u64;
+
 pub use bundle::{Draft, Envelope, Verified, open, recognise, seal};
 pub use card::Card;
 pub use error::TrustError;

@@ -31,6 +31,18 @@ pub enum Stage {
     Open,
 }
 
+impl Stage {
+    /// The word in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Stage::Asked => "asked",
+            Stage::Declined => "declined",
+            Stage::Answered => "answered",
+            Stage::Open => "open",
+        }
+    }
+}
+
 /// What should be said by name, because somebody did what an honest program does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {

@@ -34,6 +34,16 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// The word in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Standing::Untouched => "untouched",
+            Standing::Talking => "talking",
+            Standing::Agreed => "agreed",
+            Standing::Disputed => "disputed",
+        }
+    }
+
     /// The state of a review whose exchange stands so.
     pub const fn state(self) -> State {
         match self {

@@ -18,10 +18,9 @@ use crate::ops::keys;
 use crate::ops::pairing;
 use crate::ops::people::{AskPreview, Replaced};
 use crate::ops::session::Session;
+use crate::ops::transcript::RECEIVED;
 use crate::storage::{ExchangeRow, ReviewRecord};
 use crate::words::Bilingual;
-
-pub(super) use crate::ops::transcript::RECEIVED as SOURCE;
 
 /// What is asked of whom.
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +105,7 @@ pub fn ask(
         redact(session, &review, asking.hide_name)?;
     let checklist = of_review(session, &review)?;
     let salt: [u8; 32] = chance.bytes();
-    conversation.source = SOURCE.to_owned();
+    conversation.source = RECEIVED.to_owned();
     conversation.external_id = exchange.to_string();
     let mut request = Request {
         exchange,

@@ -19,8 +19,6 @@ use crate::ops::session::Session;
 use crate::trust::{self, TrustError};
 use crate::words::{Bilingual, Lang, plural};
 
-/// Longer files are no bundles.
-const LONGEST: u64 = 24 << 20;
 /// A file that changed within this time may still be on its way.
 const SETTLED: Duration = Duration::from_secs(1);
 /// Files looked at in one go.
@@ -98,7 +96,7 @@ fn look(
         return Ok(());
     };
     let hidden = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    if !about.is_file() || hidden || about.len() > LONGEST {
+    if !about.is_file() || hidden || about.len() > trust::MOST_FILE {
         report.passed_over += 1;
         return Ok(());
     }

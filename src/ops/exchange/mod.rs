@@ -281,26 +281,6 @@ pub fn flag_words(flag: Flag, name: &Bilingual) -> Bilingual {
     }
 }
 
-/// The word for a stage, in files.
-pub const fn stage_word(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Asked => "asked",
-        Stage::Declined => "declined",
-        Stage::Answered => "answered",
-        Stage::Open => "open",
-    }
-}
-
-/// The word for how far a talk has come, in files.
-pub const fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Untouched => "untouched",
-        Standing::Talking => "talking",
-        Standing::Agreed => "agreed",
-        Standing::Disputed => "disputed",
-    }
-}
-
 /// The words for a bundle.
 pub fn kind_words(word: &str) -> Bilingual {
     match word {

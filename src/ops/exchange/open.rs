@@ -16,15 +16,13 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::exchange::{facts, send, settle};
 use crate::ops::keys;
 use crate::ops::session::Session;
+use crate::ops::transcript::RECEIVED;
 use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Resolved, Store};
 use crate::trust::{self, Header, TrustError, Verified};
 use crate::words::{Bilingual, Lang, plural};
 
 /// Clocks differ: an expired bundle is taken in for so many microseconds longer.
 const TOLERANCE: i64 = 48 * 3_600_000_000;
-
-/// Longer files are no bundles.
-const LONGEST: u64 = 24 << 20;
 
 /// What became of a bundle.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,8 +122,8 @@ pub fn open_path(
         let report = super::exchange_folder(session, path, now, chance)?;
         return Ok(Opened { says: super::summary(&report), ..Opened::nothing_new(Bilingual::default()) });
     }
-    if about.len() > LONGEST {
-        return Err(OpsError::from(TrustError::TooLarge { limit: LONGEST }));
+    if about.len() > trust::MOST_FILE {
+        return Err(OpsError::from(TrustError::TooLarge { limit: trust::MOST_FILE }));
     }
     let bytes = std::fs::read(path).map_err(failed)?;
     open(session, &bytes, now, chance)
@@ -279,7 +277,7 @@ fn begin(
     now: i64,
 ) -> Result<ExchangeRow, OpsError> {
     let mut conversation = request.conversation.clone();
-    conversation.source = super::ask::SOURCE.to_owned();
+    conversation.source = RECEIVED.to_owned();
     conversation.external_id = request.exchange.to_string();
     store.take_in(std::slice::from_ref(&conversation), now)?;
     let named = format!("{}/{}", conversation.source, conversation.external_id);

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod lines;
 pub mod me;
 pub mod palette;
+mod point;
 pub mod review;
 pub mod today;
 

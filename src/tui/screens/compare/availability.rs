@@ -111,7 +111,7 @@ impl CompareScreen {
         let word = self.pair().map(|pair| &pair.my_word);
         match (action, item()) {
             (Action::Yes | Action::No, Some(item)) => match item.scale {
-                Scale::Points { min, max } => Some(super::talking::off_scale(min, max)),
+                Scale::Points { min, max } => Some(crate::tui::screens::point::off_scale(min, max)),
                 Scale::YesNo => None,
             },
             (Action::Point, Some(item)) if item.scale == Scale::YesNo => {

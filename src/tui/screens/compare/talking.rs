@@ -13,6 +13,7 @@ use crate::tui::chord::Chord;
 use crate::tui::geometry::Pane;
 use crate::tui::input::field::Field;
 use crate::tui::message::Effect;
+use crate::tui::screens::point::off_scale;
 use crate::tui::screens::review::value_word;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
@@ -187,9 +188,4 @@ impl CompareScreen {
             (list::Sort::Differs, _) => None,
         }
     }
-}
-
-/// The points that a scale has.
-pub(super) fn off_scale(min: u8, max: u8) -> Bilingual {
-    both!("This item takes a point from {min} to {max}.", "Ce point se note de {min} à {max}.")
 }

@@ -1,12 +1,12 @@
 //! Keys while a text field or a dialog has them.
 
-use super::talking::off_scale;
 use super::{CompareScreen, Front};
 use crate::domain::review::Value;
 use crate::tui::ask::Ask;
 use crate::tui::chord::{Chord, Key};
 use crate::tui::input::field::FieldResult;
 use crate::tui::message::Effect;
+use crate::tui::screens::point::{self, Typed, off_scale};
 use crate::tui::screens::{Context, Say};
 use crate::words::Bilingual;
 
@@ -52,29 +52,14 @@ impl CompareScreen {
             return;
         };
         let Front::Number(typed) = &mut self.front else { return };
-        match chord {
-            Chord { key: Key::Enter, .. } => {
-                match typed.parse::<u8>().ok().filter(|point| (min..=max).contains(point)) {
-                    Some(point) => {
-                        self.front = Front::Nothing;
-                        self.name(Some(Value::Point(point)), cx);
-                    }
-                    None => cx.says.push(Say::Fact(off_scale(min, max))),
-                }
-            }
-            Chord { key: Key::Esc, .. } | Chord { key: Key::Char('c'), ctrl: true, .. } => {
+        match point::typed(typed, chord, min, max) {
+            Typed::On => {}
+            Typed::Point(point) => {
                 self.front = Front::Nothing;
+                self.name(Some(Value::Point(point)), cx);
             }
-            Chord { key: Key::Backspace, .. } => {
-                typed.pop();
-            }
-            chord => {
-                if let Some(c) = chord.typed().filter(char::is_ascii_digit)
-                    && typed.len() < 3
-                {
-                    typed.push(c);
-                }
-            }
+            Typed::Off => cx.says.push(Say::Fact(off_scale(min, max))),
+            Typed::Cancelled => self.front = Front::Nothing,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::tui::chord::Chord;
 use crate::tui::input::field::Field;
 use crate::tui::message::Effect;
 use crate::tui::screens::lines::counted;
+use crate::tui::screens::point::off_scale;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
 
@@ -318,11 +319,6 @@ impl ReviewScreen {
             self.sealing = Sealing::Asked(took);
         }
     }
-}
-
-/// The points that a scale has.
-pub(super) fn off_scale(min: u8, max: u8) -> Bilingual {
-    both!("This item takes a point from {min} to {max}.", "Ce point se note de {min} à {max}.")
 }
 
 /// What an answer says in full: value, cause, comment and pins, on one line.

@@ -1,6 +1,6 @@
 //! Keys while a text field or a dialog has them.
 
-use super::{Front, ReviewScreen, answers};
+use super::{Front, ReviewScreen};
 use crate::domain::checklist::Scale;
 use crate::domain::review::{ReviewRole, Value};
 use crate::tui::action::{Action, Place};
@@ -8,6 +8,7 @@ use crate::tui::ask::Ask;
 use crate::tui::chord::{Chord, Key};
 use crate::tui::input::field::FieldResult;
 use crate::tui::message::Effect;
+use crate::tui::screens::point::{self, Typed, off_scale};
 use crate::tui::screens::{Context, Say};
 use crate::words::Bilingual;
 
@@ -75,34 +76,19 @@ impl ReviewScreen {
             return;
         };
         let Front::Number(typed) = &mut self.front else { return };
-        match chord {
-            Chord { key: Key::Enter, .. } => {
-                match typed.parse::<u8>().ok().filter(|point| (min..=max).contains(point)) {
-                    Some(point) => {
-                        self.front = Front::Nothing;
-                        self.give(Value::Point(point), cx);
-                    }
-                    None => cx.says.push(Say::Fact(answers::off_scale(min, max))),
-                }
-            }
-            Chord { key: Key::Esc, .. } | Chord { key: Key::Char('c'), ctrl: true, .. } => {
+        match point::typed(typed, chord, min, max) {
+            Typed::On => {}
+            Typed::Point(point) => {
                 self.front = Front::Nothing;
+                self.give(Value::Point(point), cx);
             }
-            Chord { key: Key::Backspace, .. } => {
-                typed.pop();
-            }
-            chord => {
-                if let Some(c) = chord.typed().filter(char::is_ascii_digit)
-                    && typed.len() < 3
-                {
-                    typed.push(c);
-                }
-            }
+            Typed::Off => cx.says.push(Say::Fact(off_scale(min, max))),
+            Typed::Cancelled => self.front = Front::Nothing,
         }
     }
 
-    /// Whether this is a colleague's conversation, whose lead could be given the answers. A third reader's settle a
-    /// dispute and go no further.
+    /// Whether this is a colleague's conversation, whose lead could be given the answers. Of a third
+    /// reader's, only what settles a dispute goes along, and nothing else can be given.
     pub(super) fn may_consent(&self) -> bool {
         self.desk.as_ref().is_some_and(|desk| desk.role == ReviewRole::Peer)
     }
