@@ -60,6 +60,7 @@ fn setting(folder: &Path, read_only: bool) -> Setting {
         rules: Rules::standard(),
         folder: None,
         hide_names: false,
+        team: aplomb::ops::session::TeamRules::default(),
         read_only,
     }
 }

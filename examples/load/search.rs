@@ -29,6 +29,7 @@ pub fn measure(store: &Path) -> Result<Vec<String>, Box<dyn Error>> {
         rules: Rules::standard(),
         folder: None,
         hide_names: false,
+        team: aplomb::ops::session::TeamRules::default(),
         read_only: true,
     };
     let (session, _) = Session::open(&setting, now).map_err(told)?;

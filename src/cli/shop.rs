@@ -18,7 +18,7 @@ use crate::config::{ColorWhen, Environment, NoHome, Overrides, Paths, Settings, 
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::session::{Session, Setting};
+use crate::ops::session::{Session, Setting, TeamRules};
 use crate::ops::shelf::{self, Shelf};
 use crate::ops::upkeep::{self as doctor, Check};
 use crate::storage::Notice;
@@ -85,6 +85,13 @@ impl Shop {
             rules: settings.privacy.rules(),
             folder: settings.exchange.folder.clone(),
             hide_names: settings.exchange.hide_names,
+            team: TeamRules {
+                people: settings.team.people as usize,
+                occupancy_ceiling: settings.team.occupancy_ceiling,
+                keep_conversations: settings.retention.conversations as u32,
+                keep_reviews: settings.retention.reviews as u32,
+                folder: Some(paths.config.clone()),
+            },
             read_only: global.read_only,
         };
         let out = Out::new(lang, global.json);

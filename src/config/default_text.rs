@@ -22,7 +22,7 @@ const HEAD: Bilingual = Bilingual::fixed(
      `aplomb paths` indique où le placer.",
 );
 
-const ENTRIES: [Entry; 20] = [
+const ENTRIES: [Entry; 26] = [
     entry(
         "lang = \"auto\"",
         "The language on screen: \"en\", \"fr\", or \"auto\" for that of your system.",
@@ -120,6 +120,33 @@ const ENTRIES: [Entry; 20] = [
         "Hide your name from the colleague who reads your conversation. Style may still give it away.",
         "Cacher votre nom au collègue qui lit votre conversation. Le style peut quand même le trahir.",
     ),
+    entry("[team]", "A lead’s figures about a team.", "Les chiffres d’équipe d’un responsable."),
+    entry(
+        "people = 5",
+        "Fewer people than this behind a figure, and it says `too few` instead: 3 to 50.",
+        "En dessous de ce nombre de personnes, un chiffre est remplacé par « trop peu » : de 3 à 50.",
+    ),
+    entry(
+        "occupancy_ceiling = 0.85",
+        "The share of time in conversation, 0 to 1, above which a team has no slack left.",
+        "La part du temps en conversation, de 0 à 1, au-delà de laquelle une équipe n’a plus de marge.",
+    ),
+    entry(
+        "[retention]",
+        "How many days things are kept; `aplomb purge --dry-run` shows what is older. Nothing is deleted by itself.",
+        "Combien de jours les choses sont gardées ; `aplomb purge --dry-run` montre ce qui est plus ancien.\n\
+         Rien ne s’efface tout seul.",
+    ),
+    entry(
+        "conversations = 180",
+        "Conversations, from their last message on: 1 to 3650.",
+        "Les conversations, à partir de leur dernier message : de 1 à 3650.",
+    ),
+    entry(
+        "reviews = 365",
+        "Reviews and submissions, from the day they were sealed or taken in: 1 to 3650.",
+        "Les évaluations et les remises, à partir du jour où elles ont été scellées ou reçues : de 1 à 3650.",
+    ),
 ];
 
 /// The settings file with every option, explained in `lang`.
@@ -185,6 +212,8 @@ mod tests {
                 "mouse",
                 "privacy",
                 "reduce_motion",
+                "retention",
+                "team",
                 "theme",
                 "zone"
             ]
@@ -193,6 +222,8 @@ mod tests {
         assert_eq!(names(table["draw"].as_table().unwrap()), ["count", "silent_share"]);
         assert_eq!(names(table["exchange"].as_table().unwrap()), ["folder", "hide_names"]);
         assert_eq!(names(table["privacy"].as_table().unwrap()), ["redact", "redact_orders", "redact_words"]);
+        assert_eq!(names(table["team"].as_table().unwrap()), ["occupancy_ceiling", "people"]);
+        assert_eq!(names(table["retention"].as_table().unwrap()), ["conversations", "reviews"]);
     }
 
     #[test]

@@ -9,8 +9,10 @@ mod nearest;
 mod paths;
 mod reading;
 mod settings;
+mod team;
 
 pub use default_text::default_text;
 pub use environment::{ColorWhen, Environment};
 pub use paths::{NoHome, Overrides, Paths};
 pub use settings::{Ascii, Binding, Drawing, Exchanging, Keys, Privacy, Settings, ThemeChoice, Zone};
+pub use team::{Retention, Teaming};

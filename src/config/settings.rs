@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::reading::Reading;
+use crate::config::team::{Retention, Teaming};
 use crate::domain::problem::Problem;
 use crate::domain::redaction::{Rules, check_order, check_word};
 use crate::words::{Bilingual, Lang};
@@ -135,6 +136,10 @@ pub struct Settings {
     pub privacy: Privacy,
     /// Exchanges with colleagues.
     pub exchange: Exchanging,
+    /// The lead's figures.
+    pub team: Teaming,
+    /// How long things are kept.
+    pub retention: Retention,
 }
 
 impl Default for Settings {
@@ -151,6 +156,8 @@ impl Default for Settings {
             draw: Drawing { count: 5, silent_share: 0.5 },
             privacy: Privacy { redact: true, orders: Vec::new(), words: Vec::new() },
             exchange: Exchanging::default(),
+            team: Teaming::default(),
+            retention: Retention::default(),
         }
     }
 }
@@ -160,7 +167,7 @@ const MOST_BROKEN_LINES: usize = 50;
 /// The most conversations in one draw.
 const MOST_DRAWN: u64 = 1000;
 
-const TOP: [&str; 11] = [
+const TOP: [&str; 13] = [
     "lang",
     "theme",
     "ascii",
@@ -172,11 +179,21 @@ const TOP: [&str; 11] = [
     "draw",
     "privacy",
     "exchange",
+    "team",
+    "retention",
 ];
 const KEYS: [&str; 2] = ["bind", "unbind"];
 const DRAW: [&str; 2] = ["count", "silent_share"];
 const EXCHANGE: [&str; 2] = ["folder", "hide_names"];
 const PRIVACY: [&str; 3] = ["redact", "redact_orders", "redact_words"];
+const SECTIONS: [(&str, &[&str]); 6] = [
+    ("keys", &KEYS),
+    ("draw", &DRAW),
+    ("privacy", &PRIVACY),
+    ("exchange", &EXCHANGE),
+    ("team", &Teaming::NAMES),
+    ("retention", &Retention::NAMES),
+];
 
 impl Settings {
     /// Reads the text of a settings file: what can be used of it, and everything that is wrong with it.
@@ -252,12 +269,11 @@ impl Settings {
             "draw" => self.draw(reading, value),
             "privacy" => self.privacy(reading, value),
             "exchange" => self.exchange(reading, value),
+            "team" => self.team.read(reading, value),
+            "retention" => self.retention.read(reading, value),
             _ => {
                 let section =
-                    [("keys", &KEYS[..]), ("draw", &DRAW), ("privacy", &PRIVACY), ("exchange", &EXCHANGE)]
-                        .into_iter()
-                        .find(|(_, names)| names.contains(&name))
-                        .map(|(section, _)| section);
+                    SECTIONS.iter().find(|(_, names)| names.contains(&name)).map(|(section, _)| *section);
                 reading.unknown("", name, key.span(), &TOP, section);
             }
         }
@@ -398,7 +414,8 @@ mod tests {
              [keys]\nbind = { \"ctrl-x\" = \"seal\" }\nunbind = [\"q\",\n \"F2\"]\n\
              [draw]\ncount = 12\nsilent_share = 0.25\n\
              [privacy]\nredact = false\nredact_orders = ['#\\d{4,}']\nredact_words = [\"Acme\"]\n\
-             [exchange]\nfolder = \"/mnt/team\"\nhide_names = true\n",
+             [exchange]\nfolder = \"/mnt/team\"\nhide_names = true\n\
+             [team]\npeople = 8\noccupancy_ceiling = 0.9\n[retention]\nconversations = 90\nreviews = 100\n",
         );
         assert_eq!(problems, [""; 0]);
         assert_eq!(
@@ -422,6 +439,8 @@ mod tests {
                     words: vec!["Acme".into()],
                 },
                 exchange: Exchanging { folder: Some("/mnt/team".into()), hide_names: true },
+                team: Teaming { people: 8, occupancy_ceiling: 0.9 },
+                retention: Retention { conversations: 90, reviews: 100 },
             }
         );
     }

@@ -2,6 +2,7 @@
 //! arguments.
 
 pub mod agreement;
+pub mod book;
 pub mod calendar;
 pub mod checklist;
 pub mod clopper_pearson;
@@ -18,6 +19,7 @@ pub mod interval;
 pub mod learning;
 pub mod look_alike;
 pub mod lot;
+pub mod metric;
 pub mod mirror;
 pub mod multiple;
 pub mod names;

@@ -38,8 +38,37 @@ pub struct Session {
     pub folder: Option<PathBuf>,
     /// The team wants the reviewee's name hidden from readers.
     pub hide_names: bool,
+    /// What holds for figures about a team.
+    pub team: TeamRules,
     /// Checklists that reviews name, by the store's numbers of the list and of the own items: those never change.
     pub(super) composed: RefCell<Composed>,
+}
+
+/// What holds for figures about a team, and for how long things are kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TeamRules {
+    /// Fewer people than this behind a figure is *too few*.
+    pub people: usize,
+    /// The share of time in conversation, 0 to 1, above which a team has no slack left.
+    pub occupancy_ceiling: f64,
+    /// Days that conversations are kept, from their last message on.
+    pub keep_conversations: u32,
+    /// Days that reviews and submissions are kept.
+    pub keep_reviews: u32,
+    /// The folder of `calendar.toml`, `metrics.toml` and `keywords.toml`; `None` is what ships.
+    pub folder: Option<PathBuf>,
+}
+
+impl Default for TeamRules {
+    fn default() -> TeamRules {
+        TeamRules {
+            people: 5,
+            occupancy_ceiling: 0.85,
+            keep_conversations: 180,
+            keep_reviews: 365,
+            folder: None,
+        }
+    }
 }
 
 /// Where things are and how they are meant.
@@ -63,6 +92,8 @@ pub struct Setting {
     pub folder: Option<PathBuf>,
     /// The team wants the reviewee's name hidden from readers.
     pub hide_names: bool,
+    /// What holds for figures about a team.
+    pub team: TeamRules,
     /// Change nothing on disk.
     pub read_only: bool,
 }
@@ -88,6 +119,7 @@ impl Session {
             rules: setting.rules.clone(),
             folder: setting.folder.clone(),
             hide_names: setting.hide_names,
+            team: setting.team.clone(),
             composed: RefCell::default(),
         }
     }

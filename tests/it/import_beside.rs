@@ -56,6 +56,7 @@ impl Desk {
             rules: Rules::standard(),
             folder: None,
             hide_names: false,
+            team: aplomb::ops::session::TeamRules::default(),
             read_only: false,
         };
         let (mut session, _) = Session::open(&setting, NOW).unwrap();

@@ -86,6 +86,7 @@ fn setting(home: &tempfile::TempDir, read_only: bool) -> Setting {
         rules: Rules::standard(),
         folder: None,
         hide_names: false,
+        team: aplomb::ops::session::TeamRules::default(),
         read_only,
     }
 }

@@ -174,6 +174,7 @@ fn fresh() -> Session {
         rules: Rules::standard(),
         folder: None,
         hide_names: false,
+        team: aplomb::ops::session::TeamRules::default(),
         read_only: false,
     };
     Session::over(Store::memory().expect("memory"), &setting)

@@ -108,6 +108,7 @@ mod tests {
             rules: Rules::standard(),
             folder: Some("/nowhere/shared".into()),
             hide_names: true,
+            team: crate::ops::session::TeamRules::default(),
             read_only: false,
         };
         Session::over(Store::memory().unwrap(), &setting)

@@ -84,6 +84,7 @@ impl Person {
             rules: RULES.clone(),
             folder: None,
             hide_names,
+            team: aplomb::ops::session::TeamRules::default(),
             read_only: false,
         };
         let (mut session, _) = Session::open(&setting, NOW).unwrap();

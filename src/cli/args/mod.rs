@@ -1,0 +1,217 @@
+//! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
+
+mod output;
+mod people;
+mod work;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use output::*;
+pub use people::*;
+pub use work::*;
+
+/// Check your own customer conversations against a four-pillar checklist: self, then peer, then lead
+#[derive(Debug, Parser)]
+#[command(name = "aplomb", version, disable_help_subcommand = true, args_conflicts_with_subcommands = false)]
+pub struct Line {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; nothing opens the app.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// Folder that holds my conversations and reviews; else APLOMB_DATA_DIR says it
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Settings file; else APLOMB_CONFIG says it
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Language of everything on screen
+    #[arg(long, global = true, help_heading = "Everywhere", value_enum)]
+    pub lang: Option<LangArg>,
+    /// Print JSON with stable field names
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub json: bool,
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
+    pub color: ColorArg,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub ascii: bool,
+    /// Change nothing on disk
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub read_only: bool,
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the app on invented data; nothing is kept, no file is touched
+    Demo,
+    /// Show or set who I am: my name, and the ids and addresses under which help desks know me
+    Me {
+        /// My name, as colleagues see it
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// An id or address under which a help desk knows me; may be given several times
+        #[arg(long = "alias", value_name = "ID")]
+        aliases: Vec<String>,
+        /// Forget an id or address
+        #[arg(long = "forget", value_name = "ID")]
+        forget: Vec<String>,
+    },
+    /// Take in conversations from files or folders; `-` reads standard input
+    Import(ImportArgs),
+    /// List, filter and search conversations
+    Conversations {
+        /// Words that must all match, `!word` to exclude; agent: channel: tag: status: since:7d is:unreviewed is:drawn is:rated
+        #[arg(value_name = "QUERY")]
+        query: Vec<String>,
+        /// At most so many, the newest first; 0 is all
+        #[arg(short = 'n', long, default_value_t = 50, value_name = "N")]
+        limit: usize,
+    },
+    /// Print one conversation
+    Show {
+        /// The conversation: its id, `source/id`, or the short id that the list prints
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Draw a reproducible sample of my conversations to review
+    Draw(DrawArgs),
+    /// Answer a checklist about a conversation: item by item, or from a JSON file
+    Score(ScoreArgs),
+    /// Print a review: answers, scores, terms
+    Review {
+        /// The conversation
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Print every term of every score
+        #[arg(long)]
+        why: bool,
+        /// Print every answer that was ever given, with its time
+        #[arg(long)]
+        history: bool,
+    },
+    /// Commit to a review; it is never edited again
+    Seal {
+        /// The conversation
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Withdraw a review, with a reason
+    Void {
+        /// The conversation
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The reason
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// Work on checklists
+    #[command(subcommand)]
+    Checklist(ChecklistCommand),
+    /// My pillars, strengths and the one item most worth attention, over a period
+    Mirror {
+        /// Only reviews sealed in this period, such as 30d, 12w, or since a date
+        #[arg(long, value_name = "PERIOD")]
+        since: Option<String>,
+    },
+    /// My card, and the people I exchange with
+    #[command(subcommand)]
+    Card(CardCommand),
+    /// Ask a colleague to read conversations of mine: makes a request, never my answers
+    Ask(AskArgs),
+    /// Take in any bundle, and say in one sentence what it did
+    Open {
+        /// Bundles
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Write what an exchange has to send: my reading, my revealed answers, my remarks; or decline a request
+    Reply(ReplyArgs),
+    /// Send and take in bundles through a folder that both sides share
+    Exchange {
+        /// The folder; else the one in the settings
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Print one exchange, differences first; or say something about a difference
+    Compare(CompareArgs),
+    /// Make what the lead will receive
+    Submit(SubmitArgs),
+    /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
+    Agreement(AgreementArgs),
+    /// Write reviews or conversations to a file
+    Export(ExportArgs),
+    /// Write a verified copy of the store to a file
+    Backup {
+        /// The file to write
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a backup in place of the store; the store before is kept beside it
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Check the store, the folders, the checklists and the terminal
+    Doctor,
+    /// Print where everything is kept
+    Paths,
+    /// Print the keys of the app
+    Keys {
+        /// Print a Markdown table
+        #[arg(long)]
+        markdown: bool,
+    },
+    /// Work on the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}

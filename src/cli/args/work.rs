@@ -1,0 +1,130 @@
+//! Arguments of the commands on my own conversations.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// `aplomb import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files or folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The format, where the content leaves a doubt
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<FromArg>,
+    /// How to read a CSV file: a TOML map, or the name of a shipped one
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<String>,
+    /// Take in the conversations of this agent, beside my own; may be given several times
+    #[arg(long = "agent", value_name = "AGENT")]
+    pub agents: Vec<String>,
+    /// Take in everybody's conversations: for a lead
+    #[arg(long)]
+    pub everyone: bool,
+    /// Say what would be taken in, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `--from`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FromArg {
+    /// Conversation JSON Lines
+    Jsonl,
+    /// CSV, with --map
+    Csv,
+}
+
+/// `aplomb draw`.
+#[derive(Debug, Args)]
+pub struct DrawArgs {
+    /// How many to draw
+    #[arg(short = 'n', long, value_name = "N")]
+    pub count: Option<usize>,
+    /// Only conversations opened in this period, such as 7d, 4w, or since a date
+    #[arg(long, value_name = "PERIOD")]
+    pub since: Option<String>,
+    /// Draw the same sample again with the seed that was printed
+    #[arg(long, value_name = "SEED")]
+    pub seed: Option<u64>,
+    /// Draw from each channel its share
+    #[arg(long, value_enum, value_name = "STRATUM")]
+    pub per: Option<PerArg>,
+    /// Share of the sample that is drawn from customers who neither rated nor complained, 0 to 1
+    #[arg(long, value_name = "SHARE")]
+    pub silent: Option<f64>,
+    /// Say what would be drawn, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `--per`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PerArg {
+    /// One stratum for each channel
+    Channel,
+}
+
+/// `aplomb score`.
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// The conversation
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Answers as JSON; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// The checklist to answer
+    #[arg(long, value_name = "CHECKLIST")]
+    pub checklist: Option<String>,
+    /// The short form of the checklist
+    #[arg(long)]
+    pub express: bool,
+    /// One question a line, without drawing: for screen readers
+    #[arg(long)]
+    pub plain: bool,
+}
+
+/// `aplomb checklist`.
+#[derive(Debug, Subcommand)]
+pub enum ChecklistCommand {
+    /// List the checklists at hand
+    List,
+    /// Print a checklist
+    Show {
+        /// Its id
+        #[arg(value_name = "CHECKLIST")]
+        id: String,
+        /// Print it as the TOML file that it is
+        #[arg(long)]
+        toml: bool,
+    },
+    /// Check a checklist file and name every problem
+    Check {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Say what differs between two checklists: ids or files
+    Diff {
+        /// The first
+        #[arg(value_name = "A")]
+        a: String,
+        /// The second
+        #[arg(value_name = "B")]
+        b: String,
+    },
+    /// Print a checklist to begin with
+    New {
+        /// The file for the agent's own items instead
+        #[arg(long)]
+        my_items: bool,
+        /// Write it to this file
+        #[arg(short = 'o', long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace an existing file
+        #[arg(long)]
+        force: bool,
+    },
+}
