@@ -99,6 +99,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "since",
         "Seulement les évaluations scellées dans cette période : 30d, 12w, ou depuis une date",
     ),
+    (
+        "diagnostic",
+        "",
+        "Regard du responsable sur la façon dont l’équipe trace, mesure et pilote, à côté du précédent",
+    ),
+    ("diagnostic", "new", "En commencer un nouveau, ou continuer celui qui est commencé"),
     ("card", "", "Ma carte, et les personnes avec qui j’échange"),
     (
         "card show",

@@ -6,6 +6,7 @@ pub mod args;
 mod card;
 mod checklist;
 mod compare;
+mod diagnostic;
 mod draw;
 mod exchange;
 mod export;
@@ -223,6 +224,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         Command::Mirror { since } => {
             let session = shop.session()?;
             mirror::run(&mut shop.out, &session, since.as_deref(), shop::now()).map(|()| true)
+        }
+        Command::Diagnostic { new } => {
+            let mut session = shop.session()?;
+            diagnostic::run(&mut shop.out, &mut session, new, shop::now()).map(|()| true)
         }
         Command::Card(command) => {
             let (mut session, now, mut chance) = exchanging(shop, with_keys)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::both;
@@ -16,6 +17,7 @@ use crate::domain::review::{Answer, Gap, ReviewRole, Sheet, State, Value};
 use crate::domain::score::{Score, score};
 use crate::domain::shown::Shown;
 use crate::formats;
+use crate::ops::diagnostic::{self, DIAGNOSTIC, TEAM};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::exchange;
 use crate::ops::session::Session;
@@ -54,14 +56,33 @@ pub struct Desk {
 }
 
 /// What was said at an item before.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LastTime {
-    /// The answer, where it was agreed with a colleague: a precedent.
-    pub agreed: Option<Value>,
+    /// By whom.
+    pub said: Said,
     /// In which case, and why.
     pub text: Shown,
-    /// With whom; empty for an own comment, or where the name is hidden.
-    pub with: Shown,
+}
+
+/// Who said it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// I did, as a comment.
+    ByMe,
+    /// A colleague and I agreed on an answer: a precedent.
+    Agreed {
+        /// The answer.
+        value: Value,
+        /// With whom; empty where the name is hidden.
+        with: Shown,
+    },
+    /// It was the answer when the team was looked at last.
+    Of {
+        /// The answer.
+        value: Value,
+        /// When.
+        on: Date,
+    },
 }
 
 impl Desk {
@@ -145,8 +166,8 @@ fn refresh_empty(session: &mut Session, record: &ReviewRecord, wanted: Option<&s
     if record.state != State::Draft || !writable || !session.store.history(record.id)?.is_empty() {
         return Ok(());
     }
-    let list = wanted_list(session, wanted.unwrap_or(&session.usual.clone()))?;
-    let own = session.shelf.own.clone();
+    let list = wanted_list(session, record.role, wanted)?;
+    let own = session.shelf.own.clone().filter(|_| record.role == ReviewRole::Own);
     let checklist = session.store.keep_checklist(&list)?;
     let own = own.map(|own| session.store.keep_checklist(&own)).transpose()?;
     if (checklist, own) != (record.checklist, record.own) {
@@ -158,7 +179,10 @@ fn refresh_empty(session: &mut Session, record: &ReviewRecord, wanted: Option<&s
 /// The review of mine that counts: the newest that is not voided. Of a conversation that a colleague sent, it is my
 /// reading for them.
 pub fn mine(session: &Session, conversation: i64) -> Result<Option<ReviewRecord>, OpsError> {
-    let role = session.store.reading(conversation)?.map_or(ReviewRole::Own, |row| row.role);
+    let role = match session.store.reading(conversation)? {
+        Some(row) => row.role,
+        None => beginning(session, conversation)?,
+    };
     let reviews = session.store.reviews_of(conversation)?;
     Ok(reviews
         .into_iter()
@@ -177,6 +201,12 @@ pub fn existing(session: &Session, conversation: i64) -> Result<ReviewRecord, Op
     })
 }
 
+/// In which role a review begins that nobody asked for: my own, or the lead's where the team itself is looked at.
+fn beginning(session: &Session, conversation: i64) -> Result<ReviewRole, OpsError> {
+    let source = session.store.source_of(conversation)?;
+    Ok(if source.as_deref() == Some(TEAM) { ReviewRole::Lead } else { ReviewRole::Own })
+}
+
 fn begin(
     session: &mut Session,
     conversation: i64,
@@ -185,13 +215,14 @@ fn begin(
     now: i64,
     entropy: [u8; 10],
 ) -> Result<i64, OpsError> {
-    let list = wanted_list(session, checklist.unwrap_or(&session.usual.clone()))?;
-    let own = session.shelf.own.clone();
+    let role = beginning(session, conversation)?;
+    let list = wanted_list(session, role, checklist)?;
+    let own = session.shelf.own.clone().filter(|_| role == ReviewRole::Own);
     let checklist = session.store.keep_checklist(&list)?;
     let own = own.map(|own| session.store.keep_checklist(&own)).transpose()?;
     let new = NewReview {
         conversation,
-        role: ReviewRole::Own,
+        role,
         reviewer: me.map(|me| me.name.clone()).unwrap_or_default(),
         checklist,
         own,
@@ -201,7 +232,13 @@ fn begin(
     Ok(session.store.begin_review(&new)?)
 }
 
-fn wanted_list(session: &Session, id: &str) -> Result<Arc<Checklist>, OpsError> {
+/// The checklist with an id, or the usual one of a role.
+fn wanted_list(session: &Session, role: ReviewRole, id: Option<&str>) -> Result<Arc<Checklist>, OpsError> {
+    let (usual, subject) = match role {
+        ReviewRole::Lead => (DIAGNOSTIC, Subject::Team),
+        _ => (session.usual.as_str(), Subject::Conversation),
+    };
+    let id = id.unwrap_or(usual);
     let list = session.shelf.checklist(id).ok_or_else(|| {
         let known =
             session.shelf.volumes.iter().map(|v| v.checklist.id.as_str()).collect::<Vec<_>>().join(", ");
@@ -209,12 +246,17 @@ fn wanted_list(session: &Session, id: &str) -> Result<Arc<Checklist>, OpsError> 
         OpsError::data(both!("there is no checklist `{id}`", "il n’y a pas de liste de contrôle « {id} »"))
             .hint(both!("at hand: {known}", "disponibles : {known}"))
     })?;
-    if list.subject != Subject::Conversation {
+    if list.subject != subject {
         let id = &list.id;
-        return Err(OpsError::data(both!(
-            "checklist `{id}` is not about conversations",
-            "la liste « {id} » ne porte pas sur des conversations"
-        )));
+        return Err(OpsError::data(match subject {
+            Subject::Team => {
+                both!("checklist `{id}` is not about a team", "la liste « {id} » ne porte pas sur une équipe")
+            }
+            _ => both!(
+                "checklist `{id}` is not about conversations",
+                "la liste « {id} » ne porte pas sur des conversations"
+            ),
+        }));
     }
     Ok(list)
 }
@@ -247,12 +289,15 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
         review,
         role: record.role,
         // A reading is written by the checklist that came with it, and by no other form.
-        other_form: session.shelf.other_form(&checklist).filter(|_| for_whom.is_none()),
+        other_form: session.shelf.other_form(&checklist).filter(|_| record.role == ReviewRole::Own),
         for_whom,
         state: record.state,
         transcript: Arc::new(transcript(record.conversation, &conversation, me.as_ref(), &session.zone)),
         history,
-        last_time: last_time(session, record.conversation, &checklist)?,
+        last_time: match record.role {
+            ReviewRole::Lead => diagnostic::last_time(session, record.conversation, &checklist)?,
+            _ => last_time(session, record.conversation, &checklist)?,
+        },
         checklist,
         drawn: is_drawn(session, &record)?,
         zone: session.zone.clone(),
@@ -308,9 +353,8 @@ fn last_time(
     for precedent in session.store.precedents(&checklist.id)? {
         if precedent.conversation != Some(except) && !precedent.because.trim().is_empty() {
             told.entry(precedent.item).or_insert_with(|| LastTime {
-                agreed: Some(precedent.value),
+                said: Said::Agreed { value: precedent.value, with: Shown::line(&precedent.with) },
                 text: Shown::short(&precedent.because, 160),
-                with: Shown::line(&precedent.with),
             });
         }
     }
@@ -327,9 +371,8 @@ fn last_time(
         for (item, answer) in sealed.sheet.0 {
             if !answer.comment.trim().is_empty() {
                 told.entry(item).or_insert_with(|| LastTime {
-                    agreed: None,
+                    said: Said::ByMe,
                     text: Shown::short(&answer.comment, 160),
-                    with: Shown::default(),
                 });
             }
         }
@@ -346,11 +389,11 @@ pub fn save(session: &mut Session, review: i64, place: usize, entry: &Entry) -> 
 pub fn switch_form(session: &mut Session, review: i64, checklist: &str) -> Result<(), OpsError> {
     if session.store.review(review)?.is_some_and(|record| record.role != ReviewRole::Own) {
         return Err(OpsError::data(Bilingual::fixed(
-            "a reading keeps the checklist that came with the request",
-            "une lecture garde la liste de contrôle reçue avec la demande",
+            "this review keeps the checklist that it began with",
+            "cette évaluation garde la liste de contrôle avec laquelle elle a commencé",
         )));
     }
-    let list = wanted_list(session, checklist)?;
+    let list = wanted_list(session, ReviewRole::Own, Some(checklist))?;
     let kept = session.store.keep_checklist(&list)?;
     let own = session.store.review(review)?.and_then(|record| record.own);
     Ok(session.store.set_checklist(review, kept, own)?)
@@ -419,8 +462,14 @@ pub fn rehearse(
     if mine(session, conversation)?.is_some() {
         return Ok(());
     }
-    let list = wanted_list(session, checklist.unwrap_or(&session.usual))?;
-    let list = session.shelf.own.as_ref().map_or_else(|| (*list).clone(), |own| list.with_own(own));
+    let role = beginning(session, conversation)?;
+    let list = wanted_list(session, role, checklist)?;
+    let list = session
+        .shelf
+        .own
+        .as_ref()
+        .filter(|_| role == ReviewRole::Own)
+        .map_or_else(|| (*list).clone(), |own| list.with_own(own));
     parsed(session, conversation, &list, json).map(|_| ())
 }
 

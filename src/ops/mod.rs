@@ -8,6 +8,7 @@ pub mod compare;
 pub mod correspondence;
 pub mod demo;
 pub mod desk;
+pub mod diagnostic;
 pub mod draw;
 pub mod errands;
 pub mod error;

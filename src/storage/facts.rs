@@ -15,6 +15,26 @@ impl Store {
         self.read(|db| Ok(db.query_row("SELECT max(id) FROM conversation", [], |row| row.get(0))?))
     }
 
+    /// The account or system that a conversation came from.
+    pub fn source_of(&self, conversation: i64) -> Result<Option<String>, StoreError> {
+        self.read(|db| {
+            Ok(db
+                .prepare_cached("SELECT source FROM conversation WHERE id = ?1")?
+                .query_row([conversation], |row| row.get(0))
+                .optional()?)
+        })
+    }
+
+    /// The conversations of one source, the oldest first.
+    pub fn conversations_of(&self, source: &str) -> Result<Vec<i64>, StoreError> {
+        self.read(|db| {
+            let mut statement =
+                db.prepare_cached("SELECT id FROM conversation WHERE source = ?1 ORDER BY opened_at, id")?;
+            let ids = statement.query_map([source], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(ids)
+        })
+    }
+
     /// Whether a review's conversation was drawn: for a sealed review, when it was sealed; for a draft, now.
     pub fn is_drawn(&self, review: i64) -> Result<bool, StoreError> {
         self.read(|db| {

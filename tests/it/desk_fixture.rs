@@ -9,7 +9,7 @@ use aplomb::domain::conversation::{Role, Status};
 use aplomb::domain::history::History;
 use aplomb::domain::review::{ReviewRole, State, Value};
 use aplomb::domain::shown::Shown;
-use aplomb::ops::desk::{Desk, LastTime};
+use aplomb::ops::desk::{Desk, LastTime, Said};
 use aplomb::ops::transcript::{Transcript, Turn};
 use aplomb::words::Bilingual;
 use jiff::civil::datetime;
@@ -222,9 +222,8 @@ pub fn desk(checklist: Checklist) -> Desk {
     let last_time = BTreeMap::from([(
         "effectiveness-4".to_owned(),
         LastTime {
-            agreed: Some(Value::Yes),
+            said: Said::Agreed { value: Value::Yes, with: Shown::line("Marc") },
             text: Shown::line("yes when the next step is named"),
-            with: Shown::line("Marc"),
         },
     )]);
     Desk {

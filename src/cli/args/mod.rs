@@ -151,6 +151,12 @@ pub enum Command {
         #[arg(long, value_name = "PERIOD")]
         since: Option<String>,
     },
+    /// A lead's look at how the team traces, measures and steers, beside the last one
+    Diagnostic {
+        /// Begin a new one, or go on with the one that is begun
+        #[arg(long)]
+        new: bool,
+    },
     /// My card, and the people I exchange with
     #[command(subcommand)]
     Card(CardCommand),

@@ -190,8 +190,11 @@ mod tests {
         // Under the same list, of another conversation: the draft's.
         let draft = desk::existing(&session, resolve(&session, "A-1073").unwrap()).unwrap();
         let told = desk::load(&session, draft.id).unwrap().last_time;
-        let precedents: Vec<&str> =
-            told.values().filter(|t| t.agreed.is_some()).map(|t| t.text.as_str()).collect();
+        let precedents: Vec<&str> = told
+            .values()
+            .filter(|t| matches!(t.said, desk::Said::Agreed { .. }))
+            .map(|t| t.text.as_str())
+            .collect();
         assert!(precedents.len() >= 8, "{precedents:?}");
         assert!(precedents.iter().all(|because| !because.is_empty()));
     }

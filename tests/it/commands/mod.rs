@@ -2,6 +2,7 @@
 //! environment and folders of its own.
 mod agreement;
 mod checklists;
+mod diagnostic;
 mod exchanging;
 mod exporting;
 mod people;

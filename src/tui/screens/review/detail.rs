@@ -5,10 +5,10 @@ use crate::both;
 use crate::domain::checklist::{Cause, Critical, Item};
 use crate::domain::review::Value;
 use crate::domain::shown::Shown;
-use crate::ops::desk::{Desk, LastTime};
+use crate::ops::desk::{Desk, LastTime, Said};
 use crate::tui::action::Action;
 use crate::tui::screens::lines::{Line, Lit, Mark, Tone, labelled, wrapped};
-use crate::words::{Bilingual, Lang, decimal};
+use crate::words::{Bilingual, Lang, date, decimal};
 
 /// Causes that a digit can pick; the arrows reach all of them.
 pub const MOST_DIGITS: usize = 9;
@@ -214,23 +214,31 @@ fn counts(desk: &Desk, item: &Item, lang: Lang) -> Option<String> {
     Some(said).filter(|said| !said.is_empty())
 }
 
-/// What was agreed at this item before, with whom; or my own words.
+/// What was said at this item before, and by whom.
 fn last_time(last: &LastTime, lang: Lang) -> String {
-    let quote = quoted(&last.text, lang);
-    let Some(value) = last.agreed else { return quote };
-    let value = match (value, lang) {
+    let word = |value: &Value| match (value, lang) {
         (Value::Yes, Lang::Fr) => "oui".to_owned(),
         (Value::No, Lang::Fr) => "non".to_owned(),
         (Value::Na, Lang::Fr) => "s. o.".to_owned(),
         (value, _) => value.to_string(),
     };
-    let with = match (last.with.is_empty(), lang) {
-        (true, Lang::En) => "with a colleague".to_owned(),
-        (true, Lang::Fr) => "avec un collègue".to_owned(),
-        (false, Lang::En) => format!("with {}", last.with),
-        (false, Lang::Fr) => format!("avec {}", last.with),
-    };
-    format!("{value} · {quote} ({with})")
+    let quote = || quoted(&last.text, lang);
+    match &last.said {
+        Said::ByMe => quote(),
+        Said::Agreed { value, with } => {
+            let with = match (with.is_empty(), lang) {
+                (true, Lang::En) => "with a colleague".to_owned(),
+                (true, Lang::Fr) => "avec un collègue".to_owned(),
+                (false, Lang::En) => format!("with {with}"),
+                (false, Lang::Fr) => format!("avec {with}"),
+            };
+            format!("{} · {} ({with})", word(value), quote())
+        }
+        Said::Of { value, on } => {
+            let said = format!("{} ({})", word(value), date(lang, *on));
+            if last.text.is_empty() { said } else { format!("{said} · {}", quote()) }
+        }
+    }
 }
 
 /// A text in the quotation marks of the language.
