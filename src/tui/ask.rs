@@ -10,6 +10,7 @@ use crate::domain::names::{ExchangeId, PersonId};
 use crate::domain::shown::Shown;
 use crate::ops::compare::Compare;
 use crate::ops::desk::Desk;
+use crate::ops::diagnostic::Diagnostic;
 use crate::ops::listing::{Found, Order, Row};
 use crate::ops::mirror::Reflection;
 use crate::ops::people::AskPreview;
@@ -121,6 +122,10 @@ pub enum Ask {
         /// Only reviews sealed in the last so many days; `None` is all.
         days: Option<u32>,
     },
+    /// The newest steering diagnostic beside the one before.
+    Steering,
+    /// Begin the steering diagnostic, or go on with the one that was begun.
+    Diagnose,
     /// The checklists at hand.
     Shelf,
     /// The newest exchange about a conversation.
@@ -262,6 +267,13 @@ pub enum Reply {
     },
     /// To [`Ask::Mirror`].
     Mirror(Box<Reflection>),
+    /// To [`Ask::Steering`]; `None` before the first.
+    Steering(Option<Box<Diagnostic>>),
+    /// To [`Ask::Diagnose`].
+    Diagnosing {
+        /// The store's id of what is reviewed.
+        conversation: i64,
+    },
     /// To [`Ask::Shelf`].
     Shelf(Box<Shelf>),
     /// To [`Ask::Compare`], [`Ask::CompareExchange`] and [`Ask::Say`], and before [`Reply::Exchanged`] to

@@ -228,6 +228,7 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Void { .. }
         | Ask::Draw { .. }
         | Ask::SetMe { .. }
+        | Ask::Diagnose
         | Ask::Say { .. }
         | Ask::ThirdReader { .. }
         | Ask::SendOut { .. }
@@ -244,6 +245,7 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Desk { .. }
         | Ask::Import { .. }
         | Ask::Mirror { .. }
+        | Ask::Steering
         | Ask::Shelf
         | Ask::Compare { .. }
         | Ask::CompareExchange { .. }

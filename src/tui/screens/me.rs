@@ -13,7 +13,8 @@ use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
 use crate::tui::screens::keys::Keys;
-use crate::tui::screens::lines::{Line, counted};
+use crate::tui::screens::lines::counted;
+use crate::tui::screens::page::{Page as Leaf, Paged, Reading};
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
 
@@ -64,9 +65,7 @@ pub struct MeScreen {
     learnt: Learnt,
     period: Period,
     page: Page,
-    top: usize,
-    /// The difference under the cursor, among all of the page.
-    at: Option<usize>,
+    reading: Reading,
     keys: Keys,
 }
 
@@ -118,109 +117,34 @@ impl MeScreen {
 
     /// Does an action.
     pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context) {
-        let page = isize::from(i16::try_from(cx.rows.max(2) - 1).unwrap_or(i16::MAX));
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -page,
-            Action::PageDown => page,
-            Action::HalfUp => -(page / 2).max(1),
-            Action::HalfDown => (page / 2).max(1),
-            Action::First => isize::MIN / 2,
-            Action::Last => isize::MAX / 2,
+        match action {
             Action::NextPane | Action::PreviousPane => {
                 self.turn(if self.page == Page::Own { Page::Beside } else { Page::Own });
-                return;
             }
-            Action::Open => {
-                cx.says.extend(self.conversation().map(Say::CompareOf));
-                return;
-            }
+            Action::Open => cx.says.extend(self.conversation().map(Say::CompareOf)),
             Action::Period => {
                 self.period = self.period.next();
                 self.turn(self.page);
                 cx.effects.push(Effect::Ask(self.ask()));
-                return;
             }
-            Action::Reread => {
-                cx.effects.push(Effect::Ask(self.ask()));
-                return;
+            Action::Reread => cx.effects.push(Effect::Ask(self.ask())),
+            _ => {
+                let page = self.page(cx.lang, usize::from(cx.columns));
+                self.reading.moved(action, &page, cx.rows);
             }
-            _ => return,
-        };
-        if by.abs() == 1 { self.step(by, cx) } else { self.move_by(by, cx) }
+        }
     }
 
     fn turn(&mut self, page: Page) {
-        self.page = page;
-        (self.top, self.at) = (0, None);
+        (self.page, self.reading) = (page, Reading::default());
     }
 
     /// The conversation of the difference under the cursor.
     fn conversation(&self) -> Option<i64> {
         let mut differences = self.learnt.figures.replay.iter().flat_map(|item| &item.moments);
-        differences.nth(self.at?).map(|difference| difference.conversation)
-    }
-
-    /// The differences on this page: the rows that each takes.
-    fn stops(&self, cx: &Context) -> Vec<(usize, usize)> {
-        match self.page {
-            Page::Own => Vec::new(),
-            Page::Beside => self.beside(cx.lang, usize::from(cx.columns)).1,
-        }
-    }
-
-    /// To the next difference where it is in view, and otherwise one row on.
-    fn step(&mut self, by: isize, cx: &Context) {
-        let stops = self.stops(cx);
-        let next = match (self.at, by > 0) {
-            (Some(at), true) => Some(at + 1),
-            (Some(at), false) => at.checked_sub(1),
-            (None, true) => stops.iter().position(|(first, _)| *first >= self.top),
-            (None, false) => stops.iter().rposition(|stop| self.sees(*stop, cx)),
-        };
-        if !self.light(next, &stops, cx) {
-            self.move_by(by, cx);
-            self.light(next, &stops, cx);
-        }
-    }
-
-    /// Puts the cursor on a difference that is in view.
-    fn light(&mut self, next: Option<usize>, stops: &[(usize, usize)], cx: &Context) -> bool {
-        let seen = next.and_then(|next| stops.get(next)).is_some_and(|stop| self.sees(*stop, cx));
-        if seen {
-            self.at = next;
-        }
-        seen
-    }
-
-    fn sees(&self, (first, last): (usize, usize), cx: &Context) -> bool {
-        let (rows, lines) = (usize::from(cx.rows), self.lines(cx.lang, usize::from(cx.columns)).len());
-        // The last row may say that there is more.
-        let rows = rows - usize::from(rows > 0 && self.top + rows < lines);
-        first >= self.top && last < self.top + rows
-    }
-
-    fn move_by(&mut self, by: isize, cx: &Context) {
-        let lines = self.lines(cx.lang, usize::from(cx.columns)).len();
-        let most = lines.saturating_sub(usize::from(cx.rows));
-        self.top = self.top.min(most).saturating_add_signed(by).min(most);
-        let stops = self.stops(cx);
-        let seen = self.at.and_then(|at| stops.get(at)).is_some_and(|stop| self.sees(*stop, cx));
-        if !seen {
-            // After a leap the cursor is on the first difference in view; one row on, it waits.
-            self.at = match by.abs() {
-                1 => None,
-                _ => stops.iter().position(|stop| self.sees(*stop, cx)),
-            };
-        }
-    }
-
-    fn lines(&self, lang: Lang, columns: usize) -> Vec<Line> {
-        match self.page {
-            Page::Own => self.own(lang, columns),
-            Page::Beside => self.beside(lang, columns).0,
-        }
+        differences
+            .nth(self.reading.at.filter(|_| self.page == Page::Beside)?)
+            .map(|difference| difference.conversation)
     }
 
     /// No field takes keys here.
@@ -248,7 +172,7 @@ impl MeScreen {
             self.mirror = Some(own.clone());
             if self.learnt != *learning {
                 self.learnt = learning.clone();
-                self.at = None;
+                self.reading.at = None;
             }
         }
     }
@@ -264,16 +188,14 @@ impl MeScreen {
 
     /// A click on a difference puts the cursor there.
     pub fn click(&mut self, _column: u16, row: u16, cx: &mut Context) {
-        let line = self.top + usize::from(row);
-        let stops = self.stops(cx);
-        if let Some(at) = stops.iter().position(|(first, last)| (*first..=*last).contains(&line)) {
-            self.light(Some(at), &stops, cx);
-        }
+        let page = self.page(cx.lang, usize::from(cx.columns));
+        self.reading.click(row, &page, cx.rows);
     }
 
     /// The wheel.
     pub fn scroll(&mut self, _column: u16, _row: u16, rows: i16, cx: &mut Context) {
-        self.move_by(isize::from(rows), cx);
+        let page = self.page(cx.lang, usize::from(cx.columns));
+        self.reading.roll(isize::from(rows), &page, cx.rows);
     }
 
     /// What the footer says at its right end.
@@ -290,12 +212,17 @@ impl MeScreen {
             ("conversation", "conversations"),
         ))
     }
+}
 
-    /// The lines in view, then how many are below.
-    pub fn in_view(&self, lang: Lang, columns: usize, rows: usize) -> (Vec<Line>, usize) {
-        let lines = self.lines(lang, columns);
-        let first = self.top.min(lines.len().saturating_sub(rows));
-        let below = lines.len().saturating_sub(first + rows);
-        (lines.into_iter().skip(first).take(rows).collect(), below)
+impl Paged for MeScreen {
+    fn page(&self, lang: Lang, columns: usize) -> Leaf {
+        match self.page {
+            Page::Own => Leaf::of(self.own(lang, columns)),
+            Page::Beside => self.beside(lang, columns),
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        self.reading
     }
 }

@@ -1,6 +1,7 @@
 //! One file (or folder) for each screen: its state, and what keys and replies do to it. No terminal crate here.
 
 pub mod asking;
+pub mod book_page;
 pub mod checklists;
 pub mod compare;
 pub mod conversations;
@@ -8,18 +9,22 @@ pub mod dialog;
 pub mod errand_forms;
 pub mod errands;
 pub mod first_run;
+pub mod goals;
 pub mod help;
 pub mod keys;
 pub mod lines;
 pub mod me;
+pub mod page;
 pub mod palette;
 mod point;
 pub mod review;
+pub mod team;
 pub mod today;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::domain::shown::Shown;
 use crate::tui::message::Effect;
 use crate::words::{Bilingual, Lang};
 
@@ -69,4 +74,6 @@ pub enum Say {
     SendOut(Option<crate::domain::names::ExchangeId>),
     /// Ask which bundle to open.
     OpenBundle,
+    /// Lines to read.
+    Read(Bilingual, Vec<Shown>),
 }

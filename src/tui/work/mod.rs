@@ -14,7 +14,7 @@ use crate::ops::draw::{Wish, draw};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::shelf::Shelf;
-use crate::ops::{desk, learning, listing, me, mirror, period, shelf, today};
+use crate::ops::{desk, diagnostic, learning, listing, me, mirror, period, shelf, today};
 use crate::storage::Store;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
@@ -189,6 +189,14 @@ impl<W: World> Worker<W> {
                     .map(|days| period::since(&format!("{days}d"), now, &self.session.zone))
                     .transpose()?;
                 reply(Reply::Mirror(Box::new(mirror::reflection(&self.session, since)?)));
+            }
+            Ask::Steering => {
+                reply(Reply::Steering(diagnostic::diagnostic(&self.session)?.map(Box::new)));
+            }
+            Ask::Diagnose => {
+                let now = self.world.now();
+                let conversation = diagnostic::begin(&mut self.session, self.lang, now)?;
+                reply(Reply::Diagnosing { conversation });
             }
             Ask::Shelf => {
                 self.session.reread_shelf(self.checklists.as_deref());

@@ -1,0 +1,166 @@
+//! *Team*: how are we doing? A few pages of what agents chose to submit, none of which says anything about one person.
+
+mod empty;
+mod steering;
+
+use crate::ops::desk::Desk;
+use crate::ops::diagnostic::Diagnostic;
+use crate::tui::action::{Action, Availability};
+use crate::tui::ask::{Ask, Reply};
+use crate::tui::chord::Chord;
+use crate::tui::keymap::Keymap;
+use crate::tui::message::Effect;
+use crate::tui::screens::book_page::{Hand, MARGIN};
+use crate::tui::screens::keys::Keys;
+use crate::tui::screens::lines::{Line, Tone};
+use crate::tui::screens::page::{Page, Paged, Reading};
+use crate::tui::screens::{Context, Say};
+use crate::words::{Bilingual, Lang};
+
+/// The pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Leaf {
+    /// What would I do on Monday?
+    #[default]
+    Week,
+    /// How we steer.
+    Steering,
+}
+
+/// All pages, in the order of `tab`.
+const LEAVES: [(Leaf, Bilingual); 2] = [
+    (Leaf::Week, Bilingual::fixed("This week", "Semaine")),
+    (Leaf::Steering, Bilingual::fixed("Steering", "Pilotage")),
+];
+
+/// The state of the screen.
+#[derive(Clone, Debug, Default)]
+pub struct TeamScreen {
+    diagnostic: Option<Diagnostic>,
+    leaf: Leaf,
+    reading: Reading,
+    keys: Keys,
+}
+
+impl TeamScreen {
+    /// The screen of somebody with these keys.
+    pub fn new(keymap: &Keymap) -> TeamScreen {
+        TeamScreen { keys: Keys::new(keymap), ..TeamScreen::default() }
+    }
+
+    /// No review is on this screen.
+    pub fn desk(&self) -> Option<&Desk> {
+        None
+    }
+
+    /// Asks for what is shown.
+    pub fn enter(&mut self, cx: &mut Context<'_>) {
+        cx.effects.push(Effect::Ask(Ask::Steering));
+    }
+
+    /// Whether an action can be done now.
+    pub fn available(&self, action: Action) -> Availability {
+        match action {
+            Action::NextPane
+            | Action::PreviousPane
+            | Action::OpenBundle
+            | Action::Diagnose
+            | Action::Reread => Availability::Ready,
+            _ if Reading::moves(action) => Availability::Ready,
+            _ => Availability::Hidden,
+        }
+    }
+
+    /// Does an action.
+    pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context<'_>) {
+        match action {
+            Action::NextPane => self.turn(1),
+            Action::PreviousPane => self.turn(-1),
+            Action::OpenBundle => cx.says.push(Say::OpenBundle),
+            Action::Diagnose => cx.effects.push(Effect::Ask(Ask::Diagnose)),
+            _ => {
+                let page = self.page(cx.lang, usize::from(cx.columns));
+                self.reading.moved(action, &page, cx.rows);
+            }
+        }
+    }
+
+    fn turn(&mut self, by: isize) {
+        let at = LEAVES.iter().position(|(leaf, _)| *leaf == self.leaf).unwrap_or(0);
+        let next = at.saturating_add_signed(by + LEAVES.len() as isize) % LEAVES.len();
+        (self.leaf, self.reading) = (LEAVES[next].0, Reading::default());
+    }
+
+    /// No field takes keys here.
+    pub fn captures(&self) -> bool {
+        false
+    }
+
+    /// No field takes keys here.
+    pub fn typed(&mut self, _chord: Chord, _cx: &mut Context<'_>) {}
+
+    /// No field takes text here.
+    pub fn paste(&mut self, _text: &str, _cx: &mut Context<'_>) {}
+
+    /// Nothing is edited here.
+    pub fn edited(&mut self, _text: Option<String>, _cx: &mut Context<'_>) {}
+
+    /// Takes in an answer of the worker.
+    pub fn reply(&mut self, reply: &Reply, _cx: &mut Context<'_>) {
+        if let Reply::Steering(diagnostic) = reply {
+            self.diagnostic = diagnostic.as_deref().cloned();
+        }
+    }
+
+    /// From another page to the first.
+    pub fn back(&mut self, _cx: &mut Context<'_>) -> bool {
+        let inside = self.leaf != Leaf::Week;
+        (self.leaf, self.reading) = (Leaf::Week, Reading::default());
+        inside
+    }
+
+    /// A click puts the cursor on a row; on the names of the pages it turns to one.
+    pub fn click(&mut self, _column: u16, row: u16, cx: &mut Context<'_>) {
+        let page = self.page(cx.lang, usize::from(cx.columns));
+        if self.reading.click(row, &page, cx.rows) {
+            self.act(Action::Open, Chord::of(crate::tui::chord::Key::Enter), cx);
+        }
+    }
+
+    /// The wheel.
+    pub fn scroll(&mut self, _column: u16, _row: u16, rows: i16, cx: &mut Context<'_>) {
+        let page = self.page(cx.lang, usize::from(cx.columns));
+        self.reading.roll(isize::from(rows), &page, cx.rows);
+    }
+
+    /// What the footer says at its right end; nothing.
+    pub fn status(&self, _lang: Lang) -> Option<String> {
+        None
+    }
+
+    /// The names of the pages, the present one first to see.
+    fn leaves(&self, lang: Lang) -> Line {
+        let mut line = Line::blank().space(MARGIN);
+        for (place, (leaf, name)) in LEAVES.iter().enumerate() {
+            let tone = if *leaf == self.leaf { Tone::Title } else { Tone::Quiet };
+            line = line.space(if place > 0 { 2 } else { 0 }).text(tone, name.get(lang));
+        }
+        line
+    }
+}
+
+impl Paged for TeamScreen {
+    fn page(&self, lang: Lang, columns: usize) -> Page {
+        let hand = Hand::plain(lang, columns);
+        let mut page = Page::of(vec![self.leaves(lang), Line::blank()]);
+        match self.leaf {
+            Leaf::Week => page.say(empty::empty(&self.keys, &hand)),
+            Leaf::Steering => page.say(steering::steering(self.diagnostic.as_ref(), &self.keys, &hand)),
+        }
+        page
+    }
+
+    fn reading(&self) -> Reading {
+        self.reading
+    }
+}
