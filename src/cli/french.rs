@@ -198,6 +198,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "item",
         "La colonne qui nomme les points de la liste : des chiffres pour chacun, et un alpha qui ne les mélange pas",
     ),
+    ("hours", "", "Le temps ouvré entre deux instants, avec ses étapes"),
+    ("hours", "from", "De : 2026-11-17T02:00:00+01:00, ou à l’heure du calendrier, 2026-11-17T02:00"),
+    ("hours", "to", "À, non compris"),
+    (
+        "hours",
+        "calendar",
+        "Le calendrier : un fichier TOML, ou le nom d’un calendrier fourni ; sinon « calendar.toml » près des réglages",
+    ),
+    ("hours", "due", "Quand tant de temps ouvré s’est écoulé depuis DE : secondes, ou 45m, 4h, 1h30m"),
     ("export", "", "Écrire des évaluations ou des conversations dans un fichier"),
     ("export", "what", "Quoi exporter"),
     ("export", "format", "La forme du fichier"),
@@ -288,6 +297,11 @@ fn value_name(english: &str) -> &str {
         "SUBMISSION" => "REMISE",
         "TEXT" => "TEXTE",
         "WHEN" => "QUAND",
+        "TIME" => "DURÉE",
+        "FROM" => "DE",
+        "TO" => "À",
+        "CHANNEL" => "CANAL",
+        "VALUE" => "VALEUR",
         other => other,
     }
 }

@@ -5,7 +5,9 @@
 
 pub mod answers;
 pub mod bundle;
+pub mod calendar;
 pub mod checklist;
 pub mod export;
 pub mod import;
 pub mod ratings;
+mod toml_reader;
