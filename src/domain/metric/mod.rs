@@ -1,8 +1,25 @@
 //! Figures from conversations: what happened, the definitions, the figures, and what may be said about them.
 //!
 //! `log` says what happened in a conversation; the formulas read nothing else. Times are seconds since
-//! 1970-01-01T00:00:00Z, lengths of time are seconds. Periods are half open.
+//! 1970-01-01T00:00:00Z, lengths of time are seconds. Periods are half open. Questions belong to the period they were
+//! asked in, resolutions to the period of the first resolution, the backlog to the end of the period.
 
+pub mod alarm;
+pub mod ask;
+mod catalogue;
+pub mod change;
+pub mod checks;
+pub mod completeness;
+pub mod figure;
+pub mod figures;
+pub mod id;
 pub mod log;
+pub mod record;
 
+pub use ask::{Ask, Part, Shift};
+pub use change::Change;
+pub use figure::{Absent, Figure, PerCase, Reading, Times};
+pub use figures::{Figures, Log, figures};
+pub use id::MetricId;
 pub use log::{Contact, Event, Handling, Happened, Issue, Period};
+pub use record::{Family, Metric, Source, Tempo, Unit};
