@@ -9,5 +9,6 @@ pub mod calendar;
 pub mod checklist;
 pub mod export;
 pub mod import;
+pub mod metrics_toml;
 pub mod ratings;
 mod toml_reader;

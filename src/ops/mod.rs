@@ -20,6 +20,7 @@ pub mod learning;
 pub mod listing;
 pub mod maps;
 pub mod me;
+pub mod metrics;
 pub mod mirror;
 pub mod pairing;
 pub mod people;

@@ -1,0 +1,4 @@
+//! Metrics in use: what happened becomes figures, beside what they are compared with.
+
+pub mod log;
+pub mod span;
