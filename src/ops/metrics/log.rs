@@ -14,7 +14,8 @@
 use std::collections::HashMap;
 
 use crate::domain::conversation::{Role, Status};
-use crate::domain::metric::{Contact, Event, Happened, Issue};
+use crate::domain::metric::{Contact, Event, Happened, Issue, Period};
+use crate::domain::person::Me;
 use crate::ops::error::OpsError;
 use crate::storage::{Course, Store};
 
@@ -87,27 +88,32 @@ pub struct Events {
 
 impl Events {
     /// What happened in conversations opened before `until` and not known to be over before `from`, both in seconds.
-    /// What was left out is counted from `counted` on.
-    pub fn read(store: &Store, from: i64, until: i64, counted: (i64, i64)) -> Result<Events, OpsError> {
-        let mut maker = Maker::default();
+    /// What was left out is counted in `counted`. All my names are one agent.
+    pub fn read(
+        store: &Store,
+        me: Option<&Me>,
+        from: i64,
+        until: i64,
+        counted: Period,
+    ) -> Result<Events, OpsError> {
+        let mut maker = Maker { me: me.cloned(), ..Maker::default() };
         let micros = |second: i64| second.saturating_mul(MICROS);
         store.each_course(micros(from), micros(until), &mut |course| {
-            let at = course.opened_at.div_euclid(MICROS);
-            maker.take(&course, counted.0 <= at && at < counted.1);
+            maker.take(&course, counted.holds(course.opened_at.div_euclid(MICROS)));
         })?;
         Ok(maker.finish())
     }
 
-    /// The number of an agent, by any of the names that `is` knows.
-    pub fn agents_that(&self, is: impl Fn(&str) -> bool) -> Vec<u32> {
-        let numbers = self.agents.iter().zip(0u32..);
-        numbers.filter(|(name, _)| is(name)).map(|(_, number)| number).collect()
+    /// My number, where I answered anything.
+    pub fn mine(&self, me: &Me) -> Option<u32> {
+        self.agents.iter().zip(0u32..).find(|(name, _)| me.is(name)).map(|(_, number)| number)
     }
 }
 
 #[derive(Default)]
 struct Maker {
     events: Events,
+    me: Option<Me>,
     numbers: HashMap<String, u32>,
     /// Customer and topic, when it began and ended, and the contact's place.
     topics: Vec<(String, i64, i64, usize)>,
@@ -162,9 +168,13 @@ impl Maker {
     }
 
     fn number(&mut self, name: &str) -> Option<u32> {
-        let key = name.trim().to_lowercase();
+        let mut key = name.trim().to_lowercase();
         if key.is_empty() {
             return None;
+        }
+        if let Some(me) = self.me.as_ref().filter(|me| me.is(name)) {
+            // No name looks like this, since names are trimmed.
+            key = format!(" {}", me.name);
         }
         let agents = &mut self.events.agents;
         Some(*self.numbers.entry(key).or_insert_with(|| {

@@ -1,4 +1,6 @@
 //! Metrics in use: what happened becomes figures, beside what they are compared with.
 
 pub mod log;
+pub mod people;
+pub mod report;
 pub mod span;
