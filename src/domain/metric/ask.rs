@@ -1,7 +1,10 @@
 //! What is asked of a log: which time, known when, by which clock, and which part of the conversations.
 
+use jiff::Timestamp;
+
 use crate::domain::calendar::Calendar;
-use crate::domain::metric::Period;
+use crate::domain::metric::turns::first_customer;
+use crate::domain::metric::{Contact, Period};
 
 /// The window in which a solved request may come back, in days, where a team says nothing else.
 pub const WINDOW_DAYS: u32 = 7;
@@ -69,4 +72,32 @@ pub enum Part {
     Shift(Shift),
     /// Those of one difficulty; `None` is unknown.
     Difficulty(Option<String>),
+}
+
+impl Ask<'_> {
+    /// Seconds of the team's hours from one instant to another, not before it.
+    pub(super) fn business(&self, from: i64, to: i64) -> Option<i64> {
+        let instant = |second| Timestamp::from_second(second).ok();
+        self.calendar?.spent(instant(from)?, instant(to)?).ok().map(|spent| spent.business)
+    }
+
+    /// Whether the team was there.
+    pub(super) fn shift(&self, at: i64) -> Option<Shift> {
+        let open = self.calendar?.is_open(Timestamp::from_second(at).ok()?);
+        Some(if open { Shift::InHours } else { Shift::OutOfHours })
+    }
+
+    /// Whether a conversation belongs to a part.
+    pub(super) fn holds(&self, part: &Part, contact: &Contact) -> bool {
+        match part {
+            Part::All => true,
+            Part::Channel(channel) => contact.channel == *channel,
+            Part::Agent(agent) => contact.agent == Some(*agent),
+            Part::Difficulty(difficulty) => contact.difficulty == *difficulty,
+            Part::Shift(shift) => {
+                let first = first_customer(&contact.events).or(contact.events.first().map(|event| event.at));
+                first.and_then(|at| self.shift(at)) == Some(*shift)
+            }
+        }
+    }
 }

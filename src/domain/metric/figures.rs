@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::metric::{Absent, Ask, Contact, Figure, Handling, Happened, Issue, MetricId, Part};
+use crate::domain::metric::{contact, load, rating, resolution, times, transfers, volume};
 
 /// A log, made ready to be asked.
 #[derive(Clone, Debug)]
@@ -17,9 +18,9 @@ pub struct Log<'a> {
 /// What the log's source writes down at all: what it never says is *not recorded*, and not 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recorded {
-    /// Who a conversation was given to.
+    /// Who a conversation was given to, and when.
     pub assignments: bool,
-    /// That one was opened again.
+    /// That one was opened again, and when.
     pub reopens: bool,
     /// That one was solved.
     pub resolves: bool,
@@ -66,8 +67,6 @@ impl Recorded {
                 Happened::Customer | Happened::Agent | Happened::Auto | Happened::Note => {}
             }
         }
-        self.assignments |= contact.transfers.is_some();
-        self.reopens |= contact.reopens.is_some();
         self.issues |= matches!(contact.issue, Issue::Named(_));
     }
 }
@@ -122,6 +121,12 @@ impl Figures {
 }
 
 /// The figures of a part of the log. Their order in the log does not matter.
-pub fn figures(_log: &Log<'_>, _ask: &Ask<'_>, _part: &Part) -> Figures {
-    Figures::default()
+pub fn figures(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> Figures {
+    let mut found = Figures { by_conversation: !log.recorded.issues, ..Figures::default() };
+    for put in
+        [times::put, resolution::put, contact::put, transfers::put, load::put, volume::put, rating::put]
+    {
+        put(log, ask, part, &mut found);
+    }
+    found
 }

@@ -146,6 +146,7 @@ impl MetricId {
                 | MetricId::OneContact
                 | MetricId::ContactsPerResolution
                 | MetricId::ExchangesPerResolution
+                | MetricId::TotalWait
         )
     }
 }
