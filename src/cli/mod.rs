@@ -15,6 +15,7 @@ mod hours;
 mod import;
 mod learning;
 mod me;
+mod metrics;
 mod mirror;
 mod misuse;
 mod out;
@@ -262,6 +263,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
         Command::Agreement(args) => agreement::run(&mut shop.out, args),
+        Command::Metrics(args) => {
+            let mut session = shop.session()?;
+            metrics::run(&mut shop.out, &mut session, &args, shop::now())
+        }
         Command::Hours(args) => {
             hours::run(&mut shop.out, &shop.setting.zone, shop.setting.team.folder.as_deref(), &args)
         }

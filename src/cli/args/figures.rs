@@ -76,8 +76,8 @@ pub enum MetricsCommand {
         #[arg(value_name = "ID")]
         id: String,
         /// The figure: a number, a share such as 85%, or a time such as 4h
-        #[arg(value_name = "VALUE", allow_negative_numbers = true)]
-        value: String,
+        #[arg(value_name = "VALUE", allow_negative_numbers = true, required_unless_present = "remove")]
+        value: Option<String>,
         /// How many cases it stands on
         #[arg(long, value_name = "N")]
         n: Option<u64>,
@@ -104,8 +104,11 @@ pub enum MetricsCommand {
     Typed,
     /// List the metrics: what they answer, their target, owner and action
     List {
-        /// Print them as the TOML file they are
+        /// Every metric there is, not only those on the board
         #[arg(long)]
+        all: bool,
+        /// Print the board that ships, as the TOML file it is
+        #[arg(long, conflicts_with = "all")]
         toml: bool,
     },
     /// Check a file of metrics and name every problem

@@ -178,6 +178,8 @@ pub enum Command {
     Submit(SubmitArgs),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
+    /// Figures of a period beside those before it: n, interval, target, alarms
+    Metrics(MetricsArgs),
     /// Business time between two instants, with its steps
     Hours(HoursArgs),
     /// Write reviews or conversations to a file

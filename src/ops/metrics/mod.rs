@@ -4,3 +4,4 @@ pub mod log;
 pub mod people;
 pub mod report;
 pub mod span;
+pub mod typed;

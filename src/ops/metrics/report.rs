@@ -91,6 +91,8 @@ pub struct Line {
     pub counter: Option<MetricId>,
     /// Conversations stand for themselves, since the source does not say which belong together.
     pub by_conversation: bool,
+    /// The figure that somebody typed in for the same, where conversations hold it too.
+    pub beside: Option<f64>,
     /// Its interval may be printed: enough of what happened was recorded.
     pub with_interval: bool,
 }
@@ -274,7 +276,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         Some(By::Agent) => {
             (None, Some(people(&asker, &ask, &contacts, &events, me.as_ref(), session.team.people, &lines)))
         }
-        Some(by) => (Some((by, asker.parts(by, &ask, &contacts, &lines))), None),
+        Some(by) => (Some((by, asker.parts(by, &contacts, &lines, (&typed, days)))), None),
     };
     let nothing = !contacts.iter().any(|c| c.events.iter().any(|e| period.holds(e.at)));
     let elsewhere = if nothing { opened(session, zone)? } else { None };
@@ -308,9 +310,11 @@ fn opened(session: &Session, zone: &jiff::tz::TimeZone) -> Result<Option<Days>, 
 }
 
 /// Figures with where those come from that were typed in.
-pub(super) struct Found {
-    pub(super) figures: Figures,
+struct Found {
+    figures: Figures,
     typed: BTreeSet<MetricId>,
+    /// Typed in although the conversations hold it: what another tool says.
+    beside: BTreeMap<MetricId, f64>,
 }
 
 /// Asks a log again and again.
@@ -332,7 +336,7 @@ impl Asker<'_> {
     }
 
     fn now(&self, typed: &[TypedRow], days: Days) -> Found {
-        with_typed(figures(self.log, &self.ask(self.period, self.as_of), &Part::All), typed, days)
+        with_typed(figures(self.log, &self.ask(self.period, self.as_of), &Part::All), typed, days, "")
     }
 
     /// The figures of an earlier period, as they were known equally long after it: a question of last week has had a
@@ -344,10 +348,17 @@ impl Asker<'_> {
         for id in MetricId::ALL.iter().filter(|id| id.follows_up()) {
             then.put(*id, late.get(*id));
         }
-        with_typed(then, typed, days)
+        with_typed(then, typed, days, "")
     }
 
-    fn parts(&self, by: By, ask: &Ask<'_>, contacts: &[Contact], lines: &[Line]) -> Vec<PartOf> {
+    fn parts(
+        &self,
+        by: By,
+        contacts: &[Contact],
+        lines: &[Line],
+        (typed, days): (&[TypedRow], Days),
+    ) -> Vec<PartOf> {
+        let ask = &self.ask(self.period, self.as_of);
         let seen = contacts.iter().filter(|contact| contact.events.iter().any(|e| ask.period.holds(e.at)));
         let parts: BTreeSet<Part> = match by {
             By::Channel => seen.map(|contact| Part::Channel(contact.channel.clone())).collect(),
@@ -358,7 +369,10 @@ impl Asker<'_> {
         parts
             .into_iter()
             .map(|part| {
-                let found = figures(self.log, ask, &part);
+                let mut found = figures(self.log, ask, &part);
+                if let Part::Channel(channel) = &part {
+                    found = with_typed(found, typed, days, channel).figures;
+                }
                 let figures = lines.iter().map(|line| printable(line, &found)).collect();
                 let (name, word) = part_name(&part);
                 PartOf { name, word, figures }
@@ -367,9 +381,12 @@ impl Asker<'_> {
     }
 }
 
-/// A line's figure in a part.
+/// A line's figure in a part. What was typed in is told as it was typed, whatever it stands on.
 pub(super) fn printable(line: &Line, found: &Figures) -> Figure {
-    line.metric.printable(found.get(line.metric.id))
+    match found.get(line.metric.id) {
+        Ok(typed @ Reading::Typed { .. }) => Ok(typed),
+        figure => line.metric.printable(figure),
+    }
 }
 
 fn part_name(part: &Part) -> (Bilingual, String) {
@@ -391,17 +408,19 @@ fn part_name(part: &Part) -> (Bilingual, String) {
     }
 }
 
-/// Typed figures take the place of what the conversations do not hold, never of what they do.
-fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days) -> Found {
-    let mut by_hand = BTreeSet::new();
-    for row in of_days(typed, days).filter(|row| row.channel.is_empty()) {
+/// Typed figures take the place of what the conversations do not hold, never of what they do: there they stand beside.
+fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &str) -> Found {
+    let (mut by_hand, mut beside) = (BTreeSet::new(), BTreeMap::new());
+    for row in of_days(typed, days).filter(|row| row.channel.eq_ignore_ascii_case(channel)) {
         let Some(id) = MetricId::from_word(&row.metric) else { continue };
         if figures.get(id) == Err(Absent::NotRecorded) {
             figures.put(id, Ok(Reading::Typed { value: row.value, n: row.n }));
             by_hand.insert(id);
+        } else {
+            beside.insert(id, row.value);
         }
     }
-    Found { figures, typed: by_hand }
+    Found { figures, typed: by_hand, beside }
 }
 
 fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {
@@ -435,6 +454,7 @@ fn line(on: &OnBoard, now: &Found, then: &Found, with_interval: bool) -> Line {
         action: on.action.clone().unwrap_or_else(|| metric.action.clone()),
         counter: on.counter.or(metric.counter),
         by_conversation: now.figures.by_conversation && on.id.follows_up(),
+        beside: now.beside.get(&on.id).copied(),
         with_interval,
         metric,
     }
@@ -463,7 +483,7 @@ fn active(
         n: reading.and_then(|reading| reading.n()),
         minimum: line.metric.minimum,
         versions: (line.metric.version, line.metric.version),
-        imported: None,
+        imported: line.beside,
         opened: 1,
         last_event: if line.source == Source::Typed { None } else { last_event },
     }
