@@ -5,11 +5,12 @@ use crate::cli::metrics::amounts::{amount, change, days, figure, interval, moved
 use crate::cli::out::Out;
 use crate::domain::checklist::Better;
 use crate::domain::metric::change::Moved;
-use crate::domain::metric::{Absent, Family, Figure, Reading, Source};
+use crate::domain::metric::fair::{Fair, Kinds};
+use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
 use crate::domain::shown::Shown;
 use crate::ops::metrics::people::{Agent, People, Team};
 use crate::ops::metrics::report::{Line, Report};
-use crate::words::{Bilingual, Lang, date_time, number, percent};
+use crate::words::{Bilingual, Lang, date_time, decimal, number, percent};
 
 /// Columns of a line.
 const WIDTH: usize = 80;
@@ -288,7 +289,48 @@ fn team(out: &mut Out, team: &Team) {
     }
     for agent in &team.agents {
         out.line(&self::agent(lang, agent));
+        if let (Ok(_), Some(mix)) = (&agent.within, mix(lang, agent)) {
+            wrapped(out, 6, &mix);
+        }
     }
+}
+
+/// First replies beside what the team takes for the same questions.
+fn mix(lang: Lang, agent: &Agent) -> Option<String> {
+    let waited = agent.waited.as_ref().ok()?;
+    let ratio = |fair: &Fair| -> Option<String> {
+        let ratio = decimal(lang, fair.ratio.ok()?, 2);
+        Some(match fair.interval {
+            Ok((low, high)) => {
+                let (low, high) = (decimal(lang, low, 2), decimal(lang, high, 2));
+                both!("{ratio} ({low} to {high})", "{ratio} ({low} à {high})").get(lang).to_owned()
+            }
+            Err(_) => ratio,
+        })
+    };
+    let (night, n) = (waited.out_of_hours, waited.n);
+    let mean = amount(lang, Unit::Seconds, waited.crude, None);
+    let mut said = vec![
+        both!("{night} of {n} asked out of hours", "{night} sur {n} hors ouverture").get(lang).to_owned(),
+        both!("first reply {mean} on average", "première réponse en {mean} en moyenne").get(lang).to_owned(),
+    ];
+    if waited.kinds == Kinds::Crude {
+        let crude = both!("too few to compare like with like", "trop peu pour comparer à questions égales");
+        said.push(crude.get(lang).to_owned());
+    } else if let Some(ratio) = ratio(waited) {
+        said.push(
+            both!(
+                "{ratio} times the team’s wait for the same questions",
+                "{ratio} fois l’attente de l’équipe à questions égales"
+            )
+            .get(lang)
+            .to_owned(),
+        );
+    }
+    if let Some(own) = agent.own.as_ref().ok().filter(|own| own.kinds != Kinds::Crude).and_then(ratio) {
+        said.push(both!("{own} by the team’s hours", "{own} aux heures de l’équipe").get(lang).to_owned());
+    }
+    Some(said.join(" · "))
 }
 
 fn agent(lang: Lang, agent: &Agent) -> String {

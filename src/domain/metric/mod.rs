@@ -11,6 +11,7 @@ pub mod change;
 pub mod checks;
 pub mod completeness;
 mod contact;
+pub mod fair;
 pub mod figure;
 pub mod figures;
 pub mod id;

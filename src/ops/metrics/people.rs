@@ -3,7 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::funnel::{Funnel, Limits, Place};
-use crate::domain::metric::{Absent, Ask, Contact, Figure, Happened, MetricId, Part, Reading, figures};
+use crate::domain::interval::Undefined;
+use crate::domain::metric::fair::{Answered, Fair, fair};
+use crate::domain::metric::{
+    Absent, Ask, Contact, Figure, Happened, MetricId, Part, Reading, Shift, figures,
+};
+use jiff::Timestamp;
+
 use crate::domain::person::Me;
 use crate::domain::shown::Shown;
 use crate::domain::tally::Tally;
@@ -48,6 +54,10 @@ pub struct Agent {
     pub within: Result<Tally, Absent>,
     /// What chance alone allows at this n.
     pub limits: Option<Limits>,
+    /// First replies beside what the team takes for the same mix of questions, on the wall clock.
+    pub waited: Result<Fair, Undefined>,
+    /// The same on the own clock: from when it could be answered, by the team's hours.
+    pub own: Result<Fair, Undefined>,
     /// Outside of what chance allows in all but two of a thousand: look at the mix first.
     pub look_at_the_mix: bool,
 }
@@ -87,6 +97,7 @@ pub(super) fn people(
     let tallies: Vec<Tally> = within.iter().filter_map(|(_, tally)| tally.ok()).collect();
     let funnel = Funnel::of(&tallies).ok();
     let minimum = MetricId::AnsweredWithin.metric().minimum;
+    let (waited, own) = first_replies(ask, contacts);
     let mut agents: Vec<Agent> = within
         .into_iter()
         .map(|(agent, tally)| {
@@ -97,6 +108,8 @@ pub(super) fn people(
                 name: Shown::short(events.agents.get(agent as usize).map_or("", String::as_str), 40),
                 handled: handled.get(&agent).copied().unwrap_or_default(),
                 limits: around.and_then(|(funnel, tally)| funnel.limits(tally.n()).ok()),
+                waited: fair(&waited, agent),
+                own: fair(&own, agent),
                 look_at_the_mix: around
                     .is_some_and(|(funnel, tally)| funnel.place(tally) == Ok(Place::Beyond998)),
                 within: tally,
@@ -112,4 +125,42 @@ fn answered_within(asker: &Asker<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally
         Reading::Rate(tally) => Ok(tally),
         _ => Err(Absent::NotRecorded),
     }
+}
+
+/// Each first reply of the period with what kind of question it was, on the wall clock and on the own clock.
+fn first_replies(ask: &Ask<'_>, contacts: &[Contact]) -> (Vec<Answered>, Vec<Answered>) {
+    let (mut waited, mut own) = (Vec::new(), Vec::new());
+    for contact in contacts {
+        let known = || contact.events.iter().filter(|event| event.at < ask.as_of);
+        let spoken = known().find(|event| matches!(event.what, Happened::Customer | Happened::Agent));
+        let Some(question) = spoken.filter(|e| e.what == Happened::Customer && ask.period.holds(e.at)) else {
+            continue;
+        };
+        let reply = known().find(|event| event.what == Happened::Agent && event.at >= question.at);
+        let Some((reply, agent)) = reply.and_then(|reply| Some((reply, reply.agent?))) else { continue };
+        let given = known().rfind(|event| {
+            matches!(event.what, Happened::Assign | Happened::Transfer)
+                && event.agent == Some(agent)
+                && event.at <= reply.at
+        });
+        let begun = given.map_or(question.at, |given| given.at.max(question.at));
+        let instant = |second: i64| Timestamp::from_second(second).unwrap_or_default();
+        let shift = ask.calendar.map(|calendar| {
+            if calendar.is_open(instant(question.at)) { Shift::InHours } else { Shift::OutOfHours }
+        });
+        let answered = Answered {
+            agent,
+            shift,
+            channel: contact.channel.clone(),
+            difficulty: contact.difficulty.clone(),
+            seconds: (reply.at - question.at) as f64,
+        };
+        if let Some(spent) =
+            ask.calendar.and_then(|calendar| calendar.spent(instant(begun), instant(reply.at)).ok())
+        {
+            own.push(Answered { seconds: spent.business as f64, ..answered.clone() });
+        }
+        waited.push(answered);
+    }
+    (waited, own)
 }

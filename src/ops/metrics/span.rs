@@ -11,8 +11,8 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::period;
 use crate::words::Bilingual;
 
-/// The longest period, in days: two years.
-const LONGEST: i32 = 732;
+/// The longest period, in days: ten years.
+const LONGEST: i32 = 3660;
 
 /// Whole days, the last one included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ impl Days {
         let count = first.until(last).map_or(LONGEST, |span| span.get_days());
         if count < 0 || count >= LONGEST {
             let what = Bilingual::fixed(
-                "the period ends before it begins, or is longer than two years",
-                "la période finit avant de commencer, ou dépasse deux ans",
+                "the period ends before it begins, or is longer than ten years",
+                "la période finit avant de commencer, ou dépasse dix ans",
             );
             return Err(OpsError::new(Kind::Usage, what));
         }
