@@ -82,8 +82,19 @@ pub struct Figures {
     pub window_open: u64,
     /// Requests open at the end by age: under a day, 1 to 3, 3 to 7, over 7 days.
     pub backlog_ages: [u64; 4],
+    /// What came in; `None` where the source does not say which conversations belong together.
+    pub inbound: Option<Inbound>,
     /// Ratings asked for: conversations that were solved, beside the ratings given. `None` where nothing was rated.
     pub ratings: Option<Ratings>,
+}
+
+/// What came in during a period: volume is requests times contacts per request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inbound {
+    /// Conversations that a customer began in the period.
+    pub contacts: u64,
+    /// Requests that they were about.
+    pub requests: u64,
 }
 
 /// How many rated.

@@ -139,15 +139,10 @@ impl Metric {
         format!("{}/{}", self.id, self.version)
     }
 
-    /// The figure as it may be printed: below the minimum it is *too few*. Counts, ages and shares of time are what
-    /// they are.
+    /// The figure as it may be printed: below the minimum it is *too few*. Counts have no minimum: they are what they are.
     pub fn printable(&self, figure: Figure) -> Figure {
         let reading = figure?;
-        let counts = matches!(self.unit, Unit::Count | Unit::Days);
-        match reading.n() {
-            Some(n) if !counts && n < self.minimum => Err(Absent::TooFew),
-            _ => Ok(reading),
-        }
+        if reading.n().is_some_and(|n| n < self.minimum) { Err(Absent::TooFew) } else { Ok(reading) }
     }
 }
 

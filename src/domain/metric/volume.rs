@@ -4,14 +4,15 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::interval::Undefined;
-use crate::domain::metric::figures::{Figures, Log};
-use crate::domain::metric::turns::known;
+use crate::domain::metric::figures::{Figures, Inbound, Log};
+use crate::domain::metric::turns::{known, opening};
 use crate::domain::metric::{Absent, Ask, Happened, MetricId, Part, Period, Reading};
 
 const DAY: i64 = 86_400;
 
 /// Puts in what there is to say about volume.
 pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
+    into.inbound = log.recorded.issues.then(|| inbound(log, ask, part));
     if !log.recorded.resolves {
         return;
     }
@@ -42,6 +43,20 @@ pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures)
         Ok(Reading::Quotient { value: backlog as f64 / (solved as f64 / days), n: backlog })
     };
     into.put(MetricId::BacklogDays, in_days);
+}
+
+fn inbound(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> Inbound {
+    let mut inbound = Inbound::default();
+    for places in &log.issues {
+        let here = places.iter().map(|place| &log.contacts[*place]).filter(|contact| {
+            let began = opening(known(&contact.events, ask.as_of)).and_then(|opening| opening.asked);
+            began.is_some_and(|began| ask.period.holds(began)) && ask.holds(part, contact)
+        });
+        let contacts = here.count() as u64;
+        inbound.contacts += contacts;
+        inbound.requests += u64::from(contacts > 0);
+    }
+    inbound
 }
 
 /// Times solved minus times opened again, whatever the request: as a lead counts a day.
