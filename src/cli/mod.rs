@@ -12,9 +12,11 @@ mod exchange;
 mod export;
 mod file;
 mod french;
+mod hours;
 mod import;
 mod learning;
 mod me;
+mod metrics;
 mod mirror;
 mod misuse;
 mod out;
@@ -266,6 +268,13 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
         Command::Agreement(args) => agreement::run(&mut shop.out, args),
+        Command::Metrics(args) => {
+            let mut session = shop.session()?;
+            metrics::run(&mut shop.out, &mut session, &args, shop::now())
+        }
+        Command::Hours(args) => {
+            hours::run(&mut shop.out, &shop.setting.zone, shop.setting.team.folder.as_deref(), &args)
+        }
         Command::Export(args) => {
             let mut session = shop.session()?;
             export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)

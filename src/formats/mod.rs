@@ -5,7 +5,10 @@
 
 pub mod answers;
 pub mod bundle;
+pub mod calendar;
 pub mod checklist;
 pub mod export;
 pub mod import;
+pub mod metrics_toml;
 pub mod ratings;
+mod toml_reader;

@@ -13,6 +13,7 @@ use super::record::{Record, each_damaged};
 use super::said::FactRow;
 use super::seals::Proof;
 use super::submissions::Submitted;
+use super::typed::TypedRow;
 use super::words::INDEXED_TO;
 use super::{Store, StoreError, meta_digest, meta_number, reviews as written, rows};
 use crate::both;
@@ -63,6 +64,7 @@ impl Store {
             records::<Refusal>,
             records::<Precedent>,
             records::<Submitted>,
+            records::<TypedRow>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

@@ -8,6 +8,7 @@
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
+//! - `happened` reads what happened without what was said; `typed` keeps figures that were typed in.
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -25,6 +26,7 @@ mod exchanges;
 mod facts;
 mod find;
 mod ground;
+mod happened;
 mod header;
 mod in_time;
 mod listing;
@@ -42,6 +44,7 @@ mod seals;
 mod stage;
 mod submissions;
 mod take_in;
+mod typed;
 mod unit;
 mod words;
 
@@ -60,6 +63,7 @@ pub use error::{Kind, StoreError};
 pub use exchanges::ExchangeRow;
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
+pub use happened::{Course, Turn};
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
@@ -71,6 +75,7 @@ pub use seals::{Sealed, SealedFilter, SealedRow};
 pub use stage::{Stage, TakeGroup};
 pub use submissions::SubmissionRow;
 pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
+pub use typed::TypedRow;
 pub use words::INDEX_MESSAGES;
 
 use crate::domain::digest::Digest;

@@ -1,5 +1,6 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
+mod figures;
 mod output;
 mod people;
 mod work;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use figures::*;
 pub use output::*;
 pub use people::*;
 pub use work::*;
@@ -182,6 +184,10 @@ pub enum Command {
     Submit(SubmitArgs),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
+    /// Figures of a period beside those before it: n, interval, target, alarms
+    Metrics(MetricsArgs),
+    /// Business time between two instants, with its steps
+    Hours(HoursArgs),
     /// Write reviews or conversations to a file
     Export(ExportArgs),
     /// Write a verified copy of the store to a file

@@ -5,6 +5,7 @@ mod checklists;
 mod diagnostic;
 mod exchanging;
 mod exporting;
+mod hours;
 mod people;
 mod reading;
 mod scoring;

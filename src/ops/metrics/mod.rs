@@ -1,0 +1,7 @@
+//! Metrics in use: what happened becomes figures, beside what they are compared with.
+
+pub mod log;
+pub mod people;
+pub mod report;
+pub mod span;
+pub mod typed;
