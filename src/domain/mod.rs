@@ -16,6 +16,7 @@ pub mod fold;
 pub mod funnel;
 pub mod history;
 pub mod interval;
+pub mod kept;
 pub mod learning;
 pub mod look_alike;
 pub mod lot;

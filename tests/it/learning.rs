@@ -204,6 +204,7 @@ fn team() -> Team {
         seed: 5,
         by_channel: false,
         silent_share: 0.0,
+        allow_erased: false,
         dry_run: false,
         now: NOW,
     };
@@ -244,6 +245,7 @@ fn take_in(desk: &mut Desk, lines: &str) {
         me: desk.session.me().unwrap(),
         agents: Vec::new(),
         everyone: false,
+        allow_erased: false,
         dry_run: false,
         now: NOW,
         stop: &|| false,

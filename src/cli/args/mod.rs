@@ -1,5 +1,6 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
+mod keeping;
 mod output;
 mod people;
 mod work;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use keeping::*;
 pub use output::*;
 pub use people::*;
 pub use work::*;
@@ -178,6 +180,10 @@ pub enum Command {
     Agreement(AgreementArgs),
     /// Write reviews or conversations to a file
     Export(ExportArgs),
+    /// Delete what is older than the clocks in the settings, and prove that it is gone
+    Purge(PurgeArgs),
+    /// Erase everything about one customer, with a receipt
+    Erase(EraseArgs),
     /// Write a verified copy of the store to a file
     Backup {
         /// The file to write
