@@ -10,7 +10,7 @@ use crate::ops::erase::{self, ErasureOut, Name, Wish};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::retention::proof_words;
 use crate::ops::session::Session;
-use crate::words::{Bilingual, Lang, date, number};
+use crate::words::{Bilingual, Lang, date, number, plural};
 
 /// Erases one customer. `false`: something is still there.
 pub fn run(
@@ -53,7 +53,11 @@ fn print(out: &mut Out, erased: &ErasureOut) {
     let lang = out.lang;
     let n = number(lang, erased.conversations);
     if erased.dry_run {
-        out.say(&both!("{n} conversations of this customer", "{n} conversations de ce client"));
+        let count = erased.conversations;
+        out.say(&Bilingual::made(
+            format!("{n} {} of this customer", plural(Lang::En, count, "conversation", "conversations")),
+            format!("{n} {} de ce client", plural(Lang::Fr, count, "conversation", "conversations")),
+        ));
         if !erased.examples.is_empty() {
             let more = if erased.conversations > erased.examples.len() as u64 { ", …" } else { "" };
             out.line(&format!("    {}{more}", erased.examples.join(", ")));

@@ -209,6 +209,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "raw_cells",
         "Laisser telles quelles les cellules qu’un tableur pourrait exécuter : pour les programmes",
     ),
+    ("keywords", "", "Compter les mercis, éloges, déceptions et autres dans ce que les clients ont écrit"),
+    (
+        "keywords",
+        "since",
+        "Seulement les conversations ouvertes dans cette période : 7d, 4w, ou depuis une date ; sinon quatre semaines",
+    ),
+    ("keywords", "period", "Un mois comme 2026-10, ou deux jours comme 2026-10-01..2026-10-15"),
+    ("keywords", "list", "Seulement cette liste"),
+    ("keywords", "examples", "Afficher ce qui est écrit autour des mots, trois par liste au plus"),
     ("purge", "", "Supprimer ce qui dépasse les durées des réglages, et prouver que c’est parti"),
     ("purge", "dry_run", "Dire ce qui serait supprimé et ce qui resterait, sans rien supprimer"),
     (

@@ -13,6 +13,7 @@ mod export;
 mod file;
 mod french;
 mod import;
+mod keywords;
 mod learning;
 mod me;
 mod mirror;
@@ -266,6 +267,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         Command::Export(args) => {
             let mut session = shop.session()?;
             export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)
+        }
+        Command::Keywords(args) => {
+            let session = shop.session()?;
+            keywords::run(&mut shop.out, &session, &args, shop::now()).map(|()| true)
         }
         Command::Purge(args) => {
             let mut session = shop.session()?;

@@ -11,7 +11,7 @@ use crate::ops::chance::Chance;
 use crate::ops::error::OpsError;
 use crate::ops::retention::{self, CopyOut, Keep, Purged, ReceiptOut, Wish, proof_words, staying_words};
 use crate::ops::session::Session;
-use crate::words::{Bilingual, Lang, bytes, date, number};
+use crate::words::{Bilingual, Lang, bytes, date, number, plural};
 
 /// Deletes what is older than the clocks, or lists receipts. `false`: something is still there.
 pub fn run(
@@ -75,15 +75,18 @@ fn print(out: &mut Out, purged: &Purged) {
         out.line(&format!("{n:>7}  {kept}: {} ({examples}{more})", why.get(lang)));
     }
     if !purged.weeks.is_empty() {
-        let n = purged.weeks.len();
+        let n = purged.weeks.len() as u64;
+        let (en, fr) = (number(Lang::En, n), number(Lang::Fr, n));
+        let (weeks, semaines) =
+            (plural(Lang::En, n, "week", "weeks"), plural(Lang::Fr, n, "semaine", "semaines"));
         out.say(&match purged.dry_run {
-            true => both!(
-                "figures of {n} weeks would be kept first, as sums",
-                "les chiffres de {n} semaines seraient d’abord gardés, en sommes"
+            true => Bilingual::made(
+                format!("Figures of {en} {weeks} would be kept first, as sums."),
+                format!("Les chiffres de {fr} {semaines} seraient d’abord gardés, en sommes."),
             ),
-            false => both!(
-                "figures of {n} weeks are kept, as sums",
-                "les chiffres de {n} semaines sont gardés, en sommes"
+            false => Bilingual::made(
+                format!("Figures of {en} {weeks} are kept, as sums."),
+                format!("Les chiffres de {fr} {semaines} sont gardés, en sommes."),
             ),
         });
     }
@@ -135,7 +138,7 @@ fn due(out: &mut Out, purged: &Purged) {
 fn row(out: &mut Out, purged: &Purged, name: &str) {
     let n = purged.due.get(name).copied().unwrap_or_default();
     if n > 0 || matches!(name, "conversations" | "reviews") {
-        let line = format!("{:>7}  {}", number(out.lang, n), what(name).get(out.lang));
+        let line = format!("{:>7}  {}", number(out.lang, n), what(name, n).get(out.lang));
         out.line(&line);
     }
 }
@@ -159,36 +162,58 @@ pub fn counts(out: &mut Out, deleted: &BTreeMap<String, u64>) {
     out.say(&Bilingual::fixed("Deleted:", "Supprimé :"));
     for name in ORDER {
         if let Some(n) = deleted.get(name) {
-            let line = format!("{:>7}  {}", number(out.lang, *n), what(name).get(out.lang));
+            let line = format!("{:>7}  {}", number(out.lang, *n), what(name, *n).get(out.lang));
             out.line(&line);
         }
     }
 }
 
-fn what(name: &str) -> Bilingual {
-    match name {
-        "conversations" => Bilingual::fixed("conversations", "conversations"),
-        "received" => {
-            Bilingual::fixed("of these, sent by colleagues to be read", "dont envoyées par des collègues")
-        }
-        "messages" => Bilingual::fixed("messages", "messages"),
-        "emptied" => Bilingual::fixed(
+/// The words for a count of something: the English and the French form follows the count.
+fn what(name: &str, n: u64) -> Bilingual {
+    let [en_one, en_many, fr_one, fr_many] = match name {
+        "conversations" => ["conversation", "conversations", "conversation", "conversations"],
+        "received" => [
+            "of these, sent by a colleague to be read",
+            "of these, sent by colleagues to be read",
+            "dont envoyée par un collègue",
+            "dont envoyées par des collègues",
+        ],
+        "messages" => ["message", "messages", "message", "messages"],
+        "emptied" => [
             "of these, named by a review or a draw: an empty row stays",
-            "dont citées par une évaluation ou un tirage : une ligne vide reste",
-        ),
-        "reviews" => Bilingual::fixed("reviews", "évaluations"),
-        "stripped" => Bilingual::fixed(
+            "of these, named by reviews or draws: empty rows stay",
+            "dont citée par une évaluation ou un tirage : une ligne vide reste",
+            "dont citées par des évaluations ou tirages : des lignes vides restent",
+        ],
+        "reviews" => ["review", "reviews", "évaluation", "évaluations"],
+        "stripped" => [
+            "sealed review keeps its answers, without comments and evidence",
             "sealed reviews keep their answers, without comments and evidence",
+            "évaluation scellée garde ses réponses, sans commentaires ni preuves",
             "évaluations scellées gardent leurs réponses, sans commentaires ni preuves",
-        ),
-        "exchanges" => Bilingual::fixed("exchanges", "échanges"),
-        "facts" => Bilingual::fixed("things said in exchanges", "propos tenus dans des échanges"),
-        "bundles" => Bilingual::fixed("bundles of mine", "plis de ma part"),
-        "precedents" => Bilingual::fixed("precedents", "précédents"),
-        "draws" => Bilingual::fixed("draws", "tirages"),
-        "submissions" => Bilingual::fixed("submissions", "remises"),
-        _ => Bilingual::fixed("notes about refused files", "notes sur des fichiers refusés"),
-    }
+        ],
+        "exchanges" => ["exchange", "exchanges", "échange", "échanges"],
+        "facts" => [
+            "thing said in exchanges",
+            "things said in exchanges",
+            "propos tenu dans des échanges",
+            "propos tenus dans des échanges",
+        ],
+        "bundles" => ["bundle of mine", "bundles of mine", "pli de ma part", "plis de ma part"],
+        "precedents" => ["precedent", "precedents", "précédent", "précédents"],
+        "draws" => ["draw", "draws", "tirage", "tirages"],
+        "submissions" => ["submission", "submissions", "remise", "remises"],
+        _ => [
+            "note about a refused file",
+            "notes about refused files",
+            "note sur un fichier refusé",
+            "notes sur des fichiers refusés",
+        ],
+    };
+    Bilingual::made(
+        plural(Lang::En, n, en_one, en_many).to_owned(),
+        plural(Lang::Fr, n, fr_one, fr_many).to_owned(),
+    )
 }
 
 /// Copies of the store, by name with their age.
@@ -250,7 +275,10 @@ pub fn one_receipt(out: &mut Out, receipt: &ReceiptOut) {
         (_, Lang::En) => "erasure",
         (_, Lang::Fr) => "effacement",
     };
-    let of = |name: &str| number(lang, receipt.counts.get(name).copied().unwrap_or_default());
+    let of = |name: &str| {
+        let n = receipt.counts.get(name).copied().unwrap_or_default();
+        format!("{} {}", number(lang, n), what(name, n).get(lang))
+    };
     let (c, m, r) = (of("conversations"), of("messages"), of("reviews"));
     let (looked, found) = (number(lang, receipt.looked_for), number(lang, receipt.found));
     let day = date(lang, receipt.day);
@@ -258,10 +286,8 @@ pub fn one_receipt(out: &mut Out, receipt: &ReceiptOut) {
     out.line(&format!("{day:<14} {kind:<10} {id}"));
     out.line(&match lang {
         Lang::En => {
-            format!("    {c} conversations, {m} messages, {r} reviews; {found} of {looked} pieces found after")
+            format!("    {c}, {m}, {r}; {found} of {looked} pieces found after")
         }
-        Lang::Fr => format!(
-            "    {c} conversations, {m} messages, {r} évaluations ; {found} fragment sur {looked} retrouvé ensuite"
-        ),
+        Lang::Fr => format!("    {c}, {m}, {r} ; {found} fragment sur {looked} retrouvé ensuite"),
     });
 }

@@ -8,4 +8,6 @@ pub mod bundle;
 pub mod checklist;
 pub mod export;
 pub mod import;
+pub mod keywords;
 pub mod ratings;
+mod toml_reader;

@@ -16,6 +16,7 @@ pub mod exchange;
 pub mod export;
 pub mod import;
 pub mod keys;
+pub mod keywords;
 pub mod learning;
 pub mod listing;
 pub mod maps;

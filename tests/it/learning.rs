@@ -204,7 +204,6 @@ fn team() -> Team {
         seed: 5,
         by_channel: false,
         silent_share: 0.0,
-        allow_erased: false,
         dry_run: false,
         now: NOW,
     };

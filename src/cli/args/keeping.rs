@@ -18,6 +18,23 @@ pub struct PurgeArgs {
     pub receipts: bool,
 }
 
+/// `aplomb keywords`.
+#[derive(Debug, Args)]
+pub struct KeywordsArgs {
+    /// Only conversations opened in this period, such as 7d, 4w, or since a date; else the last four weeks
+    #[arg(long, value_name = "PERIOD", conflicts_with = "period")]
+    pub since: Option<String>,
+    /// A month such as 2026-10, or two days such as 2026-10-01..2026-10-15
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Only this list
+    #[arg(long, value_name = "NAME")]
+    pub list: Option<String>,
+    /// Print what was written around the words, three of each list at most
+    #[arg(long)]
+    pub examples: bool,
+}
+
 /// `aplomb erase`.
 #[derive(Debug, Args)]
 pub struct EraseArgs {

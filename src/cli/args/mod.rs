@@ -180,6 +180,8 @@ pub enum Command {
     Agreement(AgreementArgs),
     /// Write reviews or conversations to a file
     Export(ExportArgs),
+    /// Count thanks, praise, disappointment and the like in what customers wrote
+    Keywords(KeywordsArgs),
     /// Delete what is older than the clocks in the settings, and prove that it is gone
     Purge(PurgeArgs),
     /// Erase everything about one customer, with a receipt

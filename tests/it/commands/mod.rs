@@ -2,9 +2,12 @@
 //! environment and folders of its own.
 mod agreement;
 mod checklists;
+mod erase;
 mod exchanging;
 mod exporting;
+mod keywords;
 mod people;
+mod purge;
 mod reading;
 mod scoring;
 mod surroundings;
