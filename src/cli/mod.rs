@@ -8,12 +8,14 @@ mod checklist;
 mod compare;
 mod diagnostic;
 mod draw;
+mod erase;
 mod exchange;
 mod export;
 mod file;
 mod french;
 mod hours;
 mod import;
+mod keywords;
 mod learning;
 mod me;
 mod metrics;
@@ -21,6 +23,7 @@ mod mirror;
 mod misuse;
 mod out;
 mod passphrase;
+mod purge;
 mod review;
 mod score;
 mod shop;
@@ -278,6 +281,28 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         Command::Export(args) => {
             let mut session = shop.session()?;
             export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)
+        }
+        Command::Keywords(args) => {
+            let session = shop.session()?;
+            keywords::run(&mut shop.out, &session, &args, shop::now()).map(|()| true)
+        }
+        Command::Purge(args) => {
+            let mut session = shop.session()?;
+            let mut chance = Chance::new(shop::random()?);
+            // What metrics leave behind is worked out here once there are metrics.
+            purge::run(
+                &mut shop.out,
+                &mut session,
+                &args,
+                &mut |_, _| Ok(Vec::new()),
+                shop::now(),
+                &mut chance,
+            )
+        }
+        Command::Erase(args) => {
+            let mut session = shop.session()?;
+            let mut chance = Chance::new(shop::random()?);
+            erase::run(&mut shop.out, &mut session, &args, shop::now(), &mut chance)
         }
         Command::Backup { file, force } => {
             let session = shop.session()?;

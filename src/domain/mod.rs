@@ -16,6 +16,8 @@ pub mod fold;
 pub mod funnel;
 pub mod history;
 pub mod interval;
+pub mod kept;
+pub mod keyword;
 pub mod learning;
 pub mod look_alike;
 pub mod lot;

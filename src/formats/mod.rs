@@ -10,5 +10,6 @@ pub mod checklist;
 pub mod export;
 pub mod import;
 pub mod metrics_toml;
+pub mod keywords;
 pub mod ratings;
 mod toml_reader;

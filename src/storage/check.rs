@@ -6,9 +6,12 @@ use uuid::Uuid;
 
 use super::bundles::{BundleRow, Refusal};
 use super::cards::CardRow;
+use super::erase::Emptied;
 use super::exchanges::ExchangeRow;
+use super::kept::KeptRow;
 use super::people::Person;
 use super::precedents::Precedent;
+use super::receipts::Receipt;
 use super::record::{Record, each_damaged};
 use super::said::FactRow;
 use super::seals::Proof;
@@ -65,6 +68,9 @@ impl Store {
             records::<Precedent>,
             records::<Submitted>,
             records::<TypedRow>,
+            records::<Emptied>,
+            records::<KeptRow>,
+            records::<Receipt>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

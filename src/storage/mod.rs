@@ -9,6 +9,8 @@
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
 //! - `happened` reads what happened without what was said; `typed` keeps figures that were typed in.
+//! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
+//!   remain.
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -21,6 +23,8 @@ mod cards;
 mod check;
 mod checklists;
 mod draws;
+mod due;
+mod erase;
 mod error;
 mod exchanges;
 mod facts;
@@ -29,17 +33,21 @@ mod ground;
 mod happened;
 mod header;
 mod in_time;
+mod kept;
 mod listing;
 mod merge;
 mod migrate;
 mod open;
 mod people;
 mod precedents;
+mod receipts;
 mod record;
 mod reviews;
 mod rows;
 mod said;
+mod samples;
 mod schema;
+mod scour;
 mod seals;
 mod stage;
 mod submissions;
@@ -59,18 +67,24 @@ pub use cards::{CardRow, CardState, NewCard};
 pub use check::Finding;
 pub use checklists::Kept;
 pub use draws::{Candidate, Draw, Pick, Stratum};
+pub use due::{Clocks, Due, DueConversation, Held};
+pub use erase::{Deleted, Emptied, Erasing, counts};
 pub use error::{Kind, StoreError};
 pub use exchanges::ExchangeRow;
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
 pub use happened::{Course, Turn};
+pub use kept::KeptRow;
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
 pub use people::{NewPerson, PersonRow, Trust};
 pub use precedents::Precedent;
+pub use receipts::{Deletion, Erased, Receipt, Told};
 pub use reviews::{NewReview, ReviewRecord};
 pub use said::FactRow;
+pub use samples::Samples;
+pub use scour::{Copy, Proof};
 pub use seals::{Sealed, SealedFilter, SealedRow};
 pub use stage::{Stage, TakeGroup};
 pub use submissions::SubmissionRow;

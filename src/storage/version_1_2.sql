@@ -82,3 +82,12 @@ CREATE TABLE receipt(
   content TEXT NOT NULL,             -- JSON: counts, and a keyed digest of whom an erasure was about
   digest BLOB NOT NULL
 ) STRICT;
+
+-- Conversations whose words were deleted while a review or a draw still names them: the row stays, emptied, and goes with
+-- the last that names it.
+CREATE TABLE emptied(
+  conversation INTEGER PRIMARY KEY REFERENCES conversation,
+  at INTEGER NOT NULL,
+  why TEXT NOT NULL,                 -- purge, erasure
+  digest BLOB NOT NULL
+) STRICT;

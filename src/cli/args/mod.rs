@@ -1,6 +1,7 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
 mod figures;
+mod keeping;
 mod output;
 mod people;
 mod work;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use figures::*;
+pub use keeping::*;
 pub use output::*;
 pub use people::*;
 pub use work::*;
@@ -190,6 +192,12 @@ pub enum Command {
     Hours(HoursArgs),
     /// Write reviews or conversations to a file
     Export(ExportArgs),
+    /// Count thanks, praise, disappointment and the like in what customers wrote
+    Keywords(KeywordsArgs),
+    /// Delete what is older than the clocks in the settings, and prove that it is gone
+    Purge(PurgeArgs),
+    /// Erase everything about one customer, with a receipt
+    Erase(EraseArgs),
     /// Write a verified copy of the store to a file
     Backup {
         /// The file to write
