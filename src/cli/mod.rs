@@ -11,6 +11,7 @@ mod exchange;
 mod export;
 mod file;
 mod french;
+mod goal;
 mod import;
 mod learning;
 mod me;
@@ -260,6 +261,7 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
+        Command::Goal(command) => goal::run(shop, command),
         Command::Agreement(args) => agreement::run(&mut shop.out, args),
         Command::Export(args) => {
             let mut session = shop.session()?;

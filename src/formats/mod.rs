@@ -7,5 +7,6 @@ pub mod answers;
 pub mod bundle;
 pub mod checklist;
 pub mod export;
+pub mod goal;
 pub mod import;
 pub mod ratings;

@@ -13,6 +13,7 @@ pub mod errands;
 pub mod error;
 pub mod exchange;
 pub mod export;
+pub mod goals;
 pub mod import;
 pub mod keys;
 pub mod learning;

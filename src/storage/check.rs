@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::bundles::{BundleRow, Refusal};
 use super::cards::CardRow;
 use super::exchanges::ExchangeRow;
+use super::goals::{GoalRow, PromiseRow, ValueRow};
 use super::people::Person;
 use super::precedents::Precedent;
 use super::record::{Record, each_damaged};
@@ -63,6 +64,9 @@ impl Store {
             records::<Refusal>,
             records::<Precedent>,
             records::<Submitted>,
+            records::<GoalRow>,
+            records::<PromiseRow>,
+            records::<ValueRow>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

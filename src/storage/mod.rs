@@ -8,6 +8,7 @@
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
+//! - `goals` keep goals with every version, promised weeks and typed values.
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -24,6 +25,7 @@ mod error;
 mod exchanges;
 mod facts;
 mod find;
+mod goals;
 mod ground;
 mod header;
 mod in_time;
@@ -60,6 +62,7 @@ pub use error::{Kind, StoreError};
 pub use exchanges::ExchangeRow;
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
+pub use goals::{GoalRow, PromiseRow, ValueRow};
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};

@@ -1,5 +1,6 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
+mod goals;
 mod output;
 mod people;
 mod work;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use goals::*;
 pub use output::*;
 pub use people::*;
 pub use work::*;
@@ -174,6 +176,9 @@ pub enum Command {
     Compare(CompareArgs),
     /// Make what the lead will receive
     Submit(SubmitArgs),
+    /// Goals that hold water: checked, with steps, judged by figures and not by mood
+    #[command(subcommand)]
+    Goal(GoalCommand),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
     /// Write reviews or conversations to a file
