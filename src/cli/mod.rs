@@ -14,6 +14,7 @@ mod export;
 mod file;
 mod french;
 mod hours;
+mod goal;
 mod import;
 mod keywords;
 mod learning;
@@ -270,6 +271,7 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
+        Command::Goal(command) => goal::run(shop, command),
         Command::Agreement(args) => agreement::run(&mut shop.out, args),
         Command::Metrics(args) => {
             let mut session = shop.session()?;

@@ -14,6 +14,7 @@ pub mod ewma;
 pub mod exchange;
 pub mod fold;
 pub mod funnel;
+pub mod goal;
 pub mod history;
 pub mod interval;
 pub mod kept;

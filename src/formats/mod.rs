@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod calendar;
 pub mod checklist;
 pub mod export;
+pub mod goal;
 pub mod import;
 pub mod metrics_toml;
 pub mod keywords;

@@ -16,6 +16,7 @@ pub mod error;
 pub mod exchange;
 pub mod export;
 pub mod hours;
+pub mod goals;
 pub mod import;
 pub mod keys;
 pub mod keywords;

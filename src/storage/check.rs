@@ -9,6 +9,7 @@ use super::cards::CardRow;
 use super::erase::Emptied;
 use super::exchanges::ExchangeRow;
 use super::kept::KeptRow;
+use super::goals::{GoalRow, PromiseRow, ValueRow};
 use super::people::Person;
 use super::precedents::Precedent;
 use super::receipts::Receipt;
@@ -71,6 +72,9 @@ impl Store {
             records::<Emptied>,
             records::<KeptRow>,
             records::<Receipt>,
+            records::<GoalRow>,
+            records::<PromiseRow>,
+            records::<ValueRow>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

@@ -11,6 +11,7 @@
 //! - `happened` reads what happened without what was said; `typed` keeps figures that were typed in.
 //! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
 //!   remain.
+//! - `goals` keep goals with every version, promised weeks and typed values.
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -29,6 +30,7 @@ mod error;
 mod exchanges;
 mod facts;
 mod find;
+mod goals;
 mod ground;
 mod happened;
 mod header;
@@ -75,6 +77,7 @@ pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
 pub use happened::{Course, Turn};
 pub use kept::KeptRow;
+pub use goals::{GoalRow, PromiseRow, ValueRow};
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};

@@ -73,6 +73,18 @@ CREATE TABLE promise(
   digest BLOB NOT NULL,
   PRIMARY KEY(goal, week)
 ) STRICT, WITHOUT ROWID;
+-- What a goal's metric and its counter-metric came to in a week, typed in by hand.
+CREATE TABLE goal_value(
+  goal TEXT NOT NULL,
+  week TEXT NOT NULL,                -- its Monday
+  counter INTEGER NOT NULL,          -- 1: of the counter-metric
+  value REAL NOT NULL,
+  n INTEGER NOT NULL,
+  hits INTEGER,                      -- of a rate, where they are known
+  at INTEGER NOT NULL,
+  digest BLOB NOT NULL,
+  PRIMARY KEY(goal, week, counter)
+) STRICT, WITHOUT ROWID;
 
 -- What was deleted, how much of it and when: never what it said.
 CREATE TABLE receipt(

@@ -2,6 +2,7 @@
 
 mod figures;
 mod keeping;
+mod goals;
 mod output;
 mod people;
 mod work;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use figures::*;
 pub use keeping::*;
+pub use goals::*;
 pub use output::*;
 pub use people::*;
 pub use work::*;
@@ -184,6 +186,9 @@ pub enum Command {
     Compare(CompareArgs),
     /// Make what the lead will receive
     Submit(SubmitArgs),
+    /// Goals that hold water: checked, with steps, judged by figures and not by mood
+    #[command(subcommand)]
+    Goal(GoalCommand),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
     /// Figures of a period beside those before it: n, interval, target, alarms
