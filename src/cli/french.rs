@@ -475,7 +475,6 @@ fn value_name(english: &str) -> &str {
         "FROM" => "DE",
         "TO" => "À",
         "CHANNEL" => "CANAL",
-        "VALUE" => "VALEUR",
         other => other,
     }
 }

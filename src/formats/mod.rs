@@ -10,7 +10,7 @@ pub mod checklist;
 pub mod export;
 pub mod goal;
 pub mod import;
-pub mod metrics_toml;
 pub mod keywords;
+pub mod metrics_toml;
 pub mod ratings;
 mod toml_reader;

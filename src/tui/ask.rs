@@ -11,7 +11,9 @@ use crate::domain::shown::Shown;
 use crate::ops::compare::Compare;
 use crate::ops::desk::Desk;
 use crate::ops::diagnostic::Diagnostic;
+use crate::ops::goals::{GoalPage, Goals};
 use crate::ops::listing::{Found, Order, Row};
+use crate::ops::metrics::mine::Figures;
 use crate::ops::mirror::Reflection;
 use crate::ops::people::AskPreview;
 use crate::ops::shelf::Shelf;
@@ -121,6 +123,29 @@ pub enum Ask {
     Mirror {
         /// Only reviews sealed in the last so many days; `None` is all.
         days: Option<u32>,
+    },
+    /// What the conversations of the last so many weeks say.
+    Metrics {
+        /// How many weeks.
+        weeks: u32,
+        /// For the agent alone, about the agent's own.
+        mine: bool,
+        /// Grows with every change of the period.
+        generation: u64,
+    },
+    /// The goals, each in one line.
+    Goals,
+    /// Everything about one goal.
+    Goal {
+        /// Its id.
+        id: String,
+    },
+    /// Mark what was promised for this week.
+    Promise {
+        /// The goal's id.
+        goal: String,
+        /// Done, or not.
+        done: bool,
     },
     /// The newest steering diagnostic beside the one before.
     Steering,
@@ -267,6 +292,21 @@ pub enum Reply {
     },
     /// To [`Ask::Mirror`].
     Mirror(Box<Reflection>),
+    /// To [`Ask::Metrics`].
+    Metrics {
+        /// That of the wish.
+        generation: u64,
+        /// For the agent alone.
+        mine: bool,
+        /// The figures.
+        figures: Box<Figures>,
+    },
+    /// To [`Ask::Goals`].
+    Goals(Box<Goals>),
+    /// To [`Ask::Goal`].
+    Goal(Box<GoalPage>),
+    /// To [`Ask::Promise`].
+    Promised,
     /// To [`Ask::Steering`]; `None` before the first.
     Steering(Option<Box<Diagnostic>>),
     /// To [`Ask::Diagnose`].

@@ -99,6 +99,9 @@ impl Wait {
             | Ask::Read { .. }
             | Ask::Desk { .. }
             | Ask::Mirror { .. }
+            | Ask::Metrics { .. }
+            | Ask::Goals
+            | Ask::Goal { .. }
             | Ask::Steering
             | Ask::Shelf
             | Ask::Compare { .. }
@@ -110,6 +113,7 @@ impl Wait {
             | Ask::Void { .. }
             | Ask::SetMe { .. }
             | Ask::Diagnose
+            | Ask::Promise { .. }
             | Ask::Say { .. } => Wait::Save,
             Ask::ThirdReader { .. }
             | Ask::SendOut { .. }
@@ -130,6 +134,9 @@ impl Wait {
             Reply::Today(_)
             | Reply::Read { .. }
             | Reply::Mirror(_)
+            | Reply::Metrics { .. }
+            | Reply::Goals(_)
+            | Reply::Goal(_)
             | Reply::Steering(_)
             | Reply::Shelf(_)
             | Reply::Preview(_) => Some(Wait::Read),
@@ -145,6 +152,7 @@ impl Wait {
             | Reply::Sealed { .. }
             | Reply::Voided { .. }
             | Reply::Me { .. }
+            | Reply::Promised
             | Reply::Diagnosing { .. } => Some(Wait::Save),
             Reply::Drawn(_) => Some(Wait::Draw),
             Reply::Imported { .. } => Some(Wait::Import),

@@ -1,8 +1,8 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
 mod figures;
-mod keeping;
 mod goals;
+mod keeping;
 mod output;
 mod people;
 mod work;
@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use figures::*;
-pub use keeping::*;
 pub use goals::*;
+pub use keeping::*;
 pub use output::*;
 pub use people::*;
 pub use work::*;

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::both;
 use crate::cli::import::ProblemOut;
-use crate::cli::metrics::amounts::amount;
 use crate::cli::out::Out;
 use crate::domain::metric::{Metric, MetricId};
 use crate::domain::shown::Shown;
 use crate::formats::metrics_toml::OnBoard;
 use crate::ops::error::OpsError;
+use crate::ops::metrics::amounts::amount;
 use crate::ops::metrics::report::{board, read_board};
 use crate::ops::session::Session;
 

@@ -1,6 +1,5 @@
 //! `aplomb metrics`.
 
-mod amounts;
 mod json;
 mod list;
 mod print;

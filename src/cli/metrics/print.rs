@@ -1,13 +1,13 @@
 //! The report as people read it, on 80 columns.
 
 use crate::both;
-use crate::cli::metrics::amounts::{amount, change, days, figure, interval, moved, n};
 use crate::cli::out::Out;
 use crate::domain::checklist::Better;
 use crate::domain::metric::change::Moved;
 use crate::domain::metric::fair::{Fair, Kinds};
 use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
 use crate::domain::shown::Shown;
+use crate::ops::metrics::amounts::{amount, change, days, figure, interval, moved, n};
 use crate::ops::metrics::people::{Agent, People, Team};
 use crate::ops::metrics::report::{Line, Report};
 use crate::words::{Bilingual, Lang, date_time, decimal, number, percent};

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::both;
 use crate::cli::args::{MetricsArgs, MetricsCommand};
-use crate::cli::metrics::amounts::{amount, days};
 use crate::cli::metrics::team_zone;
 use crate::cli::out::Out;
 use crate::ops::error::OpsError;
+use crate::ops::metrics::amounts::{amount, days};
 use crate::ops::metrics::span::Wish;
 use crate::ops::metrics::typed::{Entry, Typed, enter as keep, remove as drop, typed};
 use crate::ops::session::Session;

@@ -1,6 +1,8 @@
 //! Metrics in use: what happened becomes figures, beside what they are compared with.
 
+pub mod amounts;
 pub mod log;
+pub mod mine;
 pub mod people;
 pub mod report;
 pub mod span;

@@ -1,17 +1,21 @@
 //! *Me*: how am I doing? A mirror for the agent alone: strengths first, every figure with what it stands on, at most
-//! one thing to change. A second page sets my answers beside my colleagues'.
+//! one thing to change. A second page sets my answers beside my colleagues', a third shows what is measured.
 
 mod beside;
+mod figures;
 mod page;
 
 use crate::ops::desk::Desk;
 use crate::ops::learning::Learnt;
+use crate::ops::metrics::mine::Figures;
 use crate::ops::mirror::{Mirror, Reflection};
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
+use crate::tui::screens::book_page::Hand;
+use crate::tui::screens::figures::told;
 use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::counted;
 use crate::tui::screens::page::{Page as Leaf, Paged, Reading};
@@ -39,6 +43,15 @@ impl Period {
         }
     }
 
+    /// In weeks, so that the period before has the same weekdays.
+    const fn weeks(self) -> u32 {
+        match self {
+            Period::All => 26,
+            Period::Month => 4,
+            Period::Quarter => 13,
+        }
+    }
+
     const fn next(self) -> Period {
         match self {
             Period::All => Period::Month,
@@ -56,6 +69,18 @@ enum Page {
     Own,
     /// My answers beside my colleagues'.
     Beside,
+    /// What is measured about my conversations.
+    Figures,
+}
+
+impl Page {
+    const fn next(self) -> Page {
+        match self {
+            Page::Own => Page::Beside,
+            Page::Beside => Page::Figures,
+            Page::Figures => Page::Own,
+        }
+    }
 }
 
 /// The state of *Me*.
@@ -65,6 +90,9 @@ pub struct MeScreen {
     learnt: Learnt,
     period: Period,
     page: Page,
+    /// What is measured; its generation grows with every change of the period.
+    figures: Option<Figures>,
+    generation: u64,
     reading: Reading,
     keys: Keys,
 }
@@ -94,6 +122,13 @@ impl MeScreen {
     pub fn available(&self, action: Action) -> Availability {
         match action {
             Action::Open if self.page == Page::Own => Availability::Hidden,
+            Action::Open if self.page == Page::Figures => match self.reading.at {
+                Some(_) => Availability::Ready,
+                None => Availability::Disabled(Bilingual::fixed(
+                    "Go to a figure below first.",
+                    "Allez d’abord sur un chiffre, plus bas.",
+                )),
+            },
             Action::Open if self.conversation().is_none() => Availability::Disabled(Bilingual::fixed(
                 "Go to a difference below first.",
                 "Allez d’abord sur une différence, plus bas.",
@@ -119,20 +154,46 @@ impl MeScreen {
     pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context) {
         match action {
             Action::NextPane | Action::PreviousPane => {
-                self.turn(if self.page == Page::Own { Page::Beside } else { Page::Own });
+                let next = self.page.next();
+                self.turn(if action == Action::NextPane { next } else { next.next() });
+                if self.page == Page::Figures && self.figures.is_none() {
+                    self.measure(cx);
+                }
+            }
+            Action::Open if self.page == Page::Figures => {
+                let hand = Hand::plain(cx.lang, usize::from(cx.columns));
+                let told =
+                    self.figures.as_ref().zip(self.reading.at).and_then(|(all, at)| told(all, at, &hand));
+                cx.says.extend(told.map(|(title, lines)| Say::Read(title, lines)));
             }
             Action::Open => cx.says.extend(self.conversation().map(Say::CompareOf)),
             Action::Period => {
                 self.period = self.period.next();
                 self.turn(self.page);
                 cx.effects.push(Effect::Ask(self.ask()));
+                self.figures = None;
+                if self.page == Page::Figures {
+                    self.measure(cx);
+                }
             }
-            Action::Reread => cx.effects.push(Effect::Ask(self.ask())),
+            Action::Reread => {
+                cx.effects.push(Effect::Ask(self.ask()));
+                if self.page == Page::Figures {
+                    self.measure(cx);
+                }
+            }
             _ => {
                 let page = self.page(cx.lang, usize::from(cx.columns));
                 self.reading.moved(action, &page, cx.rows);
             }
         }
+    }
+
+    /// Asks for what is measured.
+    fn measure(&mut self, cx: &mut Context) {
+        self.generation += 1;
+        let (weeks, generation) = (self.period.weeks(), self.generation);
+        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, mine: true, generation }));
     }
 
     fn turn(&mut self, page: Page) {
@@ -163,6 +224,11 @@ impl MeScreen {
 
     /// Takes in an answer of the worker.
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context) {
+        if let Reply::Metrics { generation, mine: true, figures } = reply
+            && *generation == self.generation
+        {
+            self.figures = Some((**figures).clone());
+        }
         if let Reply::Mirror(reflection) = reply {
             let Reflection { own, learning } = &**reflection;
             // Somebody else may have asked for everything.
@@ -177,13 +243,13 @@ impl MeScreen {
         }
     }
 
-    /// From the second page to the first.
+    /// From another page to the first.
     pub fn back(&mut self, _cx: &mut Context) -> bool {
-        let second = self.page == Page::Beside;
-        if second {
+        let inside = self.page != Page::Own;
+        if inside {
             self.turn(Page::Own);
         }
-        second
+        inside
     }
 
     /// A click on a difference puts the cursor there.
@@ -219,6 +285,7 @@ impl Paged for MeScreen {
         match self.page {
             Page::Own => Leaf::of(self.own(lang, columns)),
             Page::Beside => self.beside(lang, columns),
+            Page::Figures => self.measured(lang, columns),
         }
     }
 

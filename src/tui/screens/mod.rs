@@ -8,6 +8,7 @@ pub mod conversations;
 pub mod dialog;
 pub mod errand_forms;
 pub mod errands;
+pub mod figures;
 pub mod first_run;
 pub mod goals;
 pub mod help;

@@ -108,7 +108,13 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         Reply::Unlocked | Reply::Compare(_) => {}
         Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) => {}
         Reply::Diagnosing { conversation } => step.says.push(Say::OpenReview(*conversation)),
-        Reply::Mirror(_) | Reply::Steering(_) | Reply::Shelf(_) => {}
+        Reply::Mirror(_)
+        | Reply::Metrics { .. }
+        | Reply::Goals(_)
+        | Reply::Goal(_)
+        | Reply::Promised
+        | Reply::Steering(_)
+        | Reply::Shelf(_) => {}
     }
 }
 

@@ -3,10 +3,10 @@
 mod agreement;
 mod checklists;
 mod diagnostic;
+mod erase;
 mod exchanging;
 mod exporting;
 mod hours;
-mod erase;
 mod keywords;
 mod people;
 mod purge;

@@ -1,16 +1,19 @@
 //! *Team*: how are we doing? A few pages of what agents chose to submit, none of which says anything about one person.
 
 mod empty;
+mod metrics;
 mod steering;
 
 use crate::ops::desk::Desk;
 use crate::ops::diagnostic::Diagnostic;
+use crate::ops::metrics::mine::Figures;
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
 use crate::tui::screens::book_page::{Hand, MARGIN};
+use crate::tui::screens::figures;
 use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, Tone};
 use crate::tui::screens::page::{Page, Paged, Reading};
@@ -23,13 +26,46 @@ enum Leaf {
     /// What would I do on Monday?
     #[default]
     Week,
+    /// What conversations say.
+    Metrics,
     /// How we steer.
     Steering,
 }
 
+/// How far back figures look. Whole weeks: the period before has the same weekdays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Period {
+    /// Four weeks.
+    #[default]
+    Month,
+    /// Thirteen.
+    Quarter,
+    /// Fifty-two.
+    Year,
+}
+
+impl Period {
+    const fn weeks(self) -> u32 {
+        match self {
+            Period::Month => 4,
+            Period::Quarter => 13,
+            Period::Year => 52,
+        }
+    }
+
+    const fn next(self) -> Period {
+        match self {
+            Period::Month => Period::Quarter,
+            Period::Quarter => Period::Year,
+            Period::Year => Period::Month,
+        }
+    }
+}
+
 /// All pages, in the order of `tab`.
-const LEAVES: [(Leaf, Bilingual); 2] = [
+const LEAVES: [(Leaf, Bilingual); 3] = [
     (Leaf::Week, Bilingual::fixed("This week", "Semaine")),
+    (Leaf::Metrics, Bilingual::fixed("Metrics", "Indicateurs")),
     (Leaf::Steering, Bilingual::fixed("Steering", "Pilotage")),
 ];
 
@@ -37,6 +73,10 @@ const LEAVES: [(Leaf, Bilingual); 2] = [
 #[derive(Clone, Debug, Default)]
 pub struct TeamScreen {
     diagnostic: Option<Diagnostic>,
+    figures: Option<Figures>,
+    period: Period,
+    /// Grows with every change of the period.
+    generation: u64,
     leaf: Leaf,
     reading: Reading,
     keys: Keys,
@@ -56,6 +96,9 @@ impl TeamScreen {
     /// Asks for what is shown.
     pub fn enter(&mut self, cx: &mut Context<'_>) {
         cx.effects.push(Effect::Ask(Ask::Steering));
+        self.generation += 1;
+        let (weeks, generation) = (self.period.weeks(), self.generation);
+        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, mine: false, generation }));
     }
 
     /// Whether an action can be done now.
@@ -65,7 +108,15 @@ impl TeamScreen {
             | Action::PreviousPane
             | Action::OpenBundle
             | Action::Diagnose
+            | Action::Period
             | Action::Reread => Availability::Ready,
+            Action::Open => match self.reading.at {
+                Some(_) => Availability::Ready,
+                None => Availability::Disabled(Bilingual::fixed(
+                    "Go to a row with a figure first.",
+                    "Allez d’abord sur une ligne avec un chiffre.",
+                )),
+            },
             _ if Reading::moves(action) => Availability::Ready,
             _ => Availability::Hidden,
         }
@@ -77,12 +128,27 @@ impl TeamScreen {
             Action::NextPane => self.turn(1),
             Action::PreviousPane => self.turn(-1),
             Action::OpenBundle => cx.says.push(Say::OpenBundle),
+            Action::Period => {
+                self.period = self.period.next();
+                self.enter(cx);
+            }
+            Action::Open => self.open(cx),
             Action::Diagnose => cx.effects.push(Effect::Ask(Ask::Diagnose)),
             _ => {
                 let page = self.page(cx.lang, usize::from(cx.columns));
                 self.reading.moved(action, &page, cx.rows);
             }
         }
+    }
+
+    /// What the row under the cursor means.
+    fn open(&self, cx: &mut Context<'_>) {
+        let hand = Hand::plain(cx.lang, usize::from(cx.columns));
+        let told = match (self.leaf, self.reading.at) {
+            (Leaf::Metrics, Some(at)) => self.figures.as_ref().and_then(|all| figures::told(all, at, &hand)),
+            _ => None,
+        };
+        cx.says.extend(told.map(|(title, lines)| Say::Read(title, lines)));
     }
 
     fn turn(&mut self, by: isize) {
@@ -107,8 +173,12 @@ impl TeamScreen {
 
     /// Takes in an answer of the worker.
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context<'_>) {
-        if let Reply::Steering(diagnostic) = reply {
-            self.diagnostic = diagnostic.as_deref().cloned();
+        match reply {
+            Reply::Steering(diagnostic) => self.diagnostic = diagnostic.as_deref().cloned(),
+            Reply::Metrics { generation, mine: false, figures } if *generation == self.generation => {
+                self.figures = Some((**figures).clone());
+            }
+            _ => {}
         }
     }
 
@@ -155,6 +225,7 @@ impl Paged for TeamScreen {
         let mut page = Page::of(vec![self.leaves(lang), Line::blank()]);
         match self.leaf {
             Leaf::Week => page.say(empty::empty(&self.keys, &hand)),
+            Leaf::Metrics => page.then(metrics::metrics(self.figures.as_ref(), &self.keys, &hand)),
             Leaf::Steering => page.say(steering::steering(self.diagnostic.as_ref(), &self.keys, &hand)),
         }
         page
