@@ -27,6 +27,7 @@ pub mod report;
 pub mod session;
 pub mod shelf;
 pub mod submit;
+pub mod team;
 pub mod today;
 pub mod transcript;
 pub mod upkeep;

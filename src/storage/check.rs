@@ -7,8 +7,10 @@ use uuid::Uuid;
 use super::bundles::{BundleRow, Refusal};
 use super::cards::CardRow;
 use super::exchanges::ExchangeRow;
+use super::handed::Handed;
 use super::people::Person;
 use super::precedents::Precedent;
+use super::published::Publication;
 use super::record::{Record, each_damaged};
 use super::said::FactRow;
 use super::seals::Proof;
@@ -63,6 +65,8 @@ impl Store {
             records::<Refusal>,
             records::<Precedent>,
             records::<Submitted>,
+            records::<Handed>,
+            records::<Publication>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

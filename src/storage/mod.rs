@@ -7,7 +7,8 @@
 //!   `listing` read through it.
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
-//!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
+//!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
+//!   [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -25,6 +26,7 @@ mod exchanges;
 mod facts;
 mod find;
 mod ground;
+mod handed;
 mod header;
 mod in_time;
 mod listing;
@@ -33,6 +35,7 @@ mod migrate;
 mod open;
 mod people;
 mod precedents;
+mod published;
 mod record;
 mod reviews;
 mod rows;
@@ -60,6 +63,7 @@ pub use error::{Kind, StoreError};
 pub use exchanges::ExchangeRow;
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
+pub use handed::{Handed, HandedPart, Untaken};
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
