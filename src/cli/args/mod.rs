@@ -2,6 +2,7 @@
 
 mod output;
 mod people;
+mod team;
 mod work;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use output::*;
 pub use people::*;
+pub use team::*;
 pub use work::*;
 
 /// Check your own customer conversations against a four-pillar checklist: self, then peer, then lead
@@ -174,6 +176,9 @@ pub enum Command {
     Compare(CompareArgs),
     /// Make what the lead will receive
     Submit(SubmitArgs),
+    /// The lead's side: what agents chose to submit
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
     /// Write reviews or conversations to a file

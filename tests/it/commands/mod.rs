@@ -9,5 +9,6 @@ mod reading;
 mod scoring;
 mod surroundings;
 mod taking_in;
+mod team;
 mod upkeep;
 mod usage;
