@@ -190,6 +190,46 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("submit", "withdraw", "Retirer une remise"),
     ("submit", "list", "Lister ce qui a été remis"),
     ("submit", "output", "Le fichier à écrire, ou un dossier"),
+    ("team", "", "Du côté du responsable : ce que les conseillers ont choisi de remettre"),
+    ("team collect", "", "Prendre des remises et des retraits"),
+    ("team collect", "files", "Plis, ou dossiers qui en contiennent"),
+    (
+        "team summary",
+        "",
+        "Ce que l’équipe a remis : piliers, répartitions, points forts, tendances ; rien sur moins de personnes que le seuil",
+    ),
+    (
+        "team summary",
+        "since",
+        "Seulement les remises qui finissent dans cette période : 4w, 30d, ou depuis une date",
+    ),
+    ("team summary", "until", "Seulement les remises qui finissent ce jour-là ou avant"),
+    (
+        "team summary",
+        "checklist",
+        "La liste de contrôle, par son identifiant ; sinon celle qui a le plus d’évaluations",
+    ),
+    (
+        "team summary",
+        "by",
+        "Séparer par canal, ou selon que le client a écrit pendant les heures ouvrées ou non",
+    ),
+    (
+        "team agreement",
+        "",
+        "L’accord entre les conseillers et leurs lecteurs, par pilier et par point : d’abord une affaire de formulation",
+    ),
+    (
+        "team agreement",
+        "since",
+        "Seulement les remises qui finissent dans cette période : 4w, 30d, ou depuis une date",
+    ),
+    ("team agreement", "until", "Seulement les remises qui finissent ce jour-là ou avant"),
+    (
+        "team agreement",
+        "checklist",
+        "La liste de contrôle, par son identifiant ; sinon celle qui a le plus d’évaluations",
+    ),
     (
         "goal",
         "",

@@ -31,6 +31,7 @@ mod shop;
 mod show;
 mod submit;
 mod tables;
+mod team;
 mod upkeep;
 
 use std::ffi::OsString;
@@ -272,6 +273,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
         Command::Goal(command) => goal::run(shop, command),
+        Command::Team(command) => {
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
+            team::run(&mut shop.out, &mut session, command, now, &mut chance)
+        }
         Command::Agreement(args) => agreement::run(&mut shop.out, args),
         Command::Metrics(args) => {
             let mut session = shop.session()?;
@@ -354,7 +359,10 @@ fn needs_keys(command: &Command) -> bool {
         Command::Ask(args) => !args.dry_run && (args.peer.is_some() || args.third),
         Command::Compare(args) => args.item.is_some(),
         Command::Submit(args) => !args.dry_run && !args.list,
-        Command::Open { .. } | Command::Reply(_) | Command::Exchange { .. } => true,
+        Command::Open { .. }
+        | Command::Reply(_)
+        | Command::Exchange { .. }
+        | Command::Team(args::TeamCommand::Collect { .. }) => true,
         _ => false,
     }
 }

@@ -42,4 +42,5 @@ pub mod score;
 pub mod shown;
 pub mod submission;
 pub mod tally;
+pub mod team;
 pub mod xmr;

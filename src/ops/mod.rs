@@ -34,6 +34,7 @@ pub mod retention;
 pub mod session;
 pub mod shelf;
 pub mod submit;
+pub mod team;
 pub mod today;
 pub mod transcript;
 pub mod upkeep;

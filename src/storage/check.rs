@@ -13,6 +13,8 @@ use super::kept::KeptRow;
 use super::people::Person;
 use super::precedents::Precedent;
 use super::receipts::Receipt;
+use super::handed::Handed;
+use super::published::Publication;
 use super::record::{Record, each_damaged};
 use super::said::FactRow;
 use super::seals::Proof;
@@ -75,6 +77,8 @@ impl Store {
             records::<GoalRow>,
             records::<PromiseRow>,
             records::<ValueRow>,
+            records::<Handed>,
+            records::<Publication>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

@@ -12,6 +12,8 @@
 //! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
 //!   remain.
 //! - `goals` keep goals with every version, promised weeks and typed values.
+//!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
+//!   [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -33,6 +35,7 @@ mod find;
 mod goals;
 mod ground;
 mod happened;
+mod handed;
 mod header;
 mod in_time;
 mod kept;
@@ -43,6 +46,7 @@ mod open;
 mod people;
 mod precedents;
 mod receipts;
+mod published;
 mod record;
 mod reviews;
 mod rows;
@@ -78,6 +82,7 @@ pub use find::{ListOrder, Query, Reviewed, Word};
 pub use goals::{GoalRow, PromiseRow, ValueRow};
 pub use happened::{Course, Turn};
 pub use kept::KeptRow;
+pub use handed::{Handed, HandedPart, Untaken};
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};

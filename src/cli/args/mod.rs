@@ -5,6 +5,7 @@ mod goals;
 mod keeping;
 mod output;
 mod people;
+mod team;
 mod work;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use goals::*;
 pub use keeping::*;
 pub use output::*;
 pub use people::*;
+pub use team::*;
 pub use work::*;
 
 /// Check your own customer conversations against a four-pillar checklist: self, then peer, then lead
@@ -189,6 +191,8 @@ pub enum Command {
     /// Goals that hold water: checked, with steps, judged by figures and not by mood
     #[command(subcommand)]
     Goal(GoalCommand),
+    /// The lead's side: what agents chose to submit
+    Team(TeamCommand),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
     /// Figures of a period beside those before it: n, interval, target, alarms

@@ -14,5 +14,6 @@ mod reading;
 mod scoring;
 mod surroundings;
 mod taking_in;
+mod team;
 mod upkeep;
 mod usage;
