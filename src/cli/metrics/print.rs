@@ -4,6 +4,7 @@ use crate::both;
 use crate::cli::metrics::amounts::{amount, change, days, figure, interval, moved, n};
 use crate::cli::out::Out;
 use crate::domain::checklist::Better;
+use crate::domain::interval::Undefined;
 use crate::domain::metric::change::Moved;
 use crate::domain::metric::fair::{Fair, Kinds};
 use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
@@ -15,9 +16,9 @@ use crate::words::{Bilingual, Lang, date_time, decimal, number, percent};
 /// Columns of a line.
 const WIDTH: usize = 80;
 /// Columns of a name.
-const NAME: usize = 38;
+const NAME: usize = 34;
 /// Columns of a value.
-const VALUE: usize = 14;
+const VALUE: usize = 11;
 
 /// Prints a report.
 pub fn report(out: &mut Out, report: &Report) {
@@ -164,7 +165,6 @@ fn row(out: &mut Out, name: &str, value: &str, interval: Option<String>, figure:
     let name = Shown::line(name).clip(NAME);
     let pad = NAME - name.width();
     let interval = interval.unwrap_or_default();
-    // The three columns fit where the interval is short; else its n goes along on the same line.
     let head = format!("  {name}{:pad$}{value:>VALUE$}  ", "");
     let text = format!(
         "{head}{}",
@@ -184,6 +184,9 @@ fn beside(lang: Lang, line: &Line) -> String {
                 let (by, moved) = (change(lang, unit, by), moved(lang, by));
                 let moved = if moved.is_empty() { moved } else { format!(", {moved}") };
                 both!("before {before}: {by}{moved}", "avant {before} : {by}{moved}")
+            }
+            Err(Absent::Undefined(Undefined::NoObservations)) => {
+                Bilingual::fixed("nothing before", "rien avant")
             }
             Err(_) => both!("before {before}", "avant {before}"),
         };

@@ -5,6 +5,7 @@ mod checklists;
 mod exchanging;
 mod exporting;
 mod hours;
+mod metrics;
 mod people;
 mod reading;
 mod scoring;
