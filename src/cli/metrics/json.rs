@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use crate::domain::checklist::Better;
-use crate::domain::interval::Undefined;
 use crate::domain::metric::change::{Change, Moved, Scale};
 use crate::domain::metric::completeness::Completeness;
-use crate::domain::metric::fair::Fair;
+use crate::domain::metric::fair::AgentLine;
 use crate::domain::metric::{Figure, MetricId, Reading};
 use crate::domain::shown::Shown;
 use crate::ops::metrics::people::{Agent, People};
@@ -158,6 +157,7 @@ struct AgentOut {
     reason: Option<&'static str>,
     chance: Option<[f64; 2]>,
     look_at_the_mix: bool,
+    asked_out_of_hours: usize,
     first_reply: Option<FairOut>,
     first_reply_own_clock: Option<FairOut>,
 }
@@ -165,26 +165,23 @@ struct AgentOut {
 #[derive(Serialize)]
 struct FairOut {
     n: usize,
-    asked_out_of_hours: usize,
     mean_seconds: f64,
     standardised_seconds: Option<f64>,
     observed_over_expected: Option<f64>,
     interval: Option<[f64; 2]>,
-    kinds: &'static str,
 }
 
 impl FairOut {
     /// Below so many nobody's figure is told.
-    fn of(fair: &Result<Fair, Undefined>, minimum: u64) -> Option<FairOut> {
-        let fair = fair.as_ref().ok().filter(|fair| fair.n as u64 >= minimum)?;
+    fn of(line: Option<&AgentLine>) -> Option<FairOut> {
+        let minimum = MetricId::AnsweredWithin.metric().minimum;
+        let line = line.filter(|line| line.crude.n as u64 >= minimum)?;
         Some(FairOut {
-            n: fair.n,
-            asked_out_of_hours: fair.out_of_hours,
-            mean_seconds: fair.crude,
-            standardised_seconds: fair.standardised.ok(),
-            observed_over_expected: fair.ratio.ok(),
-            interval: fair.interval.ok().map(|(low, high)| [low, high]),
-            kinds: fair.kinds.word(),
+            n: line.crude.n,
+            mean_seconds: line.crude.mean,
+            standardised_seconds: line.standardised,
+            observed_over_expected: line.observed_over_expected.ok(),
+            interval: line.interval.ok().map(|(low, high)| [low, high]),
         })
     }
 }
@@ -282,8 +279,9 @@ fn agent(agent: &Agent) -> AgentOut {
         reason: agent.within.err().map(|why| why.code()),
         chance: agent.limits.map(|limits| [limits.within998.0, limits.within998.1]),
         look_at_the_mix: agent.look_at_the_mix,
-        first_reply: FairOut::of(&agent.waited, MetricId::AnsweredWithin.metric().minimum),
-        first_reply_own_clock: FairOut::of(&agent.own, MetricId::AnsweredWithin.metric().minimum),
+        asked_out_of_hours: agent.out_of_hours,
+        first_reply: FairOut::of(agent.waited.as_ref()),
+        first_reply_own_clock: FairOut::of(agent.own.as_ref()),
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::both;
 use crate::cli::out::Out;
 use crate::domain::checklist::Better;
+use crate::domain::interval::Undefined;
 use crate::domain::metric::change::Moved;
-use crate::domain::metric::fair::{Fair, Kinds};
+use crate::domain::metric::fair::AgentLine;
 use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
 use crate::domain::shown::Shown;
 use crate::ops::metrics::amounts::{amount, change, days, figure, interval, moved, n};
@@ -15,9 +16,9 @@ use crate::words::{Bilingual, Lang, date_time, decimal, number, percent};
 /// Columns of a line.
 const WIDTH: usize = 80;
 /// Columns of a name.
-const NAME: usize = 38;
+const NAME: usize = 34;
 /// Columns of a value.
-const VALUE: usize = 14;
+const VALUE: usize = 11;
 
 /// Prints a report.
 pub fn report(out: &mut Out, report: &Report) {
@@ -164,7 +165,6 @@ fn row(out: &mut Out, name: &str, value: &str, interval: Option<String>, figure:
     let name = Shown::line(name).clip(NAME);
     let pad = NAME - name.width();
     let interval = interval.unwrap_or_default();
-    // The three columns fit where the interval is short; else its n goes along on the same line.
     let head = format!("  {name}{:pad$}{value:>VALUE$}  ", "");
     let text = format!(
         "{head}{}",
@@ -184,6 +184,9 @@ fn beside(lang: Lang, line: &Line) -> String {
                 let (by, moved) = (change(lang, unit, by), moved(lang, by));
                 let moved = if moved.is_empty() { moved } else { format!(", {moved}") };
                 both!("before {before}: {by}{moved}", "avant {before} : {by}{moved}")
+            }
+            Err(Absent::Undefined(Undefined::NoObservations)) => {
+                Bilingual::fixed("nothing before", "rien avant")
             }
             Err(_) => both!("before {before}", "avant {before}"),
         };
@@ -289,18 +292,18 @@ fn team(out: &mut Out, team: &Team) {
     }
     for agent in &team.agents {
         out.line(&self::agent(lang, agent));
-        if let (Ok(_), Some(mix)) = (&agent.within, mix(lang, agent)) {
+        if let (Ok(_), Some(mix)) = (&agent.within, mix(lang, agent, team.crude_only)) {
             wrapped(out, 6, &mix);
         }
     }
 }
 
-/// First replies beside what the team takes for the same questions.
-fn mix(lang: Lang, agent: &Agent) -> Option<String> {
-    let waited = agent.waited.as_ref().ok()?;
-    let ratio = |fair: &Fair| -> Option<String> {
-        let ratio = decimal(lang, fair.ratio.ok()?, 2);
-        Some(match fair.interval {
+/// First replies beside what such questions take in the team.
+fn mix(lang: Lang, agent: &Agent, crude_only: bool) -> Option<String> {
+    let waited = agent.waited.as_ref()?;
+    let ratio = |line: &AgentLine| -> Option<String> {
+        let ratio = decimal(lang, line.observed_over_expected.ok()?, 2);
+        Some(match line.interval {
             Ok((low, high)) => {
                 let (low, high) = (decimal(lang, low, 2), decimal(lang, high, 2));
                 both!("{ratio} ({low} to {high})", "{ratio} ({low} à {high})").get(lang).to_owned()
@@ -308,29 +311,26 @@ fn mix(lang: Lang, agent: &Agent) -> Option<String> {
             Err(_) => ratio,
         })
     };
-    let (night, n) = (waited.out_of_hours, waited.n);
-    let mean = amount(lang, Unit::Seconds, waited.crude, None);
+    let (night, n) = (agent.out_of_hours, agent.replies);
+    let mean = amount(lang, Unit::Seconds, waited.crude.mean, None);
     let mut said = vec![
-        both!("{night} of {n} asked out of hours", "{night} sur {n} hors ouverture").get(lang).to_owned(),
-        both!("first reply {mean} on average", "première réponse en {mean} en moyenne").get(lang).to_owned(),
+        both!("{night} of {n} asked out of hours", "{night} sur {n} hors ouverture"),
+        both!("first reply in {mean} on average", "première réponse en {mean} en moyenne"),
     ];
-    if waited.kinds == Kinds::Crude {
-        let crude = both!("too few to compare like with like", "trop peu pour comparer à questions égales");
-        said.push(crude.get(lang).to_owned());
-    } else if let Some(ratio) = ratio(waited) {
-        said.push(
-            both!(
-                "{ratio} times the team’s wait for the same questions",
-                "{ratio} fois l’attente de l’équipe à questions égales"
-            )
-            .get(lang)
-            .to_owned(),
-        );
+    if crude_only {
+        said.push(both!("too few to compare like with like", "trop peu pour comparer à questions égales"));
+        return Some(said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(" · "));
     }
-    if let Some(own) = agent.own.as_ref().ok().filter(|own| own.kinds != Kinds::Crude).and_then(ratio) {
-        said.push(both!("{own} by the team’s hours", "{own} aux heures de l’équipe").get(lang).to_owned());
+    if let Some(ratio) = ratio(waited) {
+        said.push(both!(
+            "{ratio} of what such questions take in the team",
+            "{ratio} de ce que prennent ces questions dans l’équipe"
+        ));
     }
-    Some(said.join(" · "))
+    if let Some(own) = agent.own.as_ref().and_then(ratio) {
+        said.push(both!("{own} by the team’s hours", "{own} aux heures de l’équipe"));
+    }
+    Some(said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(" · "))
 }
 
 fn agent(lang: Lang, agent: &Agent) -> String {

@@ -23,6 +23,7 @@ pub mod rating;
 pub mod record;
 mod resolution;
 pub mod say;
+pub mod simpson;
 mod times;
 mod transfers;
 mod turns;

@@ -38,7 +38,12 @@ pub fn n(lang: Lang, reading: &Reading) -> String {
 
 /// `(40 to 64%)` in the figure's unit.
 pub fn interval(lang: Lang, unit: Unit, (low, high): Interval, n: Option<u64>) -> String {
-    let (low, high) = (amount(lang, unit, low, n), amount(lang, unit, high, n));
+    let end = |value: f64| {
+        let text = amount(lang, unit, value, n);
+        // Hours and minutes are told by their places, so that a line holds an interval and an n: `2 h 41`.
+        if text.contains(" h ") { text.trim_end_matches(" min").to_owned() } else { text }
+    };
+    let (low, high) = (end(low), end(high));
     match lang {
         Lang::En => format!("({low} to {high})"),
         Lang::Fr => format!("({low} à {high})"),

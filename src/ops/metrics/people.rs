@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::funnel::{Funnel, Limits, Place};
-use crate::domain::interval::Undefined;
-use crate::domain::metric::fair::{Answered, Fair, fair};
+use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
 use crate::domain::metric::{
     Absent, Ask, Contact, Figure, Happened, MetricId, Part, Reading, Shift, figures,
 };
@@ -39,6 +38,8 @@ pub enum People {
 pub struct Team {
     /// The team's share of questions answered within the promised time.
     pub centre: Option<f64>,
+    /// Too few first replies to tell kinds of questions apart: nobody is compared like with like.
+    pub crude_only: bool,
     /// By name.
     pub agents: Vec<Agent>,
 }
@@ -54,10 +55,14 @@ pub struct Agent {
     pub within: Result<Tally, Absent>,
     /// What chance alone allows at this n.
     pub limits: Option<Limits>,
-    /// First replies beside what the team takes for the same mix of questions, on the wall clock.
-    pub waited: Result<Fair, Undefined>,
+    /// First replies of this agent.
+    pub replies: usize,
+    /// Those to questions that were asked out of hours.
+    pub out_of_hours: usize,
+    /// First replies beside what such questions take in the team, on the wall clock.
+    pub waited: Option<AgentLine>,
     /// The same on the own clock: from when it could be answered, by the team's hours.
-    pub own: Result<Fair, Undefined>,
+    pub own: Option<AgentLine>,
     /// Outside of what chance allows in all but two of a thousand: look at the mix first.
     pub look_at_the_mix: bool,
 }
@@ -98,6 +103,10 @@ pub(super) fn people(
     let funnel = Funnel::of(&tallies).ok();
     let minimum = MetricId::AnsweredWithin.metric().minimum;
     let (waited, own) = first_replies(ask, contacts);
+    let (fair_waits, fair_own) = (fair(&waited), fair(&own));
+    let of = |fair: &Fair, agent| fair.agents.iter().find(|line| line.agent == agent).cloned();
+    let asked_at_night =
+        |case: &Case, agent| case.agent == agent && case.stratum.shift == Some(Shift::OutOfHours);
     let mut agents: Vec<Agent> = within
         .into_iter()
         .map(|(agent, tally)| {
@@ -108,8 +117,10 @@ pub(super) fn people(
                 name: Shown::short(events.agents.get(agent as usize).map_or("", String::as_str), 40),
                 handled: handled.get(&agent).copied().unwrap_or_default(),
                 limits: around.and_then(|(funnel, tally)| funnel.limits(tally.n()).ok()),
-                waited: fair(&waited, agent),
-                own: fair(&own, agent),
+                replies: waited.iter().filter(|case| case.agent == agent).count(),
+                out_of_hours: waited.iter().filter(|case| asked_at_night(case, agent)).count(),
+                waited: of(&fair_waits, agent),
+                own: of(&fair_own, agent),
                 look_at_the_mix: around
                     .is_some_and(|(funnel, tally)| funnel.place(tally) == Ok(Place::Beyond998)),
                 within: tally,
@@ -117,7 +128,11 @@ pub(super) fn people(
         })
         .collect();
     agents.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
-    People::Team(Team { centre: funnel.map(|funnel| funnel.centre()), agents })
+    People::Team(Team {
+        centre: funnel.map(|funnel| funnel.centre()),
+        crude_only: fair_waits.crude_only(),
+        agents,
+    })
 }
 
 fn answered_within(asker: &Asker<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Absent> {
@@ -128,7 +143,7 @@ fn answered_within(asker: &Asker<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally
 }
 
 /// Each first reply of the period with what kind of question it was, on the wall clock and on the own clock.
-fn first_replies(ask: &Ask<'_>, contacts: &[Contact]) -> (Vec<Answered>, Vec<Answered>) {
+fn first_replies(ask: &Ask<'_>, contacts: &[Contact]) -> (Vec<Case>, Vec<Case>) {
     let (mut waited, mut own) = (Vec::new(), Vec::new());
     for contact in contacts {
         let known = || contact.events.iter().filter(|event| event.at < ask.as_of);
@@ -148,19 +163,14 @@ fn first_replies(ask: &Ask<'_>, contacts: &[Contact]) -> (Vec<Answered>, Vec<Ans
         let shift = ask.calendar.map(|calendar| {
             if calendar.is_open(instant(question.at)) { Shift::InHours } else { Shift::OutOfHours }
         });
-        let answered = Answered {
-            agent,
-            shift,
-            channel: contact.channel.clone(),
-            difficulty: contact.difficulty.clone(),
-            seconds: (reply.at - question.at) as f64,
-        };
+        let stratum =
+            Stratum { shift, channel: Some(contact.channel.clone()), difficulty: contact.difficulty.clone() };
         if let Some(spent) =
             ask.calendar.and_then(|calendar| calendar.spent(instant(begun), instant(reply.at)).ok())
         {
-            own.push(Answered { seconds: spent.business as f64, ..answered.clone() });
+            own.push(Case { agent, stratum: stratum.clone(), value: spent.business as f64 });
         }
-        waited.push(answered);
+        waited.push(Case { agent, stratum, value: (reply.at - question.at) as f64 });
     }
     (waited, own)
 }

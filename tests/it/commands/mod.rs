@@ -8,6 +8,7 @@ mod exchanging;
 mod exporting;
 mod hours;
 mod keywords;
+mod metrics;
 mod people;
 mod purge;
 mod reading;
