@@ -4,6 +4,7 @@ mod agreement;
 mod checklists;
 mod exchanging;
 mod exporting;
+mod goals;
 mod people;
 mod reading;
 mod scoring;
