@@ -124,10 +124,12 @@ fn progress(out: &mut Out, page: &GoalPage) {
     let Some(course) = &page.course else { return };
     let shown = |value: f64| course.unit.show(value).get(lang).to_owned();
     if let Some(reading) = judged.reading {
-        let (value, n) = (shown(reading.value), reading.n);
+        let n = reading.n;
+        let measured = |value: f64| course.unit.show_measured(value, n).get(lang).to_owned();
+        let value = measured(reading.value);
         let sure = match reading.interval {
             Some((low, high)) => {
-                let (low, high) = (shown(low), shown(high));
+                let (low, high) = (measured(low), measured(high));
                 both!(" ({low} to {high}, n {n})", " ({low} à {high}, n {n})")
             }
             None => both!(" (n {n}, no interval yet)", " (n {n}, pas encore d’intervalle)"),
@@ -205,7 +207,8 @@ fn counter(out: &mut Out, page: &GoalPage) {
             "à côté\u{202f}: {name}, {bfr}\u{202f}; pas mesuré"
         ),
         Some(counter) => {
-            let (value, n) = (unit.show(counter.reading.value), counter.reading.n);
+            let n = counter.reading.n;
+            let value = unit.show_measured(counter.reading.value, n);
             let (en, fr) = (&value.en, &value.fr);
             if counter.beyond {
                 both!(
@@ -264,7 +267,7 @@ fn share(course: &Course, value: f64) -> f64 {
 
 fn measured(course: &Course, line: &StepLine, lang: Lang) -> String {
     let Some(week) = line.measured else { return String::new() };
-    let (value, n) = (course.unit.show(week.value), week.n);
+    let (value, n) = (course.unit.show_measured(week.value, week.n), week.n);
     let by_hand = match (week.typed, lang) {
         (false, _) => "",
         (true, Lang::En) => ", typed",
@@ -286,6 +289,16 @@ fn feasibility(out: &mut Out, page: &GoalPage) {
     field(out, &Bilingual::fixed("staff", "effectif"), &answer(&a.staff));
     field(out, &Bilingual::fixed("budget", "budget"), &answer(&a.budget));
     field(out, &Bilingual::fixed("expertise", "compétences"), &answer(&a.expertise));
+    if let Some(capacity) = &a.capacity {
+        let (load, hours) = (capacity.load(), capacity.hours());
+        let ratio = crate::words::decimal(lang, capacity.ratio(), 2);
+        let text = both!(
+            "{load:.0} h of {hours:.0} h a day = {ratio}",
+            "{load:.0} h sur {hours:.0} h par jour = {ratio}"
+        );
+        field(out, &Bilingual::fixed("load", "charge"), text.get(lang));
+        field(out, &Bilingual::fixed("plan for the load", "plan pour la charge"), &capacity.plan);
+    }
     field(out, &Bilingual::fixed("what changes", "ce qui change"), &a.what_changes);
     field(out, &Bilingual::fixed("causes, said by agents", "causes, dites par les conseillers"), &a.causes);
     field(out, &Bilingual::fixed("read by", "relu par"), &a.read_by);

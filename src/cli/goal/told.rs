@@ -7,7 +7,7 @@ use super::json::{CheckOut, KeptOut};
 use super::{labelled, paragraph};
 use crate::both;
 use crate::cli::out::Out;
-use crate::domain::goal::{Checked, Letter, Suggestion};
+use crate::domain::goal::{Checked, Direction, Letter, Suggestion};
 use crate::domain::problem::LONGEST_VALUE;
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
@@ -169,22 +169,35 @@ pub fn suggestion(out: &mut Out, said: &Suggestion) -> Result<(), OpsError> {
     out.line("");
     let target = one(said.target);
     out.say(&both!("Suggested target: {target}", "Cible proposée\u{202f}: {target}"));
-    let (change, half) = (one(said.change_from), one(said.unrealistic_from));
-    out.say(&both!(
-        "  beyond {change}  needs a change: the goal names it",
-        "  au-delà de {change}  demande un changement\u{202f}: l’objectif le nomme"
-    ));
-    if let Some(bold) = said.bold_from {
-        let bold = one(bold);
-        out.say(&both!(
-            "  beyond {bold}  bold: no single week was there; change and capacity",
-            "  au-delà de {bold}  audacieux\u{202f}: aucune semaine n’y était\u{202f}; changement et capacité"
-        ));
+    let (past_en, past_fr) = match past.direction {
+        Direction::Up => ("above", "au-dessus de"),
+        Direction::Down => ("below", "sous"),
+    };
+    let marks = [
+        (
+            Some(said.change_from),
+            Bilingual::fixed(
+                "needs a change: the goal names it",
+                "demande un changement, que l’objectif nomme",
+            ),
+        ),
+        (
+            said.bold_from,
+            Bilingual::fixed(
+                "bold: no single week was there; it takes a change, and the capacity",
+                "audacieux\u{202f}: aucune semaine n’y était\u{202f}; changement et capacité",
+            ),
+        ),
+        (
+            Some(said.unrealistic_from),
+            Bilingual::fixed("not realistic within a quarter", "pas réaliste en un trimestre"),
+        ),
+    ];
+    for (mark, words) in marks {
+        let Some(mark) = mark.map(one) else { continue };
+        let (en, fr) = (&words.en, &words.fr);
+        out.say(&both!("  {past_en} {mark:<6} {en}", "  {past_fr} {mark:<6} {fr}"));
     }
-    out.say(&both!(
-        "  beyond {half}  not realistic within a quarter",
-        "  au-delà de {half}  pas réaliste en un trimestre"
-    ));
     Ok(())
 }
 

@@ -53,7 +53,8 @@ pub struct Past {
     pub best_four: f64,
     /// How many weeks.
     pub weeks: usize,
-    direction: Direction,
+    /// Which way is better.
+    pub direction: Direction,
 }
 
 /// What the last weeks suggest.

@@ -1,11 +1,11 @@
 //! M: the rules about numbers.
 
-use super::check::{Checked, day};
+use super::check::Checked;
 use super::record::{ChangeIs, Direction, Goal, changed};
 use super::rule::Letter;
-use super::unit::Unit;
+use super::unit::{Unit, plain};
 use crate::both;
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang};
 
 pub(super) fn check(goal: &Goal, checked: &mut Checked) {
     baseline(goal, checked);
@@ -15,6 +15,23 @@ pub(super) fn check(goal: &Goal, checked: &mut Checked) {
     direction(goal, checked);
     scale(goal, checked);
     counter(goal, checked);
+    a_day(goal, checked);
+}
+
+/// What a week's count comes to on each of five days: ten more a week sound like much, two a day do not.
+fn a_day(goal: &Goal, checked: &mut Checked) {
+    let Some(course) = goal.course().filter(|course| course.unit == Unit::Count) else { return };
+    let more = course.to > course.from;
+    let each = (course.to - course.from).abs() / 5.0;
+    let (en, fr) = (plain(Lang::En, each), plain(Lang::Fr, each));
+    let (way, way_fr) = if more { ("more", "de plus") } else { ("fewer", "de moins") };
+    checked.advise(
+        Letter::Measurable,
+        both!(
+            "That is {en} {way} on each of five days.",
+            "Cela fait {fr} {way_fr} sur chacun des cinq jours."
+        ),
+    );
 }
 
 fn baseline(goal: &Goal, checked: &mut Checked) {
@@ -49,15 +66,20 @@ fn baseline(goal: &Goal, checked: &mut Checked) {
             format!("{first} … {last}"),
             Bilingual::fixed("Turn the two dates round.", "Échangez les deux dates."),
         ),
-        (first, _) => checked.fault(
-            "G08",
-            if first.is_none() { "measurable.first" } else { "measurable.last" },
-            day(first),
-            Bilingual::fixed(
-                "Say from which day to which day it was measured.",
-                "Dites de quel jour à quel jour il a été mesuré.",
-            ),
-        ),
+        (first, last) => {
+            let missing = [("measurable.first", first), ("measurable.last", last)];
+            for (field, _) in missing.into_iter().filter(|(_, date)| date.is_none()) {
+                checked.fault(
+                    "G08",
+                    field,
+                    "",
+                    Bilingual::fixed(
+                        "Say from which day to which day it was measured.",
+                        "Dites de quel jour à quel jour il a été mesuré.",
+                    ),
+                );
+            }
+        }
     }
 }
 

@@ -73,6 +73,12 @@ impl Unit {
         matches!(self, Unit::Seconds | Unit::Minutes | Unit::Hours)
     }
 
+    /// A measured value with its unit: a rate of fewer than 200 has no decimals.
+    pub fn show_measured(self, value: f64, n: u64) -> Bilingual {
+        let few = self == Unit::Percent && n < 200;
+        self.show(if few { value.round() } else { value })
+    }
+
     /// A value with its unit, for people: rounded to one decimal, which is dropped where it says nothing.
     pub fn show(self, value: f64) -> Bilingual {
         let (en, fr) = (plain(Lang::En, value), plain(Lang::Fr, value));

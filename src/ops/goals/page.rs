@@ -90,12 +90,15 @@ fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> G
         kind: goal.kind,
         due: goal.time.due,
         status: judged.status,
-        value: judged.reading.and_then(|reading| show(reading.value)),
+        value: judged.reading.and_then(|reading| {
+            course.as_ref().map(|course| course.unit.show_measured(reading.value, reading.n))
+        }),
         n: judged.reading.map_or(0, |reading| reading.n),
         path_now: judged.path.and_then(show),
         path: course.as_ref().map(|c| c.knots.iter().map(|knot| knot.value).collect()).unwrap_or_default(),
         next: course
             .as_ref()
+            .filter(|_| goal.ended.is_none())
             .and_then(|course| course.next(today).map(|step| (step.by, course.unit.show(step.value)))),
         promise,
         version: row.version,
@@ -218,7 +221,11 @@ fn weeks(goal: &Goal, metric: &[Measured], counter: &[Measured]) -> Vec<WeekLine
     let counter_unit = goal.measurable.counter_unit.unwrap_or(Unit::Percent);
     let unit = goal.unit().unwrap_or(Unit::Ratio);
     let line = |unit: Unit, counter| {
-        move |week: &Measured| WeekLine { measured: *week, value: unit.show(week.value), counter }
+        move |week: &Measured| WeekLine {
+            measured: *week,
+            value: unit.show_measured(week.value, week.n),
+            counter,
+        }
     };
     let mut weeks: Vec<WeekLine> = metric.iter().map(line(unit, false)).collect();
     weeks.extend(counter.iter().map(line(counter_unit, true)));

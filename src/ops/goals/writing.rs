@@ -253,7 +253,7 @@ pub fn record(
         hits: value.hits,
         at: now,
     })?;
-    Ok((goal.id, unit.show(number)))
+    Ok((goal.id, unit.show_measured(number, value.n)))
 }
 
 /// Says of a week whether the promised activity was done.

@@ -9,6 +9,7 @@ mod exporting;
 mod hours;
 mod keywords;
 mod metrics;
+mod goals;
 mod people;
 mod purge;
 mod reading;
