@@ -178,7 +178,7 @@ pub enum Command {
     Submit(SubmitArgs),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
-    /// Write reviews or conversations to a file
+    /// Write reviews, conversations, or all that is held about one person
     Export(ExportArgs),
     /// Count thanks, praise, disappointment and the like in what customers wrote
     Keywords(KeywordsArgs),
