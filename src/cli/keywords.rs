@@ -71,13 +71,13 @@ fn print(out: &mut Out, section: &Section, examples: bool) {
     let lang = out.lang;
     out.line("");
     let (of, before, others) = match lang {
-        Lang::En => ("share, 95 % interval", "before", "others"),
-        Lang::Fr => ("part, intervalle 95 %", "avant", "autres"),
+        Lang::En => ("share (95 %)", "before", "others"),
+        Lang::Fr => ("part (95 %)", "avant", "autres"),
     };
     let with_team = section.lines.iter().any(|line| line.team != Team::Nobody);
     let others = if with_team { others } else { "" };
     out.line(title(section.kind).get(lang));
-    out.line(format!("  {:<20} {:>11}  {of:<22} {before:>11}  {others}", "", "").trim_end());
+    out.line(format!("  {:<20} {:>11}  {of:<16} {before:>11}  {others}", "", "").trim_end());
     for line in &section.lines {
         out.line(row(line, lang, with_team).trim_end());
         if !line.words.is_empty() {
@@ -135,7 +135,7 @@ fn row(line: &Line, lang: Lang, with_team: bool) -> String {
         Team::TooFew => too_few.to_owned(),
         Team::Mean { share, people } => format!("{:.0} % ({people})", 100.0 * share),
     };
-    format!("  {name}{pad} {now:>11}  {share:<22} {before:>11}  {team}")
+    format!("  {name}{pad} {now:>11}  {share:<16} {before:>11}  {team}")
 }
 
 #[derive(Serialize)]

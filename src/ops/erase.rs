@@ -145,6 +145,11 @@ pub fn erase(session: &mut Session, wish: &Wish) -> Result<ErasureOut, OpsError>
     Ok(out)
 }
 
+/// The conversations of a customer, by any name that they have in them.
+pub(super) fn conversations_of(session: &Session, customer: &str) -> Result<Vec<i64>, OpsError> {
+    Ok(matched(session, customer)?.ids)
+}
+
 fn matched(session: &Session, customer: &str) -> Result<Matched, OpsError> {
     let wanted = fold(customer.trim());
     let look = looks(customer);

@@ -29,6 +29,7 @@ pub mod mirror;
 pub mod pairing;
 pub mod people;
 pub mod period;
+pub mod person_file;
 pub mod report;
 pub mod retention;
 pub mod session;

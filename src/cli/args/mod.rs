@@ -200,6 +200,7 @@ pub enum Command {
     /// Business time between two instants, with its steps
     Hours(HoursArgs),
     /// Write reviews or conversations to a file
+    /// Write reviews, conversations, or all that is held about one person
     Export(ExportArgs),
     /// Count thanks, praise, disappointment and the like in what customers wrote
     Keywords(KeywordsArgs),

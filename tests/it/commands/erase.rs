@@ -62,3 +62,30 @@ fn a_receipt_that_cannot_be_written_stops_it_first() {
     home.run(["erase", "--customer", "bob@mail.example", "-o", "receipt.json", "--force"]).code(0);
     assert!(found(&home.data(), &["fortyoneandahalf"]).is_empty());
 }
+
+#[test]
+fn a_customer_can_be_given_all_that_is_held_and_nothing_of_others() {
+    let home = home();
+    home.answer_all("1", &[]);
+    let held = home.run(["export", "person", "CRYSTAL.rivers@mail.example", "--json"]).json();
+    assert_eq!(held["is"], serde_json::json!(["customer"]));
+    assert_eq!(held["held"]["conversations"][0]["comment"], "the glue smelled of rhubarbcompote");
+    assert_eq!(held["held"]["messages"].as_array().unwrap().len(), 2);
+    let text = held.to_string();
+    assert!(!text.contains("lea@shop.example") && !text.contains("Bobby") && !text.contains("bob@"));
+    let said = home.run(["export", "person", "crystal.rivers@mail.example", "-o", "held.md"]).code(0);
+    assert!(said.out.is_empty());
+    assert!(home.text("held.md").contains("## Messages (2)"));
+    let mine = home.run(["export", "person", "me", "--json", "--lang", "fr"]).json();
+    assert_eq!(mine["held"]["me"][0]["name"], "Léa");
+    assert_eq!(mine["held"]["handled"].as_array().unwrap().len(), 3);
+    assert!(!mine.to_string().contains("mail.example"));
+    home.run(["export", "person", "nobody"]).code(1);
+    home.run(["export", "person"]).code(2);
+    home.run(["export", "person", "me", "--format", "csv"]).code(2);
+    // Nothing of it acts on a terminal or a page.
+    let hostile = r#"{"id":"66","source":"shop","channel":"chat","agent":"lea@shop.example","customer":"h@mail.example","messages":[{"at":"2026-03-02T10:00:00Z","role":"customer","author":"h@mail.example","text":"<script>alert(1)</script> \u001b[31m ![x](http://evil)"}]}"#;
+    home.fed(["import", "-"], hostile).code(0);
+    let said = home.run(["export", "person", "h@mail.example"]).code(0);
+    assert!(!said.out.contains('\u{1b}') && !said.out.contains("<script>") && !said.out.contains("![x]"));
+}

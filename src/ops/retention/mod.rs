@@ -4,6 +4,9 @@
 //! worked out again. Then the words, portion by portion, each in one transaction with the receipt so far; then the file
 //! is written anew and searched for pieces of what was deleted. A run that was killed is brought to its end by the next.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
