@@ -17,6 +17,7 @@ use crate::ops::metrics::mine::Figures;
 use crate::ops::mirror::Reflection;
 use crate::ops::people::AskPreview;
 use crate::ops::shelf::Shelf;
+use crate::ops::team::Seen;
 use crate::ops::today::Today;
 use crate::ops::transcript::Transcript;
 use crate::words::Bilingual;
@@ -123,6 +124,13 @@ pub enum Ask {
     Mirror {
         /// Only reviews sealed in the last so many days; `None` is all.
         days: Option<u32>,
+    },
+    /// What agents submitted in the last so many weeks.
+    Team {
+        /// How many weeks.
+        weeks: u32,
+        /// Grows with every change of the period.
+        generation: u64,
     },
     /// What the conversations of the last so many weeks say.
     Metrics {
@@ -292,6 +300,13 @@ pub enum Reply {
     },
     /// To [`Ask::Mirror`].
     Mirror(Box<Reflection>),
+    /// To [`Ask::Team`].
+    Team {
+        /// That of the wish.
+        generation: u64,
+        /// The figures.
+        seen: Box<Seen>,
+    },
     /// To [`Ask::Metrics`].
     Metrics {
         /// That of the wish.

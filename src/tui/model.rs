@@ -99,6 +99,7 @@ impl Wait {
             | Ask::Read { .. }
             | Ask::Desk { .. }
             | Ask::Mirror { .. }
+            | Ask::Team { .. }
             | Ask::Metrics { .. }
             | Ask::Goals
             | Ask::Goal { .. }
@@ -134,6 +135,7 @@ impl Wait {
             Reply::Today(_)
             | Reply::Read { .. }
             | Reply::Mirror(_)
+            | Reply::Team { .. }
             | Reply::Metrics { .. }
             | Reply::Goals(_)
             | Reply::Goal(_)

@@ -192,6 +192,7 @@ pub enum Command {
     #[command(subcommand)]
     Goal(GoalCommand),
     /// The lead's side: what agents chose to submit
+    #[command(subcommand)]
     Team(TeamCommand),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
@@ -199,7 +200,6 @@ pub enum Command {
     Metrics(MetricsArgs),
     /// Business time between two instants, with its steps
     Hours(HoursArgs),
-    /// Write reviews or conversations to a file
     /// Write reviews, conversations, or all that is held about one person
     Export(ExportArgs),
     /// Count thanks, praise, disappointment and the like in what customers wrote

@@ -10,6 +10,7 @@ mod collect;
 mod pick;
 mod summary;
 mod take;
+mod view;
 
 pub use agreement::{Accord, agreement};
 pub use book::{book, measured_note, shift_words};
@@ -17,6 +18,7 @@ pub use collect::{Collected, collect};
 pub use pick::Ask;
 pub use summary::{Moved, Summary, Who, summary};
 pub use take::take;
+pub use view::{Figures, Seen, seen};
 
 use crate::domain::names::PersonId;
 use crate::domain::team::{Cell, Published};

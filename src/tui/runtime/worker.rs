@@ -272,7 +272,7 @@ fn read_on(jobs: &Receiver<(Ask, Aside)>, events: &Sender<Event>) {
 
 /// Whether a wish reads so much that keys must not wait for it.
 const fn reads_long(ask: &Ask) -> bool {
-    matches!(ask, Ask::Metrics { .. })
+    matches!(ask, Ask::Team { .. } | Ask::Metrics { .. })
 }
 
 /// Whether a later wish of the same kind has a higher generation: the app would drop the answer.
@@ -288,6 +288,7 @@ fn generation(ask: &Ask) -> Option<u64> {
         Ask::List { generation, .. }
         | Ask::Rows { generation, .. }
         | Ask::Read { generation, .. }
+        | Ask::Team { generation, .. }
         | Ask::Metrics { generation, .. } => Some(*generation),
         _ => None,
     }
@@ -321,6 +322,7 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Desk { .. }
         | Ask::Import { .. }
         | Ask::Mirror { .. }
+        | Ask::Team { .. }
         | Ask::Metrics { .. }
         | Ask::Goals
         | Ask::Goal { .. }

@@ -109,6 +109,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) => {}
         Reply::Diagnosing { conversation } => step.says.push(Say::OpenReview(*conversation)),
         Reply::Mirror(_)
+        | Reply::Team { .. }
         | Reply::Metrics { .. }
         | Reply::Goals(_)
         | Reply::Goal(_)

@@ -195,9 +195,9 @@ impl<W: World> Worker<W> {
                     .transpose()?;
                 reply(Reply::Mirror(Box::new(mirror::reflection(&self.session, since)?)));
             }
-            Ask::Metrics { .. } => {
+            Ask::Team { .. } | Ask::Metrics { .. } => {
                 let now = self.world.now();
-                figures::answer(&self.session, ask, now, reply)?;
+                figures::answer(&mut self.session, ask, now, reply)?;
             }
             Ask::Goals => {
                 let now = self.world.now();
@@ -246,9 +246,9 @@ impl<W: World> Worker<W> {
         let now = self.world.now();
         // A store in memory has no second connection.
         let opened = Store::open(self.session.store.path()?, self.session.store.access(), now).ok()?;
-        let (session, ask) = (self.session.beside(opened.store), ask.clone());
+        let (mut session, ask) = (self.session.beside(opened.store), ask.clone());
         Some(Box::new(move |reply| {
-            if let Err(error) = figures::answer(&session, &ask, now, reply) {
+            if let Err(error) = figures::answer(&mut session, &ask, now, reply) {
                 reply(failed(error, ask));
             }
         }))

@@ -58,6 +58,11 @@ pub fn sheet(sheet: &Sheet, hand: &Hand) -> Page {
     page
 }
 
+/// A sheet's picture alone.
+pub fn drawn(sheet: &Sheet, hand: &Hand) -> Vec<Line> {
+    plot::plot(sheet, hand)
+}
+
 /// The head of a part of a page.
 pub fn title(words: &Bilingual, lang: Lang) -> Line {
     Line::blank().space(MARGIN).text(Tone::Accent, words.get(lang))

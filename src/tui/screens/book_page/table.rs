@@ -35,7 +35,8 @@ struct Shaped {
 /// The rows; each is a stop.
 pub fn table(sheet: &Sheet, hand: &Hand) -> Page {
     let mut page = Page::default();
-    let shaped = shaped(sheet, hand);
+    let (same, shaped) = constant(shaped(sheet, hand));
+    page.say(same.iter().flat_map(|column| everywhere(column, hand)));
     let Some((lead, rest)) = shaped.split_first() else { return page };
     let room = hand.room();
     let least = lead.wide.min(LEAD);
@@ -80,6 +81,27 @@ pub fn table(sheet: &Sheet, hand: &Hand) -> Page {
         page.stop(lines);
     }
     page
+}
+
+/// Columns that say the same in every row are said once, above them.
+fn constant(mut all: Vec<Shaped>) -> (Vec<Shaped>, Vec<Shaped>) {
+    let same = |column: &Shaped| {
+        let first = column.faces.first();
+        column.faces.len() > 2
+            && first.is_some_and(|face| face.told)
+            && column.faces.iter().all(|f| Some(f) == first)
+    };
+    let mut others = all.split_off(all.len().min(1));
+    let same = others.extract_if(.., |column| same(column)).collect();
+    all.append(&mut others);
+    (same, all)
+}
+
+fn everywhere(column: &Shaped, hand: &Hand) -> Vec<Line> {
+    let (name, said) =
+        (column.name.get(hand.lang), column.faces.first().map_or("", |face| face.text.as_str()));
+    let words = crate::both!("in every row: {name} {said}", "sur chaque ligne\u{202f}: {name} {said}");
+    wrapped(Tone::Quiet, words.get(hand.lang), hand.room(), MARGIN)
 }
 
 /// A text in its column.
@@ -149,7 +171,8 @@ fn rest_of(below: &[&Shaped], row: usize, hand: &Hand) -> Vec<Line> {
 /// The columns of a sheet; the two ends of an interval, which stand beside each other, become one.
 fn shaped(sheet: &Sheet, hand: &Hand) -> Vec<Shaped> {
     let mut out = Vec::new();
-    let mut place = 0;
+    // An id stands for its words where there are any.
+    let mut place = usize::from(sheet.columns.get(1).is_some_and(|c| c.kind == Kind::Text) && coded(sheet));
     while let Some(column) = sheet.columns.get(place) {
         let faces = |place: usize, kind: Kind| -> Vec<Face> {
             let cell = |row: &Vec<crate::domain::book::Cell>| {
@@ -177,6 +200,11 @@ fn shaped(sheet: &Sheet, hand: &Hand) -> Vec<Shaped> {
     }
     out.retain(|column| column.faces.iter().any(|face| !face.text.is_empty()));
     out
+}
+
+/// Whether the first column holds nothing but ids.
+fn coded(sheet: &Sheet) -> bool {
+    sheet.rows.iter().all(|row| matches!(row.first(), Some(crate::domain::book::Cell::Code(_))))
 }
 
 /// Whether two columns are the ends of one interval.

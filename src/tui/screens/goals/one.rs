@@ -7,7 +7,7 @@ use crate::domain::goal::{Means, Status};
 use crate::domain::shown::Shown;
 use crate::ops::goals::GoalPage;
 use crate::tui::action::Action;
-use crate::tui::screens::book_page::{Hand, MARGIN, sheet, title};
+use crate::tui::screens::book_page::{Hand, MARGIN, drawn, sheet, title};
 use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, Tone, labelled, wrapped};
 use crate::words::{Bilingual, Lang, date};
@@ -192,8 +192,8 @@ fn path(page: &GoalPage, hand: &Hand) -> Vec<Line> {
             rows: weeks,
             chart: Some(Chart::Line { along: "week", value: "at", against: vec!["path"] }),
         };
-        lines.push(Line::blank());
-        lines.extend(drawn_only(&measured, hand));
+        lines.extend([Line::blank(), title(&measured.title, hand.lang)]);
+        lines.extend(drawn(&measured, hand));
     }
     let steps = Sheet {
         id: "steps",
@@ -221,12 +221,4 @@ fn path(page: &GoalPage, hand: &Hand) -> Vec<Line> {
     lines.push(Line::blank());
     lines.extend(sheet(&steps, hand).lines);
     lines
-}
-
-/// A sheet's picture without its rows.
-fn drawn_only(measured: &Sheet, hand: &Hand) -> Vec<Line> {
-    let whole = sheet(measured, hand);
-    let rows = whole.stops.first().map_or(whole.lines.len(), |(first, _)| *first);
-    // The names of the columns stand right above the rows.
-    whole.lines.into_iter().take(rows.saturating_sub(1)).collect()
 }

@@ -3,19 +3,24 @@
 mod empty;
 mod metrics;
 mod steering;
+mod submitted;
+mod week;
 
+use crate::both;
+use crate::domain::book::{Book, Sheet};
 use crate::ops::desk::Desk;
 use crate::ops::diagnostic::Diagnostic;
 use crate::ops::metrics::mine::Figures;
+use crate::ops::team::Seen;
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
-use crate::tui::screens::book_page::{Hand, MARGIN};
+use crate::tui::screens::book_page::{Hand, MARGIN, told};
 use crate::tui::screens::figures;
 use crate::tui::screens::keys::Keys;
-use crate::tui::screens::lines::{Line, Tone};
+use crate::tui::screens::lines::{Line, Tone, wrapped};
 use crate::tui::screens::page::{Page, Paged, Reading};
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
@@ -26,10 +31,16 @@ enum Leaf {
     /// What would I do on Monday?
     #[default]
     Week,
+    /// Means with their intervals.
+    Pillars,
+    /// The items, most worth talking about first.
+    Items,
     /// What conversations say.
     Metrics,
     /// How we steer.
     Steering,
+    /// Who handed in how much.
+    Submissions,
 }
 
 /// How far back figures look. Whole weeks: the period before has the same weekdays.
@@ -63,10 +74,13 @@ impl Period {
 }
 
 /// All pages, in the order of `tab`.
-const LEAVES: [(Leaf, Bilingual); 3] = [
+const LEAVES: [(Leaf, Bilingual); 6] = [
     (Leaf::Week, Bilingual::fixed("This week", "Semaine")),
+    (Leaf::Pillars, Bilingual::fixed("Pillars", "Piliers")),
+    (Leaf::Items, Bilingual::fixed("Items", "Points")),
     (Leaf::Metrics, Bilingual::fixed("Metrics", "Indicateurs")),
     (Leaf::Steering, Bilingual::fixed("Steering", "Pilotage")),
+    (Leaf::Submissions, Bilingual::fixed("Submissions", "Remises")),
 ];
 
 /// The state of the screen.
@@ -74,6 +88,7 @@ const LEAVES: [(Leaf, Bilingual); 3] = [
 pub struct TeamScreen {
     diagnostic: Option<Diagnostic>,
     figures: Option<Figures>,
+    seen: Option<Seen>,
     period: Period,
     /// Grows with every change of the period.
     generation: u64,
@@ -98,6 +113,7 @@ impl TeamScreen {
         cx.effects.push(Effect::Ask(Ask::Steering));
         self.generation += 1;
         let (weeks, generation) = (self.period.weeks(), self.generation);
+        cx.effects.push(Effect::Ask(Ask::Team { weeks, generation }));
         cx.effects.push(Effect::Ask(Ask::Metrics { weeks, mine: false, generation }));
     }
 
@@ -146,9 +162,67 @@ impl TeamScreen {
         let hand = Hand::plain(cx.lang, usize::from(cx.columns));
         let told = match (self.leaf, self.reading.at) {
             (Leaf::Metrics, Some(at)) => self.figures.as_ref().and_then(|all| figures::told(all, at, &hand)),
+            (_, Some(mut at)) => self.sheets().and_then(|(book, sheets)| {
+                let sheet = sheets.iter().find(|sheet| {
+                    let here = at < sheet.rows.len();
+                    at -= if here { 0 } else { sheet.rows.len() };
+                    here
+                })?;
+                told(book, sheet, at, &hand)
+            }),
             _ => None,
         };
         cx.says.extend(told.map(|(title, lines)| Say::Read(title, lines)));
+    }
+
+    /// The sheets of the page in front, where it is made of them.
+    fn sheets(&self) -> Option<(&Book, Vec<Sheet>)> {
+        let Some(Seen::Figures(figures)) = &self.seen else { return None };
+        let sheets = match self.leaf {
+            Leaf::Pillars => submitted::pillars(figures),
+            Leaf::Items => submitted::items(figures),
+            Leaf::Submissions => submitted::submissions(figures),
+            Leaf::Week | Leaf::Metrics | Leaf::Steering => return None,
+        };
+        Some((&figures.book, sheets))
+    }
+
+    /// A page of sheets, or why there is none.
+    fn submitted(&self, hand: &Hand) -> Page {
+        let (Some((_, sheets)), Some(Seen::Figures(figures))) = (self.sheets(), &self.seen) else {
+            return Page::of(self.none(hand));
+        };
+        let mut page = submitted::sheets(&sheets, hand);
+        if self.leaf == Leaf::Pillars {
+            page.say(submitted::beside(figures, hand));
+        }
+        page
+    }
+
+    /// What stands where there are no figures.
+    fn none(&self, hand: &Hand) -> Vec<Line> {
+        let (period, periode) = self.keys.pair(Action::Period);
+        let said = match &self.seen {
+            None => Bilingual::fixed("Reading what was submitted …", "Lecture de ce qui a été remis…"),
+            Some(Seen::Never) => return empty::empty(&self.keys, hand),
+            Some(_) => both!(
+                "Nothing was submitted in these weeks. {period} looks further back.",
+                "Rien n’a été remis ces semaines-là. {periode} remonte plus loin."
+            ),
+        };
+        wrapped(Tone::Quiet, said.get(hand.lang), hand.room(), MARGIN)
+    }
+
+    /// The front page: what to do first, where nothing was taken in and no conversations tell anything.
+    fn front(&self, hand: &Hand) -> Vec<Line> {
+        let figures = self.figures.as_ref().filter(|figures| figures.report.elsewhere.is_none());
+        let tells = figures.is_some_and(|figures| figures.rows.iter().any(|row| row.figure.is_ok()));
+        match &self.seen {
+            Some(seen) if tells || !matches!(seen, Seen::Never) => {
+                week::week(&week::Week { seen, figures, keys: &self.keys }, hand)
+            }
+            _ => self.none(hand),
+        }
     }
 
     fn turn(&mut self, by: isize) {
@@ -175,6 +249,9 @@ impl TeamScreen {
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context<'_>) {
         match reply {
             Reply::Steering(diagnostic) => self.diagnostic = diagnostic.as_deref().cloned(),
+            Reply::Team { generation, seen } if *generation == self.generation => {
+                self.seen = Some((**seen).clone());
+            }
             Reply::Metrics { generation, mine: false, figures } if *generation == self.generation => {
                 self.figures = Some((**figures).clone());
             }
@@ -224,7 +301,8 @@ impl Paged for TeamScreen {
         let hand = Hand::plain(lang, columns);
         let mut page = Page::of(vec![self.leaves(lang), Line::blank()]);
         match self.leaf {
-            Leaf::Week => page.say(empty::empty(&self.keys, &hand)),
+            Leaf::Week => page.say(self.front(&hand)),
+            Leaf::Pillars | Leaf::Items | Leaf::Submissions => page.then(self.submitted(&hand)),
             Leaf::Metrics => page.then(metrics::metrics(self.figures.as_ref(), &self.keys, &hand)),
             Leaf::Steering => page.say(steering::steering(self.diagnostic.as_ref(), &self.keys, &hand)),
         }
