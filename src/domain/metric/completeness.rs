@@ -42,7 +42,12 @@ impl Completeness {
 }
 
 /// How complete a log is; `expected` is what a counter says.
-pub fn completeness(log: &Log<'_>, ask: &Ask<'_>, part: &Part, expected: Option<u64>) -> Completeness {
+pub fn completeness(log: &Log<'_>, ask: &Ask<'_>, expected: Option<u64>) -> Completeness {
+    completeness_of(log, ask, &Part::All, expected)
+}
+
+/// How complete a part of it is.
+pub fn completeness_of(log: &Log<'_>, ask: &Ask<'_>, part: &Part, expected: Option<u64>) -> Completeness {
     let mut found = Completeness { expected, ..Completeness::default() };
     let (mut solved, mut owned, mut untimed, mut all) = (0, 0, 0, 0);
     for contact in log.contacts.iter().filter(|contact| ask.holds(part, contact)) {
@@ -167,7 +172,7 @@ mod tests {
         let log = Log::new(&contacts, None);
         let period = Period { from: MONDAY + 21 * DAY, to: MONDAY + 28 * DAY };
         let ask = Ask::new(period, MONDAY + 35 * DAY, Some(&calendar));
-        let found = completeness(&log, &ask, &Part::All, Some(30));
+        let found = completeness(&log, &ask, Some(30));
         assert_eq!(found.silent_days, [date(1970, 1, 27)]);
         assert_eq!((found.recorded, found.owned.hits(), found.solved.hits()), (24, 21, 18));
         assert_eq!((found.share(), found.allows_intervals()), (Some(0.8), true));
