@@ -6,7 +6,7 @@
 //! cargo run --example metric_stories -- morning > morning.jsonl   # who answers the night's questions
 //! ```
 //!
-//! The first two lie in the four weeks from 5 October and from 2 November 2026, the last in the week from 9 November.
+//! The first two lie in the four weeks from 5 October and from 2 November 2026, the last in the week from 16 November.
 //! `docs/metrics.md` shows what `aplomb metrics` makes of them.
 
 use std::io::Write;
@@ -127,7 +127,7 @@ fn morning() -> Vec<Value> {
         for place in 0..count {
             let id = format!("{agent}-{at_night}-{place}");
             let hour = if at_night { 2 } else { 10 };
-            let day = 9 + i8::try_from(place % 5).unwrap_or(0);
+            let day = 16 + i8::try_from(place % 5).unwrap_or(0);
             let asked = later(at(date(2026, 11, day).at(hour, 0, 0, 0)), 60.0 * f64::from(place));
             all.push(json!({
                 "id": id, "channel": "email", "agent": agent, "customer": id,
