@@ -17,7 +17,7 @@ const CHART: f64 = 24.0;
 pub fn list(out: &mut Out, all: &Goals) -> Result<(), OpsError> {
     let lang = out.lang;
     if out.json {
-        let rows: Vec<LineOut> = all.rows.iter().map(|line| LineOut::of(line, lang)).collect();
+        let rows: Vec<LineOut> = all.rows.iter().map(LineOut::of).collect();
         return out.json(&rows);
     }
     if all.rows.is_empty() {
@@ -38,8 +38,8 @@ pub fn list(out: &mut Out, all: &Goals) -> Result<(), OpsError> {
         let mut facts =
             vec![both!("{owner}, until {due}", "{owner}, jusqu’au {fr_due}").get(lang).to_owned()];
         facts.extend(standing(line, lang));
-        if let Some((by, value)) = &line.next {
-            let (by, value) = (date(lang, *by), value.get(lang));
+        if let Some(next) = &line.next {
+            let (by, value) = (date(lang, next.step.by), next.shall.get(lang));
             facts.push(
                 both!("next step {value} by {by}", "prochaine étape {value} le {by}").get(lang).to_owned(),
             );

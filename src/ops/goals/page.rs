@@ -40,6 +40,8 @@ pub struct GoalLine {
     pub due: Option<Date>,
     /// Where it stands.
     pub status: Status,
+    /// What it is counted in.
+    pub unit: Option<Unit>,
     /// The value since the start of the current four weeks.
     pub value: Option<Bilingual>,
     /// What the value stands on.
@@ -49,11 +51,22 @@ pub struct GoalLine {
     /// The path from start to due, step by step, for a small chart.
     pub path: Vec<f64>,
     /// The next step, where there is one.
-    pub next: Option<(Date, Bilingual)>,
+    pub next: Option<NextStep>,
+    /// The value and the path as numbers, with the interval.
+    pub judged: Judged,
     /// How the promise was kept.
     pub promise: Option<Kept>,
     /// Counted from 1.
     pub version: u32,
+}
+
+/// The step that is next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextStep {
+    /// When, and what.
+    pub step: Step,
+    /// What it shall be, for people.
+    pub shall: Bilingual,
 }
 
 /// Every goal, judged by the values typed in.
@@ -90,16 +103,18 @@ fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> G
         kind: goal.kind,
         due: goal.time.due,
         status: judged.status,
+        unit: goal.unit(),
         value: judged.reading.and_then(|reading| {
             course.as_ref().map(|course| course.unit.show_measured(reading.value, reading.n))
         }),
         n: judged.reading.map_or(0, |reading| reading.n),
         path_now: judged.path.and_then(show),
         path: course.as_ref().map(|c| c.knots.iter().map(|knot| knot.value).collect()).unwrap_or_default(),
-        next: course
-            .as_ref()
-            .filter(|_| goal.ended.is_none())
-            .and_then(|course| course.next(today).map(|step| (step.by, course.unit.show(step.value)))),
+        next: course.as_ref().filter(|_| goal.ended.is_none()).and_then(|course| {
+            let step = course.next(today)?;
+            Some(NextStep { step, shall: course.unit.show(step.value) })
+        }),
+        judged: judged.clone(),
         promise,
         version: row.version,
     }
