@@ -282,7 +282,7 @@ fn an_exchange_goes_with_its_customer_and_holds_what_still_goes_on() {
     let gone = ["Crystal", "Minh", "yodellingremark", "quokkacomment", "difficult person", "Friday"];
     let of_lea = desk.lea.data().join("aplomb.db");
     let there = |word: &&str| fs::read(&of_lea).unwrap().windows(word.len()).any(|w| w == word.as_bytes());
-    assert!(gone.iter().all(|word| there(word)));
+    assert!(gone.iter().all(there));
     let erased = desk.json(&desk.lea, &["erase", "--customer", "crystal.minh@mail.example"]);
     assert_eq!(gone.iter().filter(|word| there(word)).collect::<Vec<_>>(), Vec::<&&str>::new());
     assert_eq!(erased["proof"]["found"], 0);
