@@ -13,9 +13,9 @@ use crate::tui::screens::page::Page;
 use crate::words::{Bilingual, Lang, number};
 
 /// Columns of a name, where there is room for its value beside it.
-const NAME: usize = 40;
+const NAME: usize = 34;
 /// Columns of a value.
-const VALUE: usize = 14;
+const VALUE: usize = 12;
 
 /// From when to when, and beside what.
 pub fn span(figures: &Figures, hand: &Hand) -> Vec<Line> {

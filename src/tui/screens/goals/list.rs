@@ -40,8 +40,8 @@ fn goal(line: &GoalLine, hand: &Hand) -> Vec<Line> {
     let mut lines = vec![first];
     lines.extend(wrapped(Tone::Text, line.sentence.as_str(), hand.room(), MARGIN + 2));
     let mut facts: Vec<Bilingual> = standing(line).into_iter().collect();
-    if let Some((by, value)) = &line.next {
-        let (by, (en, fr)) = (date(lang, *by), (&value.en, &value.fr));
+    if let Some(next) = &line.next {
+        let (by, en, fr) = (date(lang, next.step.by), &next.shall.en, &next.shall.fr);
         facts.push(both!("next {en} by {by}", "ensuite {fr} le {by}"));
     }
     facts.extend(promise(line));
