@@ -31,13 +31,20 @@ fn it_is_compared_with_the_last_one_and_counts_nowhere_else() {
     let home = Home::of_lea();
     home.run(["diagnostic"]).code(0).prints("No diagnostic yet");
     let first = fill(&home, &[("all-recorded", "no"), ("problems-corrected", "no")]);
-    home.run(["diagnostic"]).code(0).prints("the first").prints("A problem found is followed by a correction");
+    home.run(["diagnostic"])
+        .code(0)
+        .prints("the first")
+        .prints("A problem found is followed by a correction");
     let second = fill(&home, &[("problems-corrected", "no"), ("strategy-adjusts", "no")]);
     assert_ne!(first, second);
     let told = home.run(["diagnostic", "--json"]).json();
     let moved: Vec<_> = told["moved"].as_array().unwrap().iter().collect();
     assert_eq!(moved.len(), 2, "{moved:?}");
-    assert_eq!((&moved[0]["before"], &moved[0]["value"]), (&json!("no"), &json!("yes")), "what got better first");
+    assert_eq!(
+        (&moved[0]["before"], &moved[0]["value"]),
+        (&json!("no"), &json!("yes")),
+        "what got better first"
+    );
     assert_eq!(told["to_do"].as_array().unwrap().len(), 2);
     let tracing = &told["axes"][0];
     assert!(tracing["score"].as_f64() > tracing["before"].as_f64(), "{tracing}");
