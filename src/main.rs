@@ -55,6 +55,8 @@ fn keys(lang: Lang) -> Vec<KeyRow> {
             Place::Review => ("Review", "Évaluation"),
             Place::Me => ("Me", "Moi"),
             Place::Compare => ("Compare", "Comparer"),
+            Place::Team => ("Team", "Équipe"),
+            Place::Goals => ("Goals", "Objectifs"),
             Place::Checklists => ("Checklists", "Listes"),
         };
         match lang {

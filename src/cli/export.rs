@@ -13,6 +13,7 @@ use crate::formats::export::review::{self, ReviewOut, SCHEMA_VERSION};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::export;
 use crate::ops::listing::{self, Order};
+use crate::ops::person_file::person_file;
 use crate::ops::session::Session;
 use crate::words::Bilingual;
 
@@ -24,6 +25,13 @@ struct ReviewsOut {
 
 /// Writes reviews or conversations.
 pub fn run(out: &mut Out, session: &mut Session, args: &ExportArgs, now: i64) -> Result<(), OpsError> {
+    if (args.what == ExportWhat::Person) != args.who.is_some() {
+        return Err(OpsError::new(
+            Kind::Usage,
+            Bilingual::fixed("`export person` takes one person", "« export person » prend une personne"),
+        )
+        .hint(Bilingual::fixed("`aplomb export person X`", "« aplomb export person X »")));
+    }
     let ids = match &args.query {
         Some(query) => {
             listing::catch_up(session)?;
@@ -34,6 +42,7 @@ pub fn run(out: &mut Out, session: &mut Session, args: &ExportArgs, now: i64) ->
     match args.what {
         ExportWhat::Reviews => reviews(out, session, args, ids.as_deref()),
         ExportWhat::Conversations => conversations(out, session, args, ids.as_deref()),
+        ExportWhat::Person => person(out, session, args, now),
     }
 }
 
@@ -52,6 +61,33 @@ fn reviews(out: &mut Out, session: &Session, args: &ExportArgs, ids: Option<&[i6
             text
         }
         FormatArg::Markdown => review::markdown(&reviews, out.lang),
+    };
+    match &args.output {
+        Some(path) => file::write(out, path, args.force, text.as_bytes()),
+        None => {
+            out.text(&text);
+            Ok(())
+        }
+    }
+}
+
+fn person(out: &mut Out, session: &Session, args: &ExportArgs, now: i64) -> Result<(), OpsError> {
+    let held = person_file(session, args.who.as_deref().unwrap_or_default(), now)?;
+    let ends_json = args.output.as_ref().is_some_and(|path| path.extension().is_some_and(|e| e == "json"));
+    let text = match args.format {
+        Some(FormatArg::Markdown) => held.markdown(out.lang),
+        Some(FormatArg::Json) => escaped(&held.json(out.lang)?) + "\n",
+        None if out.json || ends_json => escaped(&held.json(out.lang)?) + "\n",
+        None => held.markdown(out.lang),
+        Some(FormatArg::Csv) => {
+            return Err(OpsError::new(
+                Kind::Usage,
+                Bilingual::fixed(
+                    "what is held about a person is written as Markdown or JSON",
+                    "ce qui est conservé sur une personne s’écrit en Markdown ou en JSON",
+                ),
+            ));
+        }
     };
     match &args.output {
         Some(path) => file::write(out, path, args.force, text.as_bytes()),

@@ -30,6 +30,7 @@ struct ImportOut {
     files: u64,
     files_refused: u64,
     messages_kept: u64,
+    conversations_erased: u64,
     times_moved: Vec<TimesMoved>,
     interrupted: bool,
     dry_run: bool,
@@ -97,6 +98,7 @@ pub fn run(
         me: session.me()?,
         agents: args.agents,
         everyone: args.everyone,
+        allow_erased: args.allow_erased,
         dry_run: args.dry_run,
         now,
         stop,
@@ -149,6 +151,7 @@ fn tell(out: &mut Out, report: &Report) -> Result<(), OpsError> {
             files: report.files,
             files_refused: report.refused,
             messages_kept: report.kept,
+            conversations_erased: report.erased,
             times_moved: report
                 .times_moved
                 .iter()

@@ -8,23 +8,30 @@ mod checklist;
 mod compare;
 mod diagnostic;
 mod draw;
+mod erase;
 mod exchange;
 mod export;
 mod file;
 mod french;
+mod goal;
+mod hours;
 mod import;
+mod keywords;
 mod learning;
 mod me;
+mod metrics;
 mod mirror;
 mod misuse;
 mod out;
 mod passphrase;
+mod purge;
 mod review;
 mod score;
 mod shop;
 mod show;
 mod submit;
 mod tables;
+mod team;
 mod upkeep;
 
 use std::ffi::OsString;
@@ -265,10 +272,44 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
             submit::run(&mut shop.out, &mut session, &args, now, &mut chance).map(|()| true)
         }
+        Command::Goal(command) => goal::run(shop, command),
+        Command::Team(command) => {
+            let (mut session, now, mut chance) = exchanging(shop, with_keys)?;
+            team::run(&mut shop.out, &mut session, command, now, &mut chance)
+        }
         Command::Agreement(args) => agreement::run(&mut shop.out, args),
+        Command::Metrics(args) => {
+            let mut session = shop.session()?;
+            metrics::run(&mut shop.out, &mut session, &args, shop::now())
+        }
+        Command::Hours(args) => {
+            hours::run(&mut shop.out, &shop.setting.zone, shop.setting.team.folder.as_deref(), &args)
+        }
         Command::Export(args) => {
             let mut session = shop.session()?;
             export::run(&mut shop.out, &mut session, &args, shop::now()).map(|()| true)
+        }
+        Command::Keywords(args) => {
+            let session = shop.session()?;
+            keywords::run(&mut shop.out, &session, &args, shop::now()).map(|()| true)
+        }
+        Command::Purge(args) => {
+            let mut session = shop.session()?;
+            let mut chance = Chance::new(shop::random()?);
+            // What metrics leave behind is worked out here once there are metrics.
+            purge::run(
+                &mut shop.out,
+                &mut session,
+                &args,
+                &mut |_, _| Ok(Vec::new()),
+                shop::now(),
+                &mut chance,
+            )
+        }
+        Command::Erase(args) => {
+            let mut session = shop.session()?;
+            let mut chance = Chance::new(shop::random()?);
+            erase::run(&mut shop.out, &mut session, &args, shop::now(), &mut chance)
         }
         Command::Backup { file, force } => {
             let session = shop.session()?;
@@ -318,7 +359,10 @@ fn needs_keys(command: &Command) -> bool {
         Command::Ask(args) => !args.dry_run && (args.peer.is_some() || args.third),
         Command::Compare(args) => args.item.is_some(),
         Command::Submit(args) => !args.dry_run && !args.list,
-        Command::Open { .. } | Command::Reply(_) | Command::Exchange { .. } => true,
+        Command::Open { .. }
+        | Command::Reply(_)
+        | Command::Exchange { .. }
+        | Command::Team(args::TeamCommand::Collect { .. }) => true,
         _ => false,
     }
 }

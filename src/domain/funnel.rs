@@ -94,10 +94,7 @@ impl Funnel {
         if variance == 0.0 {
             return Err(Undefined::NoVariation);
         }
-        z.sort_unstable_by(f64::total_cmp);
-        let cut = z.len() / 10;
-        let (lowest, highest) = (z[cut], z[z.len() - 1 - cut]);
-        Ok(sum(z.iter().map(|z| z.clamp(lowest, highest).powi(2))) / z.len() as f64)
+        Ok(mean_square(&mut z))
     }
 
     /// The limits at `n`: exact binomial ones on a line through the steps, `(r - (F(r) - p) / (F(r) - F(r - 1))) / n`
@@ -141,6 +138,24 @@ impl Funnel {
             Place::Inside
         })
     }
+}
+
+/// `mean z^2`, where the tenth of the z at each end is set to the next one inwards.
+fn mean_square(z: &mut [f64]) -> f64 {
+    z.sort_unstable_by(f64::total_cmp);
+    let cut = z.len() / 10;
+    let (Some(lowest), Some(highest)) = (z.get(cut).copied(), z.len().checked_sub(1 + cut).map(|at| z[at]))
+    else {
+        return 0.0;
+    };
+    sum(z.iter().map(|z| z.clamp(lowest, highest).powi(2))) / z.len() as f64
+}
+
+/// How many times wider the limits of means are drawn, from how far each lies from the centre in standard errors: by the
+/// root of their mean square, if that is above 1 in ten or more.
+pub fn widening_of(z: &[f64]) -> f64 {
+    let phi = mean_square(&mut z.to_vec());
+    if z.len() >= DISPERSION_FROM { phi.max(1.0).sqrt() } else { 1.0 }
 }
 
 /// The funnel for means of `n` values around `centre`, whose single values spread by `sd`: `centre +- z sd / sqrt n`, in

@@ -1,5 +1,5 @@
 //! How sure a figure is: means with t intervals, rates with Wilson's, differences of rates with Newcombe's, quantiles,
-//! and the interval of a median. All intervals are two-sided at 95 %, but for [`Mean::ninety`]. A figure that does not
+//! and the interval of a median. All intervals are two-sided at 95 %, but for those named after another level. A figure that does not
 //! exist is an [`Undefined`] with its reason, never 0.
 
 use std::fmt;
@@ -9,6 +9,9 @@ use crate::words::Bilingual;
 
 /// The normal distribution's .975 quantile.
 pub(super) const Z: f64 = 1.959_963_984_540_054;
+
+/// Its .995 quantile.
+pub(super) const Z_99: f64 = 2.575_829_303_548_901;
 
 /// Both ends of an interval, the lower first.
 pub type Interval = (f64, f64);
@@ -176,14 +179,18 @@ pub fn wilson(hits: u64, n: u64) -> Result<Interval, Undefined> {
 /// # Errors
 /// Nothing of nothing has none.
 pub fn wilson_of_shares(sum: f64, n: u64) -> Result<Interval, Undefined> {
+    wilson_at(Z, sum, n)
+}
+
+fn wilson_at(z: f64, sum: f64, n: u64) -> Result<Interval, Undefined> {
     if n == 0 {
         return Err(Undefined::NoObservations);
     }
     let count = n as f64;
     let share = (sum / count).clamp(0.0, 1.0);
-    let centre = share + Z * Z / (2.0 * count);
-    let half = Z * (share * (1.0 - share) / count + Z * Z / (4.0 * count * count)).sqrt();
-    let scale = 1.0 + Z * Z / count;
+    let centre = share + z * z / (2.0 * count);
+    let half = z * (share * (1.0 - share) / count + z * z / (4.0 * count * count)).sqrt();
+    let scale = 1.0 + z * z / count;
     let low = if share == 0.0 { 0.0 } else { (centre - half) / scale };
     let high = if share == 1.0 { 1.0 } else { (centre + half) / scale };
     Ok((low, high))
@@ -204,8 +211,20 @@ pub struct Difference {
 /// # Errors
 /// Where either side has no observations.
 pub fn newcombe(hits1: u64, n1: u64, hits2: u64, n2: u64) -> Result<Difference, Undefined> {
-    let (low1, high1) = wilson(hits1, n1)?;
-    let (low2, high2) = wilson(hits2, n2)?;
+    newcombe_at(Z, (hits1, n1), (hits2, n2))
+}
+
+/// The same with 99 % inside.
+///
+/// # Errors
+/// Where either side has no observations.
+pub fn newcombe_ninety_nine(hits1: u64, n1: u64, hits2: u64, n2: u64) -> Result<Difference, Undefined> {
+    newcombe_at(Z_99, (hits1, n1), (hits2, n2))
+}
+
+fn newcombe_at(z: f64, (hits1, n1): (u64, u64), (hits2, n2): (u64, u64)) -> Result<Difference, Undefined> {
+    let (low1, high1) = wilson_at(z, hits1 as f64, n1)?;
+    let (low2, high2) = wilson_at(z, hits2 as f64, n2)?;
     let (share1, share2) = (hits1.min(n1) as f64 / n1 as f64, hits2.min(n2) as f64 / n2 as f64);
     let difference = share1 - share2;
     let down = (share1 - low1).hypot(high2 - share2);

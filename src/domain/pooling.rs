@@ -52,7 +52,16 @@ pub fn pool(people: &[impl AsRef<[f64]>]) -> Result<Pooled, Undefined> {
     if people.iter().any(|values| values.as_ref().iter().any(|value| !value.is_finite())) {
         return Err(Undefined::OutOfRange);
     }
-    let known: Vec<Own> = people.iter().filter_map(|values| Own::of(values.as_ref())).collect();
+    let spreads: Vec<Option<Spread>> = people.iter().map(|values| Spread::of(values.as_ref())).collect();
+    pool_spreads(&spreads)
+}
+
+/// The same from each person's number, mean and squares; `None` has no conversation.
+///
+/// # Errors
+/// As [`pool`].
+pub fn pool_spreads(people: &[Option<Spread>]) -> Result<Pooled, Undefined> {
+    let known: Vec<Spread> = people.iter().flatten().copied().collect();
     let k = known.len();
     if k < PEOPLE_FROM {
         return Err(Undefined::TooFewPeople);
@@ -69,7 +78,7 @@ pub fn pool(people: &[impl AsRef<[f64]>]) -> Result<Pooled, Undefined> {
     let between_closed_form = dersimonian_laird(&means);
     let between = paule_mandel(&means, between_closed_form);
     let centre = Weighted::of(&means, between).mean;
-    let shrink = |own: Own| {
+    let shrink = |own: Spread| {
         let variance = within / own.n as f64;
         let share = between / (between + variance);
         let mean = centre + share * (own.mean - centre);
@@ -83,28 +92,37 @@ pub fn pool(people: &[impl AsRef<[f64]>]) -> Result<Pooled, Undefined> {
         };
         Shrunken { n: own.n, raw: own.mean, variance, mean, interval }
     };
-    let people = people
-        .iter()
-        .map(|values| Own::of(values.as_ref()).map(shrink).ok_or(Undefined::NoObservations))
-        .collect();
+    let people = people.iter().map(|own| own.map(shrink).ok_or(Undefined::NoObservations)).collect();
     Ok(Pooled { within, between, between_closed_form, centre, people })
 }
 
-/// One person's own figures.
-struct Own {
-    n: usize,
-    mean: f64,
+/// One person's values, without the values.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// How many.
+    pub n: usize,
+    /// Their mean.
+    pub mean: f64,
     /// The sum of squares around the mean.
-    squares: f64,
+    pub squares: f64,
 }
 
-impl Own {
-    fn of(values: &[f64]) -> Option<Own> {
+impl Spread {
+    /// Of these values; `None` of none.
+    pub fn of(values: &[f64]) -> Option<Spread> {
         let first = *values.first()?;
         let n = values.len();
         // Around the first value: equal values have no squares, not even by rounding.
         let mean = first + sum(values.iter().map(|value| value - first)) / n as f64;
-        Some(Own { n, mean, squares: sum(values.iter().map(|value| (value - mean).powi(2))) })
+        Some(Spread { n, mean, squares: sum(values.iter().map(|value| (value - mean).powi(2))) })
+    }
+
+    /// One value more (B. P. Welford 1962).
+    pub fn add(&mut self, value: f64) {
+        self.n += 1;
+        let before = value - self.mean;
+        self.mean += before / self.n as f64;
+        self.squares += before * (value - self.mean);
     }
 }
 
@@ -214,6 +232,16 @@ mod tests {
                     prop_assert!(low < person.mean && person.mean < high);
                 }
             }
+        }
+
+        #[test]
+        fn one_by_one_is_all_at_once(values in prop::collection::vec(-50.0f64..150.0, 1..40)) {
+            let mut slowly = Spread::default();
+            values.iter().for_each(|value| slowly.add(*value));
+            let whole = Spread::of(&values).unwrap();
+            prop_assert_eq!(slowly.n, whole.n);
+            prop_assert!((slowly.mean - whole.mean).abs() < 1e-9);
+            prop_assert!((slowly.squares - whole.squares).abs() < 1e-6 * (1.0 + whole.squares));
         }
 
         #[test]

@@ -33,7 +33,11 @@ pub struct Welch {
 /// # Errors
 /// Without values on a side, or where a wait is negative or no finite number.
 pub fn of_times(before: &[f64], after: &[f64]) -> Result<TimesRatio, Undefined> {
-    let (before, after) = (Spread::of(before, f64::ln_1p)?, Spread::of(after, f64::ln_1p)?);
+    Ok(times(&Spread::of_times(before)?, &Spread::of_times(after)?))
+}
+
+/// The same from what is kept of the times: both sides are [`Spread::of_times`].
+pub fn times(before: &Spread, after: &Spread) -> TimesRatio {
     let difference = after.mean - before.mean;
     let test = || {
         let (v0, v1) = (before.variance_of_mean()?, after.variance_of_mean()?);
@@ -43,13 +47,13 @@ pub fn of_times(before: &[f64], after: &[f64]) -> Result<TimesRatio, Undefined> 
         }
         // Shares first: squares of small variances would vanish.
         let (s0, s1) = (v0 / variance, v1 / variance);
-        let df = 1.0 / (s0 * s0 / (before.n - 1.0) + s1 * s1 / (after.n - 1.0));
+        let df = 1.0 / (s0 * s0 / (before.n as f64 - 1.0) + s1 * s1 / (after.n as f64 - 1.0));
         let error = variance.sqrt();
         let half = t_quantile(0.95, df) * error;
         let interval = ((difference - half).exp(), (difference + half).exp());
         Ok(Welch { interval, df, p_value: t_two_sided(difference / error, df) })
     };
-    Ok(TimesRatio { ratio: difference.exp(), test: test() })
+    TimesRatio { ratio: difference.exp(), test: test() }
 }
 
 /// A ratio of means of counts.
@@ -70,8 +74,15 @@ pub struct CountsRatio {
 /// # Errors
 /// Without values on a side, where the mean before is 0, or where a count is negative or no finite number.
 pub fn of_counts(before: &[f64], after: &[f64]) -> Result<CountsRatio, Undefined> {
-    let enough = before.len().min(after.len()) >= COUNTS_FROM;
-    let (before, after) = (Spread::of(before, |count| count)?, Spread::of(after, |count| count)?);
+    counts(&Spread::of_counts(before)?, &Spread::of_counts(after)?)
+}
+
+/// The same from what is kept of the counts: both sides are [`Spread::of_counts`].
+///
+/// # Errors
+/// Where the mean before is 0.
+pub fn counts(before: &Spread, after: &Spread) -> Result<CountsRatio, Undefined> {
+    let enough = before.n.min(after.n) >= COUNTS_FROM;
     if before.mean == 0.0 {
         return Err(Undefined::ZeroMean);
     }
@@ -90,15 +101,34 @@ pub fn of_counts(before: &[f64], after: &[f64]) -> Result<CountsRatio, Undefined
     Ok(CountsRatio { ratio, spread: spread(), enough })
 }
 
-/// The mean and the spread of one side.
-struct Spread {
-    n: f64,
-    mean: f64,
-    /// With n - 1 below.
-    variance: Result<f64, Undefined>,
+/// The mean and the spread of one side: all that a comparison needs of it, where the values themselves are not kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// Values.
+    pub n: usize,
+    /// Their mean: of `ln(1 + seconds)` for times, of the counts themselves for counts.
+    pub mean: f64,
+    /// Their variance, with n - 1 below; needs two values.
+    pub variance: Result<f64, Undefined>,
 }
 
 impl Spread {
+    /// Of times in seconds, on their logarithms.
+    ///
+    /// # Errors
+    /// Without values, or where one is negative or no finite number.
+    pub fn of_times(seconds: &[f64]) -> Result<Spread, Undefined> {
+        Spread::of(seconds, f64::ln_1p)
+    }
+
+    /// Of counts.
+    ///
+    /// # Errors
+    /// Without values, or where one is negative or no finite number.
+    pub fn of_counts(counts: &[f64]) -> Result<Spread, Undefined> {
+        Spread::of(counts, |count| count)
+    }
+
     fn of(values: &[f64], form: fn(f64) -> f64) -> Result<Spread, Undefined> {
         if values.is_empty() {
             return Err(Undefined::NoObservations);
@@ -106,20 +136,20 @@ impl Spread {
         if values.iter().any(|value| !value.is_finite() || *value < 0.0) {
             return Err(Undefined::OutOfRange);
         }
-        let n = values.len() as f64;
+        let count = values.len() as f64;
         let same = values.iter().all(|value| *value == values[0]);
-        let mean = if same { form(values[0]) } else { sum(values.iter().map(|value| form(*value))) / n };
+        let mean = if same { form(values[0]) } else { sum(values.iter().map(|value| form(*value))) / count };
         let variance = match values.len() {
             1 => Err(Undefined::OneObservation),
             // The mean of equal values may be off by a rounding, and would pass for a spread.
             _ if same => Ok(0.0),
-            _ => Ok(sum(values.iter().map(|value| (form(*value) - mean).powi(2))) / (n - 1.0)),
+            _ => Ok(sum(values.iter().map(|value| (form(*value) - mean).powi(2))) / (count - 1.0)),
         };
-        Ok(Spread { n, mean, variance })
+        Ok(Spread { n: values.len(), mean, variance })
     }
 
     fn variance_of_mean(&self) -> Result<f64, Undefined> {
-        Ok(self.variance? / self.n)
+        Ok(self.variance? / self.n as f64)
     }
 }
 

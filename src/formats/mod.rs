@@ -5,7 +5,12 @@
 
 pub mod answers;
 pub mod bundle;
+pub mod calendar;
 pub mod checklist;
 pub mod export;
+pub mod goal;
 pub mod import;
+pub mod keywords;
+pub mod metrics_toml;
 pub mod ratings;
+mod toml_reader;

@@ -124,6 +124,23 @@ impl Session {
         }
     }
 
+    /// The same surroundings over another connection, for what is read at the side. My identity does not come along.
+    pub fn beside(&self, store: Store) -> Session {
+        Session {
+            store,
+            zone: self.zone.clone(),
+            shelf: self.shelf.clone(),
+            usual: self.usual.clone(),
+            silent_share: self.silent_share,
+            keys: Keys::at(None),
+            rules: self.rules.clone(),
+            folder: self.folder.clone(),
+            hide_names: self.hide_names,
+            team: self.team.clone(),
+            composed: RefCell::default(),
+        }
+    }
+
     /// Who uses the program, where that is known.
     pub fn me(&self) -> Result<Option<Me>, OpsError> {
         Ok(self.store.me()?)

@@ -1,7 +1,7 @@
 //! Every bundle that was taken in or made, so that each counts once, and the refusals that were told.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::record::{self, Record, blob, text};
 use super::{Store, StoreError, rows};
@@ -117,6 +117,20 @@ impl Record for Refusal {
 
 /// Refusals that are remembered; older ones may be told again.
 const REFUSALS: i64 = 200;
+
+/// Takes the bytes out of a bundle of mine and returns them. One that was sent stays known by its name, so that nothing
+/// is made twice; one that never left is not worth a row.
+pub(super) fn drop_bytes(db: &Connection, id: [u8; 16]) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = record::to_change(db, "WHERE id = ?1 AND outgoing = 1", [id])?;
+    let Some(mut mine): Option<BundleRow> = found else { return Ok(None) };
+    let bytes = mine.bytes.replace(Vec::new()).filter(|bytes| !bytes.is_empty());
+    if mine.sent_at.is_some() {
+        record::put(db, &mine)?;
+    } else {
+        db.prepare_cached("DELETE FROM bundle WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(bytes)
+}
 
 impl Store {
     /// When this bundle was taken in or made; `None` where it is new.

@@ -6,13 +6,20 @@ use uuid::Uuid;
 
 use super::bundles::{BundleRow, Refusal};
 use super::cards::CardRow;
+use super::erase::Emptied;
 use super::exchanges::ExchangeRow;
+use super::goals::{GoalRow, PromiseRow, ValueRow};
+use super::handed::Handed;
+use super::kept::KeptRow;
 use super::people::Person;
 use super::precedents::Precedent;
+use super::published::Publication;
+use super::receipts::Receipt;
 use super::record::{Record, each_damaged};
 use super::said::FactRow;
 use super::seals::Proof;
 use super::submissions::Submitted;
+use super::typed::TypedRow;
 use super::words::INDEXED_TO;
 use super::{Store, StoreError, meta_digest, meta_number, reviews as written, rows};
 use crate::both;
@@ -63,6 +70,15 @@ impl Store {
             records::<Refusal>,
             records::<Precedent>,
             records::<Submitted>,
+            records::<TypedRow>,
+            records::<Emptied>,
+            records::<KeptRow>,
+            records::<Receipt>,
+            records::<GoalRow>,
+            records::<PromiseRow>,
+            records::<ValueRow>,
+            records::<Handed>,
+            records::<Publication>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

@@ -163,11 +163,12 @@ impl Store {
     ) -> Result<Vec<Candidate>, StoreError> {
         let mut sql = "SELECT id, source, external_id, channel, agent, opened_at, csat_score, csat_min, csat_max, \
              tags, EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND role = 'self' AND state NOT IN ('voided', 'draft')), \
-             EXISTS(SELECT 1 FROM drawn d WHERE d.conversation = c.id) FROM conversation c"
+             EXISTS(SELECT 1 FROM drawn d WHERE d.conversation = c.id) FROM conversation c \
+             WHERE id NOT IN (SELECT conversation FROM emptied)"
             .to_owned();
         let mut bound: Vec<Bound> = Vec::new();
         if let Some(since) = since {
-            sql.push_str(" WHERE opened_at >= ?1");
+            sql.push_str(" AND opened_at >= ?1");
             bound.push(Bound::Integer(since));
         }
         sql.push_str(" ORDER BY id");

@@ -116,7 +116,9 @@ impl Store {
             }
             let mut found = Vec::new();
             if let (true, Some(hits)) = (few, &hits) {
-                let mut one = db.prepare_cached(&columns("WHERE id = ?1"))?;
+                let mut one = db.prepare_cached(&columns(
+                    "WHERE id = ?1 AND id NOT IN (SELECT conversation FROM emptied)",
+                ))?;
                 for id in hits {
                     let mut rows = one.query([id])?;
                     if let Some(row) = rows.next()? {
@@ -125,7 +127,8 @@ impl Store {
                 }
             } else {
                 let hits = hits.map(|hits| Bits::of(&hits));
-                let mut all = db.prepare_cached(&columns(""))?;
+                let mut all =
+                    db.prepare_cached(&columns("WHERE id NOT IN (SELECT conversation FROM emptied)"))?;
                 let mut rows = all.query([])?;
                 while let Some(row) = rows.next()? {
                     let id = row.get(0)?;

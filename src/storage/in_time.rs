@@ -23,7 +23,10 @@ impl Store {
         let version = db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
         if self.in_time.borrow().version != Some(version) {
             let newest_first = db
-                .prepare_cached("SELECT opened_at, id FROM conversation ORDER BY opened_at DESC, id DESC")?
+                .prepare_cached(
+                    "SELECT opened_at, id FROM conversation \
+                     WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY opened_at DESC, id DESC",
+                )?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
             self.in_time.replace(InTime { version: Some(version), newest_first });

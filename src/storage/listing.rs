@@ -146,7 +146,9 @@ impl Store {
             Some(ids) => ids,
             None => {
                 all = self.read(|db| {
-                    let mut statement = db.prepare_cached("SELECT id FROM conversation ORDER BY id")?;
+                    let mut statement = db.prepare_cached(
+                        "SELECT id FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY id",
+                    )?;
                     let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
                     Ok(ids)
                 })?;

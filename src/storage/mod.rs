@@ -8,6 +8,12 @@
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
+//! - `happened` reads what happened without what was said; `typed` keeps figures that were typed in.
+//! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
+//!   remain.
+//! - `goals` keep goals with every version, promised weeks and typed values.
+//!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
+//!   [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
 //! - `backup`, `check`, `stage` are upkeep.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -20,28 +26,39 @@ mod cards;
 mod check;
 mod checklists;
 mod draws;
+mod due;
+mod erase;
 mod error;
 mod exchanges;
 mod facts;
 mod find;
+mod goals;
 mod ground;
+mod handed;
+mod happened;
 mod header;
 mod in_time;
+mod kept;
 mod listing;
 mod merge;
 mod migrate;
 mod open;
 mod people;
 mod precedents;
+mod published;
+mod receipts;
 mod record;
 mod reviews;
 mod rows;
 mod said;
+mod samples;
 mod schema;
+mod scour;
 mod seals;
 mod stage;
 mod submissions;
 mod take_in;
+mod typed;
 mod unit;
 mod words;
 
@@ -56,21 +73,31 @@ pub use cards::{CardRow, CardState, NewCard};
 pub use check::Finding;
 pub use checklists::Kept;
 pub use draws::{Candidate, Draw, Pick, Stratum};
+pub use due::{Clocks, Due, DueConversation, Held};
+pub use erase::{Deleted, Emptied, Erasing, counts};
 pub use error::{Kind, StoreError};
 pub use exchanges::ExchangeRow;
 pub use facts::sqlite_version;
 pub use find::{ListOrder, Query, Reviewed, Word};
+pub use goals::{GoalRow, PromiseRow, ValueRow};
+pub use handed::{Handed, HandedPart, Untaken};
+pub use happened::{Course, Turn};
+pub use kept::KeptRow;
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{Step, VERSION, migrate};
 pub use open::{Notice, Opened};
 pub use people::{NewPerson, PersonRow, Trust};
 pub use precedents::Precedent;
+pub use receipts::{Deletion, Erased, Receipt, Told};
 pub use reviews::{NewReview, ReviewRecord};
 pub use said::FactRow;
+pub use samples::Samples;
+pub use scour::{Copy, Proof};
 pub use seals::{Sealed, SealedFilter, SealedRow};
 pub use stage::{Stage, TakeGroup};
 pub use submissions::SubmissionRow;
 pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
+pub use typed::TypedRow;
 pub use words::INDEX_MESSAGES;
 
 use crate::domain::digest::Digest;

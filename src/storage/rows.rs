@@ -86,7 +86,7 @@ pub(super) const fn role_number(role: Role) -> i64 {
     }
 }
 
-fn role_of(number: i64) -> Result<Role, StoreError> {
+pub(super) fn role_of(number: i64) -> Result<Role, StoreError> {
     [Role::Customer, Role::Agent, Role::Bot, Role::System]
         .into_iter()
         .find(|role| role_number(*role) == number)
@@ -102,7 +102,7 @@ pub(super) const fn status_number(status: Status) -> i64 {
     }
 }
 
-fn status_of(number: i64) -> Result<Status, StoreError> {
+pub(super) fn status_of(number: i64) -> Result<Status, StoreError> {
     [Status::Open, Status::Pending, Status::Solved, Status::Closed]
         .into_iter()
         .find(|status| status_number(*status) == number)

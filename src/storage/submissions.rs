@@ -1,5 +1,7 @@
 //! What I handed to the lead, and how it is taken back.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row};
@@ -134,10 +136,22 @@ impl Store {
     }
 }
 
+/// Takes deleted reviews out of every submission that names them: their numbers may name others later.
+pub(super) fn forget_reviews(db: &Connection, gone: &BTreeSet<i64>) -> Result<(), StoreError> {
+    for mut submitted in record::all::<Submitted>(db, "", [])? {
+        if submitted.before.iter().any(|(review, _)| gone.contains(review)) {
+            submitted.before.retain(|(review, _)| !gone.contains(review));
+            record::put(db, &submitted)?;
+        }
+    }
+    Ok(())
+}
+
 fn give_back(db: &Connection, before: &[(i64, State)], at: i64) -> Result<(), StoreError> {
     let others: Vec<Submitted> = record::all(db, "", [])?;
     for (id, state) in before {
-        let now = reviews::find(db, *id)?.ok_or_else(|| StoreError::no_review(*id))?.state;
+        // One that was deleted since has nothing to go back to.
+        let Some(now) = reviews::find(db, *id)?.map(|review| review.state) else { continue };
         if now == State::Submitted && standing_in(&others, *id).is_none() {
             reviews::set_state(db, *id, *state, at)?;
         }

@@ -7,7 +7,7 @@ use rusqlite::{CachedStatement, Connection};
 
 use super::merge::{Merged, merge};
 use super::rows::{self, LAST_SLOT, Placed, Stored};
-use super::{Store, StoreError, meta_number, words};
+use super::{Store, StoreError, erase, meta_number, words};
 use crate::domain::conversation::{Conversation, Csat};
 
 /// Messages that one call of [`Store::take_in`] should hold, about: an interrupt leaves the batches before it, and
@@ -97,7 +97,13 @@ impl Store {
 
     /// How many conversations there are.
     pub fn conversation_count(&self) -> Result<u64, StoreError> {
-        self.read(|db| Ok(db.query_row("SELECT count(*) FROM conversation", [], |row| row.get(0))?))
+        self.read(|db| {
+            Ok(db.query_row(
+                "SELECT (SELECT count(*) FROM conversation) - (SELECT count(*) FROM emptied)",
+                [],
+                |row| row.get(0),
+            )?)
+        })
     }
 
     /// How many messages there are.
@@ -162,7 +168,8 @@ fn plan(db: &Connection, conversation: &Conversation, now: i64) -> Result<Plan, 
     let old = rows::load(db, id)?.ok_or(StoreError::Corrupt(None))?;
     let unchanged = Counts { unchanged: conversation.messages.len() as u64, ..Counts::default() };
     let leave = Taken { id, outcome: Outcome::Unchanged, messages: unchanged, times_moved: None };
-    if old.snapshot == snapshot {
+    // Words that were deleted do not come back while a review still names their place.
+    if old.snapshot == snapshot || erase::is_emptied(db, id)? {
         return Ok(Plan::Leave(leave));
     }
     let Some(Merged { head, placed, slots, counts, times_moved }) = merge(&old, conversation) else {

@@ -11,21 +11,25 @@ CREATE TABLE handed(
   first TEXT,                        -- the first day of its period; NULL is from the beginning
   last TEXT NOT NULL,                -- the last day of its period
   drawn INTEGER NOT NULL,            -- conversations drawn in the period
-  checklists TEXT NOT NULL,          -- JSON: numbers of checklists, in the order that the reviews name them
+  checklists TEXT NOT NULL,          -- JSON: numbers of checklists with their reviews of drawn conversations
+  channels TEXT NOT NULL,            -- JSON: names, in the order that the reviews name them by place
   count INTEGER NOT NULL,            -- reviews in it
-  reviews BLOB NOT NULL,             -- packed, one after the other
   remarks TEXT NOT NULL,             -- JSON: place of the review, item, text
+  reviews BLOB NOT NULL,             -- packed, one after the other: domain/team/packed.rs
   digest BLOB NOT NULL
 ) STRICT;
-CREATE INDEX handed_agent ON handed(agent);
+-- The order of the figures' one pass: agent after agent, the newest first.
+CREATE INDEX handed_order ON handed(agent, made DESC, at DESC, id);
+-- Which submissions were said and withdrawn, without their bodies.
+CREATE INDEX fact_word ON fact(word, exchange, author);
 
--- What was published about people: which figure stood on which people. A new table that differs from an old one by fewer
--- than k people is refused.
+-- What was told about people: which figures stood on which people. One that stands on nearly the same people as one told
+-- before is not told.
 CREATE TABLE published(
-  id INTEGER PRIMARY KEY,
+  id BLOB PRIMARY KEY NOT NULL,      -- digest over the cells
   at INTEGER NOT NULL,
   what TEXT NOT NULL,                -- the report's id
-  cells TEXT NOT NULL,               -- JSON: the figure's key and the people behind it
+  cells TEXT NOT NULL,               -- JSON: the people, the sets of them, and each figure's key, period and set
   digest BLOB NOT NULL
 ) STRICT;
 
@@ -73,6 +77,18 @@ CREATE TABLE promise(
   digest BLOB NOT NULL,
   PRIMARY KEY(goal, week)
 ) STRICT, WITHOUT ROWID;
+-- What a goal's metric and its counter-metric came to in a week, typed in by hand.
+CREATE TABLE goal_value(
+  goal TEXT NOT NULL,
+  week TEXT NOT NULL,                -- its Monday
+  counter INTEGER NOT NULL,          -- 1: of the counter-metric
+  value REAL NOT NULL,
+  n INTEGER NOT NULL,
+  hits INTEGER,                      -- of a rate, where they are known
+  at INTEGER NOT NULL,
+  digest BLOB NOT NULL,
+  PRIMARY KEY(goal, week, counter)
+) STRICT, WITHOUT ROWID;
 
 -- What was deleted, how much of it and when: never what it said.
 CREATE TABLE receipt(
@@ -80,5 +96,14 @@ CREATE TABLE receipt(
   at INTEGER NOT NULL,
   kind TEXT NOT NULL,                -- purge, erasure
   content TEXT NOT NULL,             -- JSON: counts, and a keyed digest of whom an erasure was about
+  digest BLOB NOT NULL
+) STRICT;
+
+-- Conversations whose words were deleted while a review or a draw still names them: the row stays, emptied, and goes with
+-- the last that names it.
+CREATE TABLE emptied(
+  conversation INTEGER PRIMARY KEY REFERENCES conversation,
+  at INTEGER NOT NULL,
+  why TEXT NOT NULL,                 -- purge, erasure
   digest BLOB NOT NULL
 ) STRICT;

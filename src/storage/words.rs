@@ -124,6 +124,19 @@ pub(super) fn forget_heading(db: &Connection, conversation: i64) -> Result<(), S
     Ok(())
 }
 
+/// The whole conversation, its heading included.
+pub(super) fn forget_all(db: &Connection, conversation: i64) -> Result<(), StoreError> {
+    forget_heading(db, conversation)?;
+    let (first, last) = message_ids(conversation);
+    db.prepare_cached(concat!(
+        "INSERT INTO word(word, rowid, text) SELECT 'delete', id, ",
+        folded!("text"),
+        " FROM message WHERE id BETWEEN ?1 AND ?2"
+    ))?
+    .execute([first, last])?;
+    Ok(())
+}
+
 pub(super) fn learn_message(db: &Connection, conversation: i64, slot: i64) -> Result<(), StoreError> {
     db.prepare_cached(concat!(
         "INSERT INTO word(rowid, text) SELECT id, ",

@@ -46,6 +46,10 @@ pub enum Action {
     GoCompare,
     /// Go to *Me*.
     GoMe,
+    /// Go to *Team*.
+    GoTeam,
+    /// Go to *Goals*.
+    GoGoals,
     /// Go to *Checklists*.
     GoChecklists,
     // Moving.
@@ -161,9 +165,16 @@ pub enum Action {
     NextExchange,
     /// The exchange before.
     PreviousExchange,
-    // Me.
+    // Me and Team.
     /// A longer or shorter period.
     Period,
+    /// Answer the steering diagnostic.
+    Diagnose,
+    // Goals.
+    /// What was promised was done this week.
+    PromiseKept,
+    /// It was not, or not yet.
+    PromiseOpen,
 }
 
 /// Where an action can be done.
@@ -181,6 +192,10 @@ pub enum Place {
     Compare,
     /// On *Me*.
     Me,
+    /// On *Team*.
+    Team,
+    /// On *Goals*.
+    Goals,
     /// On *Checklists*.
     Checklists,
 }

@@ -10,10 +10,14 @@ use crate::domain::names::{ExchangeId, PersonId};
 use crate::domain::shown::Shown;
 use crate::ops::compare::Compare;
 use crate::ops::desk::Desk;
+use crate::ops::diagnostic::Diagnostic;
+use crate::ops::goals::{GoalPage, Goals};
 use crate::ops::listing::{Found, Order, Row};
+use crate::ops::metrics::mine::Figures;
 use crate::ops::mirror::Reflection;
 use crate::ops::people::AskPreview;
 use crate::ops::shelf::Shelf;
+use crate::ops::team::Seen;
 use crate::ops::today::Today;
 use crate::ops::transcript::Transcript;
 use crate::words::Bilingual;
@@ -121,6 +125,40 @@ pub enum Ask {
         /// Only reviews sealed in the last so many days; `None` is all.
         days: Option<u32>,
     },
+    /// What agents submitted in the last so many weeks.
+    Team {
+        /// How many weeks.
+        weeks: u32,
+        /// Grows with every change of the period.
+        generation: u64,
+    },
+    /// What the conversations of the last so many weeks say.
+    Metrics {
+        /// How many weeks.
+        weeks: u32,
+        /// For the agent alone, about the agent's own.
+        mine: bool,
+        /// Grows with every change of the period.
+        generation: u64,
+    },
+    /// The goals, each in one line.
+    Goals,
+    /// Everything about one goal.
+    Goal {
+        /// Its id.
+        id: String,
+    },
+    /// Mark what was promised for this week.
+    Promise {
+        /// The goal's id.
+        goal: String,
+        /// Done, or not.
+        done: bool,
+    },
+    /// The newest steering diagnostic beside the one before.
+    Steering,
+    /// Begin the steering diagnostic, or go on with the one that was begun.
+    Diagnose,
     /// The checklists at hand.
     Shelf,
     /// The newest exchange about a conversation.
@@ -262,6 +300,35 @@ pub enum Reply {
     },
     /// To [`Ask::Mirror`].
     Mirror(Box<Reflection>),
+    /// To [`Ask::Team`].
+    Team {
+        /// That of the wish.
+        generation: u64,
+        /// The figures.
+        seen: Box<Seen>,
+    },
+    /// To [`Ask::Metrics`].
+    Metrics {
+        /// That of the wish.
+        generation: u64,
+        /// For the agent alone.
+        mine: bool,
+        /// The figures.
+        figures: Box<Figures>,
+    },
+    /// To [`Ask::Goals`].
+    Goals(Box<Goals>),
+    /// To [`Ask::Goal`].
+    Goal(Box<GoalPage>),
+    /// To [`Ask::Promise`].
+    Promised,
+    /// To [`Ask::Steering`]; `None` before the first.
+    Steering(Option<Box<Diagnostic>>),
+    /// To [`Ask::Diagnose`].
+    Diagnosing {
+        /// The store's id of what is reviewed.
+        conversation: i64,
+    },
     /// To [`Ask::Shelf`].
     Shelf(Box<Shelf>),
     /// To [`Ask::Compare`], [`Ask::CompareExchange`] and [`Ask::Say`], and before [`Reply::Exchanged`] to

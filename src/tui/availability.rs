@@ -45,6 +45,8 @@ pub fn available(model: &Model, action: Action) -> Availability {
         | Action::GoReview
         | Action::GoCompare
         | Action::GoMe
+        | Action::GoTeam
+        | Action::GoGoals
         | Action::GoChecklists => Availability::Ready,
         _ => match place {
             Place::Today | Place::Everywhere => model.today.available(action),
@@ -52,6 +54,8 @@ pub fn available(model: &Model, action: Action) -> Availability {
             Place::Review => model.review.available(action),
             Place::Compare => model.compare.available(action),
             Place::Me => model.me.available(action),
+            Place::Team => model.team.available(action),
+            Place::Goals => model.goals.available(action),
             Place::Checklists => model.checklists.available(action),
         },
     }
@@ -101,5 +105,8 @@ const fn changes(action: Action) -> bool {
             | Action::Remark
             | Action::Because
             | Action::Dispute
+            | Action::Diagnose
+            | Action::PromiseKept
+            | Action::PromiseOpen
     )
 }

@@ -48,6 +48,8 @@ pub struct Glyphs {
     pub tee_up: &'static str,
     /// Corners of a dialog: top left, top right, bottom left, bottom right.
     pub corners: [&'static str; 4],
+    /// The ends of an interval.
+    pub ticks: [&'static str; 2],
     /// A full cell of a bar, then seven eighths down to one eighth, then an empty one.
     pub bar: [&'static str; 9],
     /// The heights of a small chart, lowest first.
@@ -78,6 +80,7 @@ pub const UNICODE: Glyphs = Glyphs {
     tee_down: "┬",
     tee_up: "┴",
     corners: ["╭", "╮", "╰", "╯"],
+    ticks: ["├", "┤"],
     bar: ["█", "▉", "▊", "▋", "▌", "▍", "▎", "▏", "·"],
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
 };
@@ -106,6 +109,7 @@ pub const ASCII: Glyphs = Glyphs {
     tee_down: "+",
     tee_up: "+",
     corners: ["+", "+", "+", "+"],
+    ticks: ["[", "]"],
     bar: ["#", "#", "#", "#", "=", "=", "-", "-", "."],
     spark: ["_", "_", ".", "-", "-", "=", "=", "#"],
 };

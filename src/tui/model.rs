@@ -16,9 +16,11 @@ use crate::tui::screens::conversations::ConversationsScreen;
 use crate::tui::screens::dialog::{DrawForm, ImportForm, Sheet};
 use crate::tui::screens::errand_forms::{PathForm, Unlocking};
 use crate::tui::screens::first_run::Who;
+use crate::tui::screens::goals::GoalsScreen;
 use crate::tui::screens::me::MeScreen;
 use crate::tui::screens::palette::Picker;
 use crate::tui::screens::review::ReviewScreen;
+use crate::tui::screens::team::TeamScreen;
 use crate::tui::screens::today::TodayScreen;
 use crate::tui::theme::Theme;
 use crate::tui::update::begin;
@@ -97,6 +99,11 @@ impl Wait {
             | Ask::Read { .. }
             | Ask::Desk { .. }
             | Ask::Mirror { .. }
+            | Ask::Team { .. }
+            | Ask::Metrics { .. }
+            | Ask::Goals
+            | Ask::Goal { .. }
+            | Ask::Steering
             | Ask::Shelf
             | Ask::Compare { .. }
             | Ask::CompareExchange { .. }
@@ -106,6 +113,8 @@ impl Wait {
             | Ask::Seal { .. }
             | Ask::Void { .. }
             | Ask::SetMe { .. }
+            | Ask::Diagnose
+            | Ask::Promise { .. }
             | Ask::Say { .. } => Wait::Save,
             Ask::ThirdReader { .. }
             | Ask::SendOut { .. }
@@ -123,9 +132,16 @@ impl Wait {
     pub fn ended_by(reply: &Reply) -> Option<Wait> {
         match reply {
             Reply::List { .. } | Reply::Rows { .. } => Some(Wait::Search),
-            Reply::Today(_) | Reply::Read { .. } | Reply::Mirror(_) | Reply::Shelf(_) | Reply::Preview(_) => {
-                Some(Wait::Read)
-            }
+            Reply::Today(_)
+            | Reply::Read { .. }
+            | Reply::Mirror(_)
+            | Reply::Team { .. }
+            | Reply::Metrics { .. }
+            | Reply::Goals(_)
+            | Reply::Goal(_)
+            | Reply::Steering(_)
+            | Reply::Shelf(_)
+            | Reply::Preview(_) => Some(Wait::Read),
             // A desk may answer a change of form as well, and a comparison what was said.
             Reply::Desk(_) | Reply::Compare(_) => None,
             Reply::Asked { .. }
@@ -134,9 +150,12 @@ impl Wait {
             | Reply::Exchanged { .. }
             | Reply::Unlocked => Some(Wait::Exchange),
             Reply::Locked { ask } => Some(Wait::of(ask)),
-            Reply::Saved { .. } | Reply::Sealed { .. } | Reply::Voided { .. } | Reply::Me { .. } => {
-                Some(Wait::Save)
-            }
+            Reply::Saved { .. }
+            | Reply::Sealed { .. }
+            | Reply::Voided { .. }
+            | Reply::Me { .. }
+            | Reply::Promised
+            | Reply::Diagnosing { .. } => Some(Wait::Save),
             Reply::Drawn(_) => Some(Wait::Draw),
             Reply::Imported { .. } => Some(Wait::Import),
             Reply::Failed { ask, .. } => Some(Wait::of(ask)),
@@ -185,6 +204,10 @@ pub struct Model {
     pub compare: CompareScreen,
     /// *Me*.
     pub me: MeScreen,
+    /// *Team*.
+    pub team: TeamScreen,
+    /// *Goals*.
+    pub goals: GoalsScreen,
     /// *Checklists*.
     pub checklists: ChecklistsScreen,
     /// What stands over the screen.
@@ -229,6 +252,8 @@ impl Model {
             review: ReviewScreen::new(&settings.keymap),
             compare: CompareScreen::new(&settings.keymap),
             me: MeScreen::new(&settings.keymap),
+            team: TeamScreen::new(&settings.keymap),
+            goals: GoalsScreen::new(&settings.keymap),
             checklists: ChecklistsScreen::new(&settings.keymap),
             settings,
             columns: 0,

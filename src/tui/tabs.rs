@@ -7,14 +7,46 @@ use crate::tui::keymap::Keymap;
 use crate::tui::model::Model;
 use crate::words::{Bilingual, Lang};
 
-/// The screens in the order of their tabs, with the action that goes there.
-pub const TABS: [(Place, Action, Bilingual); 6] = [
-    (Place::Today, Action::GoToday, Bilingual::fixed("Today", "Aujourd’hui")),
-    (Place::Conversations, Action::GoConversations, Bilingual::fixed("Conversations", "Conversations")),
-    (Place::Review, Action::GoReview, Bilingual::fixed("Review", "Évaluation")),
-    (Place::Compare, Action::GoCompare, Bilingual::fixed("Compare", "Comparer")),
-    (Place::Me, Action::GoMe, Bilingual::fixed("Me", "Moi")),
-    (Place::Checklists, Action::GoChecklists, Bilingual::fixed("Checklists", "Listes")),
+/// The screens in the order of their tabs: the action that goes there, its name, and its name where room is short.
+pub const TABS: [(Place, Action, Bilingual, Bilingual); 8] = [
+    (
+        Place::Today,
+        Action::GoToday,
+        Bilingual::fixed("Today", "Aujourd’hui"),
+        Bilingual::fixed("Today", "Auj."),
+    ),
+    (
+        Place::Conversations,
+        Action::GoConversations,
+        Bilingual::fixed("Conversations", "Conversations"),
+        Bilingual::fixed("Conv.", "Conv."),
+    ),
+    (
+        Place::Review,
+        Action::GoReview,
+        Bilingual::fixed("Review", "Évaluation"),
+        Bilingual::fixed("Review", "Éval."),
+    ),
+    (
+        Place::Compare,
+        Action::GoCompare,
+        Bilingual::fixed("Compare", "Comparer"),
+        Bilingual::fixed("Comp.", "Comp."),
+    ),
+    (Place::Me, Action::GoMe, Bilingual::fixed("Me", "Moi"), Bilingual::fixed("Me", "Moi")),
+    (Place::Team, Action::GoTeam, Bilingual::fixed("Team", "Équipe"), Bilingual::fixed("Team", "Équipe")),
+    (
+        Place::Goals,
+        Action::GoGoals,
+        Bilingual::fixed("Goals", "Objectifs"),
+        Bilingual::fixed("Goals", "Obj."),
+    ),
+    (
+        Place::Checklists,
+        Action::GoChecklists,
+        Bilingual::fixed("Checklists", "Listes"),
+        Bilingual::fixed("Lists", "Listes"),
+    ),
 ];
 
 /// A tab where it stands.
@@ -62,32 +94,55 @@ pub fn tabs_of(model: &Model) -> (bool, Vec<Tab>) {
     tabs(settings.lang, model.place(), &settings.keymap, model.columns.saturating_sub(taken))
 }
 
-/// The tabs at a width, and whether the name of the program stands before them. Where not all words fit, only the
-/// present screen has its word.
+/// Which words the tabs have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// All of them in full.
+    Full,
+    /// The present screen's in full, the others short.
+    Short,
+    /// The present screen's alone.
+    Here,
+}
+
+/// The tabs at a width, and whether the name of the program stands before them. Where not all words fit, those of the
+/// other screens get short, and then only the present screen has its word.
 fn tabs(lang: Lang, here: Place, keymap: &Keymap, columns: u16) -> (bool, Vec<Tab>) {
-    let branded = place_tabs(lang, here, keymap, BRAND.len() + 2, true);
-    if end(&branded) <= columns {
-        return (true, branded);
+    let forms =
+        [(true, Words::Full, 1), (false, Words::Full, 1), (false, Words::Short, 1), (false, Words::Short, 0)];
+    for (branded, words, gap) in forms {
+        let from = if branded { BRAND.len() + 2 } else { 0 };
+        let placed = place_tabs(lang, here, keymap, from, (words, gap));
+        if end(&placed) <= columns {
+            return (branded, placed);
+        }
     }
-    let plain = place_tabs(lang, here, keymap, 0, true);
-    if end(&plain) <= columns {
-        return (false, plain);
-    }
-    (false, place_tabs(lang, here, keymap, 0, false))
+    (false, place_tabs(lang, here, keymap, 0, (Words::Here, 1)))
 }
 
 fn end(tabs: &[Tab]) -> u16 {
     tabs.last().map_or(0, |tab| tab.column + tab.columns)
 }
 
-fn place_tabs(lang: Lang, here: Place, keymap: &Keymap, from: usize, all: bool) -> Vec<Tab> {
+fn place_tabs(
+    lang: Lang,
+    here: Place,
+    keymap: &Keymap,
+    from: usize,
+    (words, gap): (Words, usize),
+) -> Vec<Tab> {
     let mut column = from;
     TABS.iter()
-        .map(|(place, action, words)| {
+        .map(|(place, action, long, short)| {
             let key = keymap.shown(*action);
-            let words = if all || *place == here { words.get(lang).to_owned() } else { String::new() };
-            let gap = usize::from(!key.is_empty() && !words.is_empty());
-            let wide = 1 + key.width() + gap + words.width();
+            let words = match words {
+                _ if *place == here => long.get(lang),
+                Words::Full => long.get(lang),
+                Words::Short => short.get(lang),
+                Words::Here => "",
+            };
+            let inner = usize::from(!key.is_empty() && !words.is_empty());
+            let wide = 1 + key.width() + inner + words.width();
             let cells = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
             let tab = Tab {
                 place: *place,
@@ -95,9 +150,9 @@ fn place_tabs(lang: Lang, here: Place, keymap: &Keymap, from: usize, all: bool) 
                 column: cells(column),
                 columns: cells(wide),
                 key,
-                words,
+                words: words.to_owned(),
             };
-            column += wide + 1;
+            column += wide + gap;
             tab
         })
         .collect()
@@ -114,6 +169,19 @@ mod tests {
                 let (_, tabs) = tabs(lang, here, &Keymap::default(), 60);
                 assert!(end(&tabs) <= 60, "{lang:?} {here:?}");
                 assert!(tabs.iter().any(|tab| tab.place == here && !tab.words.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn every_tab_has_a_word_on_eighty_columns() {
+        for lang in [Lang::En, Lang::Fr] {
+            for (here, ..) in TABS {
+                let (_, tabs) = tabs(lang, here, &Keymap::default(), 80);
+                assert!(
+                    end(&tabs) <= 80 && tabs.iter().all(|tab| !tab.words.is_empty()),
+                    "{lang:?} {here:?}"
+                );
             }
         }
     }

@@ -2,6 +2,7 @@
 //! program's own.
 mod bundles;
 mod colleagues;
+mod goals;
 mod picture;
 
 use std::fs;
@@ -195,9 +196,12 @@ fn the_pictures_are_drawn_from_the_program() {
 
 #[test]
 fn links_lead_somewhere() {
-    for (file, base) in
-        [("README.md", ""), ("checklists/README.md", "checklists/"), ("docs/bundles.md", "docs/")]
-    {
+    for (file, base) in [
+        ("README.md", ""),
+        ("checklists/README.md", "checklists/"),
+        ("docs/bundles.md", "docs/"),
+        ("docs/goals.md", "docs/"),
+    ] {
         let text = document(file);
         for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             match target.strip_prefix('#') {

@@ -99,7 +99,7 @@ fn a_first_run_asks_who_and_says_what_to_do() {
     stage.keys("enter");
     assert_eq!(stage.model.place(), Place::Today, "there is nothing to open");
     assert!(stage.text().contains("There are no conversations yet."));
-    for keys in ["F3", "F4", "F5", "F6", "F7"] {
+    for keys in ["F3", "F4", "F5", "F6", "F7", "F8", "F9"] {
         assert!(stage.keys(keys).text().lines().filter(|line| !line.is_empty()).count() > 3, "{keys}");
     }
     stage.keys("F2 i n o t h i n g . c s v enter");
@@ -237,7 +237,7 @@ fn nothing_is_cut_from_the_title_row() {
         let mut stage = Stage::plain(lang, 60, 24);
         for columns in [60, 80, 100] {
             stage.send(Msg::Resize { columns, rows: 24 });
-            for key in ["F2", "F3", "F4", "F5", "F6", "F7"] {
+            for key in ["F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"] {
                 let title = stage.keys(key).text().lines().next().unwrap().to_owned();
                 assert!(title.contains(if lang == Lang::En { "demo" } else { "démo" }), "{title}");
                 assert!(!title.contains('…'), "{title}");

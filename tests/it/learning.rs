@@ -244,6 +244,7 @@ fn take_in(desk: &mut Desk, lines: &str) {
         me: desk.session.me().unwrap(),
         agents: Vec::new(),
         everyone: false,
+        allow_erased: false,
         dry_run: false,
         now: NOW,
         stop: &|| false,

@@ -4,6 +4,7 @@
 // A test that cannot go on should fail, and one that skips should say so.
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
 
+mod book_page;
 mod bundle_samples;
 mod checklists;
 mod commands;

@@ -15,7 +15,7 @@ use aplomb::tui::message::Effect;
 use aplomb::tui::screens::me::MeScreen;
 use aplomb::tui::screens::{Context, Say};
 use aplomb::tui::theme::{DARK, MONO, Theme};
-use aplomb::tui::view::{Paint, me};
+use aplomb::tui::view::{Paint, page};
 use aplomb::words::{Bilingual, Lang};
 use jiff::civil::date;
 use ratatui::Terminal;
@@ -188,7 +188,7 @@ impl Stage {
         let mut terminal = Terminal::new(TestBackend::new(self.columns, self.rows)).unwrap();
         terminal
             .draw(|frame| {
-                me::draw(&self.screen, frame.area(), &paint, frame);
+                page::draw(&self.screen, frame.area(), &paint, frame);
             })
             .unwrap();
         let buffer = terminal.backend().buffer().clone();

@@ -161,7 +161,7 @@ const SCREENS: [(&str, &str); 9] = [
     ("conversations", "F3"),
     ("filter", "F3 / k e t t l e"),
     ("transcript", "F3 tab J"),
-    ("checklists", "F7 tab down down"),
+    ("checklists", "F9 tab down down"),
     ("help", "?"),
     ("palette", "F3 ctrl-p c o"),
     ("draw", "d down right"),
@@ -195,7 +195,7 @@ fn first_steps() {
     let app = App::with(80, 24, settings(Lang::En, DARK, UNICODE), drawable);
     insta::assert_snapshot!("undrawn_80x24_en", app.text());
     let mut problems = App::new(80, 24, Lang::En);
-    problems.keys("F7 down down");
+    problems.keys("F9 down down");
     insta::assert_snapshot!("own_items_80x24_en", problems.text());
     insta::assert_snapshot!("problems_80x24_en", problems.keys("down tab").text());
 }
@@ -449,7 +449,9 @@ fn help_footer_and_keys_agree_with_the_table() {
         ("me", "F6"),
         ("review", "F4"),
         ("compare", "F5"),
-        ("checklists", "F7"),
+        ("team", "F7"),
+        ("goals", "F8"),
+        ("checklists", "F9"),
     ]) {
         let mut app = App::new(120, 40, Lang::En);
         app.keys(keys);
@@ -522,12 +524,15 @@ fn no_forbidden_letter_reaches_the_frame() {
     assert!(symbols.contains("␛[2J"), "what was cleaned is visible");
 }
 
-const ANY_KEY: [&str; 40] = [
+const ANY_KEY: [&str; 43] = [
     "F2",
     "F3",
     "F4",
     "F5",
     "F6",
+    "F7",
+    "F8",
+    "F9",
     "?",
     "ctrl-p",
     ":",
@@ -605,6 +610,6 @@ fn the_smallest_sizes_do_not_panic() {
     app.take(Msg::Resize { columns: 0, rows: 0 });
     let mut terminal = Terminal::new(TestBackend::new(0, 0)).unwrap();
     terminal.draw(|frame| assert_eq!(view::draw(&app.model, frame), 0)).unwrap();
-    app.keys("F3 F7 q");
+    app.keys("F3 F9 q");
     assert!(app.effects.contains(&Effect::Quit));
 }

@@ -1,15 +1,23 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
+mod figures;
+mod goals;
+mod keeping;
 mod output;
 mod people;
+mod team;
 mod work;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use figures::*;
+pub use goals::*;
+pub use keeping::*;
 pub use output::*;
 pub use people::*;
+pub use team::*;
 pub use work::*;
 
 /// Check your own customer conversations against a four-pillar checklist: self, then peer, then lead
@@ -180,10 +188,26 @@ pub enum Command {
     Compare(CompareArgs),
     /// Make what the lead will receive
     Submit(SubmitArgs),
+    /// Goals that hold water: checked, with steps, judged by figures and not by mood
+    #[command(subcommand)]
+    Goal(GoalCommand),
+    /// The lead's side: what agents chose to submit
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
-    /// Write reviews or conversations to a file
+    /// Figures of a period beside those before it: n, interval, target, alarms
+    Metrics(MetricsArgs),
+    /// Business time between two instants, with its steps
+    Hours(HoursArgs),
+    /// Write reviews, conversations, or all that is held about one person
     Export(ExportArgs),
+    /// Count thanks, praise, disappointment and the like in what customers wrote
+    Keywords(KeywordsArgs),
+    /// Delete what is older than the clocks in the settings, and prove that it is gone
+    Purge(PurgeArgs),
+    /// Erase everything about one customer, with a receipt
+    Erase(EraseArgs),
     /// Write a verified copy of the store to a file
     Backup {
         /// The file to write

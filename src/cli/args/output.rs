@@ -44,6 +44,9 @@ pub struct ExportArgs {
     /// What to export
     #[arg(value_enum)]
     pub what: ExportWhat,
+    /// For `person`: their id, address or name; `me` is me
+    #[arg(value_name = "PERSON")]
+    pub who: Option<String>,
     /// The form of the file
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<FormatArg>,
@@ -68,6 +71,8 @@ pub enum ExportWhat {
     Reviews,
     /// Conversations, lossless as JSON Lines
     Conversations,
+    /// All that is held about one person, as Markdown or JSON
+    Person,
 }
 
 /// `--format`.

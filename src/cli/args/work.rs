@@ -22,6 +22,9 @@ pub struct ImportArgs {
     /// Take in everybody's conversations: for a lead
     #[arg(long)]
     pub everyone: bool,
+    /// Take in conversations of customers who were erased, too
+    #[arg(long)]
+    pub allow_erased: bool,
     /// Say what would be taken in, and write nothing
     #[arg(long)]
     pub dry_run: bool,

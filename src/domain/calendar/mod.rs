@@ -40,7 +40,7 @@ impl Calendar {
     }
 
     /// The parts of a date that are open, in seconds of the wall clock since its midnight, in order and apart.
-    fn open_parts(&self, date: Date) -> Vec<(i64, i64)> {
+    pub fn open_parts(&self, date: Date) -> Vec<(i64, i64)> {
         if self.closed.contains(&date) {
             return Vec::new();
         }

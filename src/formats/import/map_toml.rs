@@ -2,44 +2,26 @@
 
 use encoding_rs::Encoding;
 use jiff::tz::TimeZone;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use crate::both;
 use crate::domain::problem::Problem;
-use crate::domain::shown::Shown;
 use crate::words::Bilingual;
 
 use super::map::Map;
 use super::part::Kind;
 use super::time::{TimeFlaw, TimeFormat};
-use super::toml_reader::{A_TABLE, Reader, Section};
+use crate::formats::toml_reader::{self, A_TABLE, Reader, Section};
 
 const TOP: [&str; 9] =
     ["source", "channel", "encoding", "delimiter", "time", "zone", "openings", "replies", "messages"];
 
 /// Reads a map.
 pub(super) fn parse(toml: &str) -> Result<Map, Vec<Problem>> {
-    let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
-    let (root, errors) = DeTable::parse_recoverable(toml);
-    let mut reader = Reader { toml, problems: Vec::new() };
-    for error in &errors {
-        let says = Shown::short(error.message(), 120);
-        let accepted = both!("this is not valid TOML ({says})", "ce n’est pas du TOML valide ({says})");
-        reader.problem(error.span().unwrap_or(0..0), "", "", accepted);
-    }
-    let map = if errors.is_empty() { reader.map(root.get_ref()) } else { None };
-    match map {
-        Some(map) if reader.problems.is_empty() => Ok(map),
-        _ => {
-            reader.problems.sort_by_key(|problem| problem.line);
-            Err(reader.problems)
-        }
-    }
+    toml_reader::document(toml, |reader, top| reader.map(top))
 }
 
 impl<'t> Reader<'t> {
-    fn map(&mut self, root: &DeTable<'t>) -> Option<Map> {
-        let top = Section { table: root, path: "", span: &(0..0) };
+    fn map(&mut self, top: Section<'_, 't>) -> Option<Map> {
         self.only(top, &TOP);
         let source = self.text(top, "source").unwrap_or_default();
         let channel = self.text(top, "channel").unwrap_or_default();

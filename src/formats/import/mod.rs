@@ -20,7 +20,6 @@ mod row_part;
 mod rows;
 mod table_toml;
 mod time;
-mod toml_reader;
 mod whole;
 
 use std::io::BufRead;

@@ -8,7 +8,7 @@ use crate::words::Bilingual;
 
 use super::map::{Body, Choice, Col, Column, Condition, CsatRule, Mark, RoleRule, Table};
 use super::part::Kind;
-use super::toml_reader::{A_TABLE, A_TEXT, Reader, Section};
+use crate::formats::toml_reader::{A_TABLE, A_TEXT, Reader, Section};
 
 const TABLE: [&str; 25] = [
     "conversation",

@@ -16,6 +16,7 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::exchange::{facts, send, settle};
 use crate::ops::keys;
 use crate::ops::session::Session;
+use crate::ops::team;
 use crate::ops::transcript::RECEIVED;
 use crate::storage::{Bundle, ExchangeRow, FactRow, PersonRow, Resolved, Store};
 use crate::trust::{self, Header, TrustError, Verified};
@@ -314,10 +315,10 @@ fn handed_over(
     if header.exchange.is_some() {
         return Err(at_odds());
     }
-    let (id, says) = match header.kind {
+    let (id, submission, says) = match header.kind {
         trust::Kind::Withdrawal => {
             let id = bundle::read_withdrawal(&verified.body).map_err(not_understood)?;
-            (id, both!("{name} withdraws a submission", "{name} retire une remise"))
+            (id, None, both!("{name} withdraws a submission", "{name} retire une remise"))
         }
         _ => {
             let submission = bundle::read_submission(&verified.body).map_err(not_understood)?;
@@ -326,22 +327,26 @@ fn handed_over(
                 return Err(at_odds());
             }
             let n = submission.reviews.len() as u64;
-            (
-                submission.id,
-                Bilingual::made(
-                    format!("a submission of {name}: {n} {}", plural(Lang::En, n, "review", "reviews")),
-                    format!(
-                        "une remise de {name}\u{202f}: {n} {}",
-                        plural(Lang::Fr, n, "évaluation", "évaluations")
-                    ),
+            let says = Bilingual::made(
+                format!("a submission of {name}: {n} {}", plural(Lang::En, n, "review", "reviews")),
+                format!(
+                    "une remise de {name}\u{202f}: {n} {}",
+                    plural(Lang::Fr, n, "évaluation", "évaluations")
                 ),
-            )
+            );
+            (submission.id, Some(submission), says)
         }
     };
     let body = String::from_utf8(verified.body.clone()).map_err(|_| not_understood(Vec::new()))?;
     let exchange = ExchangeId(id.0);
     let taken = taken(person, verified, None, exchange, body, now);
-    session.store.in_one(|store| keep(store, person, header, &taken))?;
+    session.store.in_one(|store| {
+        keep(store, person, header, &taken)?;
+        match &submission {
+            Some(submission) => team::take(store, person.id, submission, now),
+            None => Ok(store.remove_handed(id, person.id).map(|_| ())?),
+        }
+    })?;
     Ok(Opened { says, next: Bilingual::default(), conversation: None, new: true })
 }
 

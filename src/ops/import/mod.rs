@@ -16,7 +16,7 @@ use crate::domain::conversation::{Conversation, Role};
 use crate::domain::person::Me;
 use crate::formats::import::{Format, Map};
 use crate::ops::error::OpsError;
-use crate::storage::{BATCH_MESSAGES, INDEX_MESSAGES, Store};
+use crate::storage::{BATCH_MESSAGES, Erased, INDEX_MESSAGES, Store};
 use crate::words::Bilingual;
 use reading::{expand, read_all};
 pub use report::{ConversationCounts, MessageCounts, Report};
@@ -52,6 +52,8 @@ pub struct Order<'a> {
     pub agents: Vec<String>,
     /// Everybody's.
     pub everyone: bool,
+    /// Those of customers who were erased, too.
+    pub allow_erased: bool,
     /// Only say what would happen.
     pub dry_run: bool,
     /// Microseconds since 1970.
@@ -85,14 +87,15 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
             "« aplomb me --name NOM --alias ADRESSE » le dit ; un responsable prend tout avec --everyone",
         )));
     }
-    let Order { sources, from, map, me, agents, everyone, dry_run, now, stop } = order;
+    let Order { sources, from, map, me, agents, everyone, allow_erased, dry_run, now, stop } = order;
     let mut report = Report { dry_run, ..Report::default() };
     let inputs = expand(sources)?;
     report.files = inputs.len() as u64;
     let of = inputs.iter().map(|input| input.bytes).sum::<Option<u64>>();
     let wanted = |c: &Conversation| wanted(c, everyone, me.as_ref(), &agents);
     let bytes = AtomicU64::new(0);
-    let mut writer = Writer::new(store, &mut report, &wanted, now)?;
+    let erased = if allow_erased { Erased::default() } else { store.erased()? };
+    let mut writer = Writer::new(store, &mut report, &wanted, erased, now)?;
     let (send, receive) = sync_channel(WAITING);
     thread::scope(|scope| {
         let (map, bytes) = (map.as_ref(), &bytes);

@@ -65,6 +65,8 @@ pub struct Report {
     pub kept: u64,
     /// Agents of skipped conversations, with their counts.
     pub others: BTreeMap<String, u64>,
+    /// Conversations of customers who were erased; they were left out.
+    pub erased: u64,
     /// Whether it was stopped before the end.
     pub interrupted: bool,
     /// Whether nothing was written on purpose.
@@ -122,6 +124,13 @@ impl Report {
             remarks.push(Bilingual::made(
                 format!("{count} conversations: all times moved by {hours} h since the last export; the newer one counts"),
                 format!("{count} conversations : toutes les heures ont bougé de {heures} h depuis le dernier export ; le plus récent compte"),
+            ));
+        }
+        if self.erased > 0 {
+            let erased = self.erased;
+            remarks.push(both!(
+                "{erased} left out: their customers were erased at their request; --allow-erased takes them in",
+                "{erased} laissées de côté : leurs clients ont été effacés à leur demande ; --allow-erased les prend"
             ));
         }
         if self.kept > 0 {

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::Piece;
 use super::{Report, TURN};
-use crate::domain::conversation::Conversation;
+use crate::domain::conversation::{Conversation, Role};
 use crate::domain::shown::Shown;
 use crate::formats::import::{self, Part};
 use crate::ops::error::{Kind, OpsError};
-use crate::storage::{BATCH_MESSAGES, Stage, Store};
+use crate::storage::{BATCH_MESSAGES, Erased, Stage, Store};
 use crate::words::Bilingual;
 
 /// Conversations put together between two words about how far it is.
@@ -34,6 +34,8 @@ pub(super) struct Writer<'a> {
     store: &'a mut Store,
     report: &'a mut Report,
     wanted: Wanted<'a>,
+    /// Whoever was erased is not brought back.
+    erased: Erased,
     now: i64,
     /// Numbers above this one are this import's.
     newest_before: i64,
@@ -50,10 +52,21 @@ impl<'a> Writer<'a> {
         store: &'a mut Store,
         report: &'a mut Report,
         wanted: Wanted<'a>,
+        erased: Erased,
         now: i64,
     ) -> Result<Writer<'a>, OpsError> {
         let newest_before = store.newest_conversation()?.unwrap_or(0);
-        Ok(Writer { store, report, wanted, now, newest_before, seen: 0, batch: Vec::new(), messages: 0 })
+        Ok(Writer {
+            store,
+            report,
+            wanted,
+            erased,
+            now,
+            newest_before,
+            seen: 0,
+            batch: Vec::new(),
+            messages: 0,
+        })
     }
 
     /// Takes everything that is read, until reading ends or `stop` says so.
@@ -148,9 +161,19 @@ impl<'a> Writer<'a> {
             self.report.skip(conversation.agent);
             return Ok(());
         }
+        if self.was_erased(&conversation) {
+            self.report.erased += 1;
+            return Ok(());
+        }
         self.messages += conversation.messages.len();
         self.batch.push(conversation);
         if self.messages >= BATCH_MESSAGES { self.write() } else { Ok(()) }
+    }
+
+    fn was_erased(&self, conversation: &Conversation) -> bool {
+        self.erased.conversation(&conversation.source, &conversation.external_id)
+            || self.erased.who(&conversation.customer)
+            || conversation.messages.iter().any(|m| m.role == Role::Customer && self.erased.who(&m.author))
     }
 
     /// One transaction.

@@ -123,6 +123,7 @@ impl<E> Worker<E> {
 
 fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, events: &Sender<Event>) {
     let mut beside = Beside { events: events.clone(), thread: None };
+    let mut reading = Reading::new(events.clone());
     let mut reply = replying(events.clone());
     let mut queue = VecDeque::new();
     let mut more = true;
@@ -138,12 +139,15 @@ fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, event
         if queue.is_empty() {
             match wishes.recv() {
                 Ok(ask) => queue.push_back(ask),
-                Err(_) => return beside.end(),
+                Err(_) => {
+                    reading.end();
+                    return beside.end();
+                }
             }
         }
         queue.extend(wishes.try_iter());
-        let Some(ask) = queue.pop_front() else { continue };
-        if outdated(&ask, &queue) || (ending.load(SeqCst) && !changes_something(&ask)) {
+        let Some(mut ask) = queue.pop_front() else { continue };
+        if outdated(&ask, queue.iter()) || (ending.load(SeqCst) && !changes_something(&ask)) {
             continue;
         }
         if !beside.runs() {
@@ -151,10 +155,19 @@ fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, event
             if work.changed() {
                 reply(Reply::Changed);
             }
-            if let Some(aside) = work.aside(&ask)
+            if !reads_long(&ask)
+                && let Some(aside) = work.aside(&ask)
                 && beside.begin(aside)
             {
                 continue;
+            }
+        }
+        if reads_long(&ask)
+            && let Some(aside) = work.aside(&ask)
+        {
+            match reading.begin(ask, aside) {
+                None => continue,
+                Some(back) => ask = back,
             }
         }
         work.answer(ask, &mut reply);
@@ -201,19 +214,82 @@ impl Beside {
     }
 }
 
+/// The thread for figures, which may take seconds: one after the other, and only the newest of a kind.
+struct Reading {
+    events: Sender<Event>,
+    jobs: Option<Sender<(Ask, Aside)>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Reading {
+    fn new(events: Sender<Event>) -> Reading {
+        Reading { events, jobs: None, thread: None }
+    }
+
+    /// Gives the wish back where it could not be taken.
+    fn begin(&mut self, ask: Ask, aside: Aside) -> Option<Ask> {
+        if self.thread.is_none() {
+            let (jobs, taken) = channel();
+            let events = self.events.clone();
+            self.thread = named("figures", move || {
+                if let Err(panic) = catch_unwind(AssertUnwindSafe(|| read_on(&taken, &events))) {
+                    let _ = events.send(Event::WorkerEnded);
+                    resume_unwind(panic);
+                }
+            })
+            .ok();
+            self.jobs = Some(jobs);
+        }
+        let jobs = self.jobs.as_ref().filter(|_| self.thread.is_some());
+        match jobs.map(|jobs| jobs.send((ask.clone(), aside))) {
+            Some(Ok(())) => None,
+            _ => Some(ask),
+        }
+    }
+
+    /// What is still being read nobody will see: the end does not wait for it.
+    fn end(&mut self) {
+        self.jobs = None;
+        if let Some(Err(panic)) = self.thread.take_if(|thread| thread.is_finished()).map(JoinHandle::join) {
+            resume_unwind(panic);
+        }
+    }
+}
+
+fn read_on(jobs: &Receiver<(Ask, Aside)>, events: &Sender<Event>) {
+    let mut reply = replying(events.clone());
+    let mut queue: VecDeque<(Ask, Aside)> = VecDeque::new();
+    while let Ok(job) = jobs.recv() {
+        queue.push_back(job);
+        while let Some((ask, aside)) = queue.pop_front() {
+            queue.extend(jobs.try_iter());
+            if !outdated(&ask, queue.iter().map(|(ask, _)| ask)) {
+                aside(&mut reply);
+            }
+        }
+    }
+}
+
+/// Whether a wish reads so much that keys must not wait for it.
+const fn reads_long(ask: &Ask) -> bool {
+    matches!(ask, Ask::Team { .. } | Ask::Metrics { .. })
+}
+
 /// Whether a later wish of the same kind has a higher generation: the app would drop the answer.
-fn outdated(ask: &Ask, later: &VecDeque<Ask>) -> bool {
+fn outdated<'a>(ask: &Ask, mut later: impl Iterator<Item = &'a Ask>) -> bool {
     let kind = std::mem::discriminant(ask);
     generation(ask).is_some_and(|own| {
-        later.iter().any(|other| std::mem::discriminant(other) == kind && generation(other) > Some(own))
+        later.any(|other| std::mem::discriminant(other) == kind && generation(other) > Some(own))
     })
 }
 
 fn generation(ask: &Ask) -> Option<u64> {
     match ask {
-        Ask::List { generation, .. } | Ask::Rows { generation, .. } | Ask::Read { generation, .. } => {
-            Some(*generation)
-        }
+        Ask::List { generation, .. }
+        | Ask::Rows { generation, .. }
+        | Ask::Read { generation, .. }
+        | Ask::Team { generation, .. }
+        | Ask::Metrics { generation, .. } => Some(*generation),
         _ => None,
     }
 }
@@ -228,6 +304,8 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Void { .. }
         | Ask::Draw { .. }
         | Ask::SetMe { .. }
+        | Ask::Diagnose
+        | Ask::Promise { .. }
         | Ask::Say { .. }
         | Ask::ThirdReader { .. }
         | Ask::SendOut { .. }
@@ -244,6 +322,11 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Desk { .. }
         | Ask::Import { .. }
         | Ask::Mirror { .. }
+        | Ask::Team { .. }
+        | Ask::Metrics { .. }
+        | Ask::Goals
+        | Ask::Goal { .. }
+        | Ask::Steering
         | Ask::Shelf
         | Ask::Compare { .. }
         | Ask::CompareExchange { .. }
@@ -297,6 +380,66 @@ mod tests {
         fn changed(&mut self) -> bool {
             true
         }
+    }
+
+    /// Reads figures beside; each waits until it may go on.
+    struct Slow {
+        go: Arc<std::sync::Mutex<Receiver<()>>>,
+        answered: Vec<Ask>,
+    }
+
+    impl Work for Slow {
+        fn answer(&mut self, ask: Ask, _: &mut dyn FnMut(Reply)) {
+            self.answered.push(ask);
+        }
+
+        fn aside(&mut self, ask: &Ask) -> Option<Aside> {
+            let (ask, go) = (ask.clone(), Arc::clone(&self.go));
+            Some(Box::new(move |reply| {
+                go.lock().unwrap().recv().unwrap();
+                let what = Bilingual::same(format!("{:?}", generation(&ask)));
+                reply(Reply::Failed {
+                    what,
+                    hint: Bilingual::default(),
+                    ask: Box::new(ask),
+                    no_more_saves: false,
+                });
+            }))
+        }
+    }
+
+    #[test]
+    fn figures_keep_no_save_waiting_and_only_the_newest_is_read() {
+        let (asks, wishes) = channel();
+        let (events, told) = channel();
+        let (go, gone) = channel();
+        let ending = Arc::new(AtomicBool::new(false));
+        let serving = std::thread::spawn(move || {
+            let mut work = Slow { go: Arc::new(std::sync::Mutex::new(gone)), answered: Vec::new() };
+            serve(&mut work, &wishes, &ending, &events);
+            work.answered
+        });
+        let team = |generation| Ask::Metrics { weeks: 4, mine: false, generation };
+        let seal = Ask::Seal { review: 1, consent: false };
+        for ask in [team(1), seal.clone()] {
+            asks.send(ask).unwrap();
+        }
+        // The first is being read; of those that come meanwhile only the last is wanted.
+        go.send(()).unwrap();
+        let words = |event| match event {
+            Event::Reply(Reply::Failed { what, .. }) => what.en.into_owned(),
+            _ => panic!("a reply"),
+        };
+        assert_eq!(words(told.recv().unwrap()), "Some(1)");
+        for ask in [team(2), team(3), team(4)] {
+            asks.send(ask).unwrap();
+        }
+        drop(asks);
+        assert_eq!(serving.join().unwrap(), [seal], "what is saved did not wait");
+        // As many as there might be; those that are not wanted take none.
+        (0..3).for_each(|_| drop(go.send(())));
+        let rest: Vec<String> = std::iter::from_fn(|| told.recv().ok()).map(words).collect();
+        assert_eq!(rest.last().map(String::as_str), Some("Some(4)"));
     }
 
     fn read(generation: u64) -> Ask {

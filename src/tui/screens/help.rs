@@ -26,6 +26,14 @@ pub const fn purpose(place: Place) -> Bilingual {
             "Me shows what your own sealed reviews say, to you alone.",
             "Moi montre ce que disent vos propres évaluations scellées, à vous seul.",
         ),
+        Place::Team => Bilingual::fixed(
+            "Team shows what agents chose to submit, as figures that no single person can be read from, and what to do about them.",
+            "Équipe montre ce que les conseillers ont choisi de remettre, en chiffres où personne ne se reconnaît, et ce qu’il y a à en faire.",
+        ),
+        Place::Goals => Bilingual::fixed(
+            "Goals shows what the team or you set out to reach, how far the path is, and what was promised for this week.",
+            "Objectifs montre ce que l’équipe ou vous visez, où en est le chemin, et ce qui est promis pour cette semaine.",
+        ),
         Place::Checklists => Bilingual::fixed(
             "Checklists shows what is checked, how to decide, and why it matters.",
             "Listes montre ce que l’on vérifie, comment décider, et pourquoi c’est important.",

@@ -71,6 +71,10 @@ pub enum Mark {
     Elsewhere,
     /// What stands before becomes what follows.
     Becomes,
+    /// The lower end of an interval.
+    TickLeft,
+    /// Its upper end.
+    TickRight,
 }
 
 /// One piece of a line.

@@ -1,19 +1,24 @@
 //! *Me*: how am I doing? A mirror for the agent alone: strengths first, every figure with what it stands on, at most
-//! one thing to change. A second page sets my answers beside my colleagues'.
+//! one thing to change. A second page sets my answers beside my colleagues', a third shows what is measured.
 
 mod beside;
+mod figures;
 mod page;
 
 use crate::ops::desk::Desk;
 use crate::ops::learning::Learnt;
+use crate::ops::metrics::mine::Figures;
 use crate::ops::mirror::{Mirror, Reflection};
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
+use crate::tui::screens::book_page::Hand;
+use crate::tui::screens::figures::told;
 use crate::tui::screens::keys::Keys;
-use crate::tui::screens::lines::{Line, counted};
+use crate::tui::screens::lines::counted;
+use crate::tui::screens::page::{Page as Leaf, Paged, Reading};
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
 
@@ -38,6 +43,15 @@ impl Period {
         }
     }
 
+    /// In weeks, so that the period before has the same weekdays.
+    const fn weeks(self) -> u32 {
+        match self {
+            Period::All => 26,
+            Period::Month => 4,
+            Period::Quarter => 13,
+        }
+    }
+
     const fn next(self) -> Period {
         match self {
             Period::All => Period::Month,
@@ -55,6 +69,18 @@ enum Page {
     Own,
     /// My answers beside my colleagues'.
     Beside,
+    /// What is measured about my conversations.
+    Figures,
+}
+
+impl Page {
+    const fn next(self) -> Page {
+        match self {
+            Page::Own => Page::Beside,
+            Page::Beside => Page::Figures,
+            Page::Figures => Page::Own,
+        }
+    }
 }
 
 /// The state of *Me*.
@@ -64,9 +90,10 @@ pub struct MeScreen {
     learnt: Learnt,
     period: Period,
     page: Page,
-    top: usize,
-    /// The difference under the cursor, among all of the page.
-    at: Option<usize>,
+    /// What is measured; its generation grows with every change of the period.
+    figures: Option<Figures>,
+    generation: u64,
+    reading: Reading,
     keys: Keys,
 }
 
@@ -95,6 +122,13 @@ impl MeScreen {
     pub fn available(&self, action: Action) -> Availability {
         match action {
             Action::Open if self.page == Page::Own => Availability::Hidden,
+            Action::Open if self.page == Page::Figures => match self.reading.at {
+                Some(_) => Availability::Ready,
+                None => Availability::Disabled(Bilingual::fixed(
+                    "Go to a figure below first.",
+                    "Allez d’abord sur un chiffre, plus bas.",
+                )),
+            },
             Action::Open if self.conversation().is_none() => Availability::Disabled(Bilingual::fixed(
                 "Go to a difference below first.",
                 "Allez d’abord sur une différence, plus bas.",
@@ -118,109 +152,60 @@ impl MeScreen {
 
     /// Does an action.
     pub fn act(&mut self, action: Action, _chord: Chord, cx: &mut Context) {
-        let page = isize::from(i16::try_from(cx.rows.max(2) - 1).unwrap_or(i16::MAX));
-        let by = match action {
-            Action::Up => -1,
-            Action::Down => 1,
-            Action::PageUp => -page,
-            Action::PageDown => page,
-            Action::HalfUp => -(page / 2).max(1),
-            Action::HalfDown => (page / 2).max(1),
-            Action::First => isize::MIN / 2,
-            Action::Last => isize::MAX / 2,
+        match action {
             Action::NextPane | Action::PreviousPane => {
-                self.turn(if self.page == Page::Own { Page::Beside } else { Page::Own });
-                return;
+                let next = self.page.next();
+                self.turn(if action == Action::NextPane { next } else { next.next() });
+                if self.page == Page::Figures && self.figures.is_none() {
+                    self.measure(cx);
+                }
             }
-            Action::Open => {
-                cx.says.extend(self.conversation().map(Say::CompareOf));
-                return;
+            Action::Open if self.page == Page::Figures => {
+                let hand = Hand::plain(cx.lang, usize::from(cx.columns));
+                let told =
+                    self.figures.as_ref().zip(self.reading.at).and_then(|(all, at)| told(all, at, &hand));
+                cx.says.extend(told.map(|(title, lines)| Say::Read(title, lines)));
             }
+            Action::Open => cx.says.extend(self.conversation().map(Say::CompareOf)),
             Action::Period => {
                 self.period = self.period.next();
                 self.turn(self.page);
                 cx.effects.push(Effect::Ask(self.ask()));
-                return;
+                self.figures = None;
+                if self.page == Page::Figures {
+                    self.measure(cx);
+                }
             }
             Action::Reread => {
                 cx.effects.push(Effect::Ask(self.ask()));
-                return;
+                if self.page == Page::Figures {
+                    self.measure(cx);
+                }
             }
-            _ => return,
-        };
-        if by.abs() == 1 { self.step(by, cx) } else { self.move_by(by, cx) }
+            _ => {
+                let page = self.page(cx.lang, usize::from(cx.columns));
+                self.reading.moved(action, &page, cx.rows);
+            }
+        }
+    }
+
+    /// Asks for what is measured.
+    fn measure(&mut self, cx: &mut Context) {
+        self.generation += 1;
+        let (weeks, generation) = (self.period.weeks(), self.generation);
+        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, mine: true, generation }));
     }
 
     fn turn(&mut self, page: Page) {
-        self.page = page;
-        (self.top, self.at) = (0, None);
+        (self.page, self.reading) = (page, Reading::default());
     }
 
     /// The conversation of the difference under the cursor.
     fn conversation(&self) -> Option<i64> {
         let mut differences = self.learnt.figures.replay.iter().flat_map(|item| &item.moments);
-        differences.nth(self.at?).map(|difference| difference.conversation)
-    }
-
-    /// The differences on this page: the rows that each takes.
-    fn stops(&self, cx: &Context) -> Vec<(usize, usize)> {
-        match self.page {
-            Page::Own => Vec::new(),
-            Page::Beside => self.beside(cx.lang, usize::from(cx.columns)).1,
-        }
-    }
-
-    /// To the next difference where it is in view, and otherwise one row on.
-    fn step(&mut self, by: isize, cx: &Context) {
-        let stops = self.stops(cx);
-        let next = match (self.at, by > 0) {
-            (Some(at), true) => Some(at + 1),
-            (Some(at), false) => at.checked_sub(1),
-            (None, true) => stops.iter().position(|(first, _)| *first >= self.top),
-            (None, false) => stops.iter().rposition(|stop| self.sees(*stop, cx)),
-        };
-        if !self.light(next, &stops, cx) {
-            self.move_by(by, cx);
-            self.light(next, &stops, cx);
-        }
-    }
-
-    /// Puts the cursor on a difference that is in view.
-    fn light(&mut self, next: Option<usize>, stops: &[(usize, usize)], cx: &Context) -> bool {
-        let seen = next.and_then(|next| stops.get(next)).is_some_and(|stop| self.sees(*stop, cx));
-        if seen {
-            self.at = next;
-        }
-        seen
-    }
-
-    fn sees(&self, (first, last): (usize, usize), cx: &Context) -> bool {
-        let (rows, lines) = (usize::from(cx.rows), self.lines(cx.lang, usize::from(cx.columns)).len());
-        // The last row may say that there is more.
-        let rows = rows - usize::from(rows > 0 && self.top + rows < lines);
-        first >= self.top && last < self.top + rows
-    }
-
-    fn move_by(&mut self, by: isize, cx: &Context) {
-        let lines = self.lines(cx.lang, usize::from(cx.columns)).len();
-        let most = lines.saturating_sub(usize::from(cx.rows));
-        self.top = self.top.min(most).saturating_add_signed(by).min(most);
-        let stops = self.stops(cx);
-        let seen = self.at.and_then(|at| stops.get(at)).is_some_and(|stop| self.sees(*stop, cx));
-        if !seen {
-            // After a leap the cursor is on the first difference in view; one row on, it waits.
-            self.at = match by.abs() {
-                1 => None,
-                _ => stops.iter().position(|stop| self.sees(*stop, cx)),
-            };
-        }
-    }
-
-    fn lines(&self, lang: Lang, columns: usize) -> Vec<Line> {
-        match self.page {
-            Page::Own => self.own(lang, columns),
-            Page::Beside => self.beside(lang, columns).0,
-        }
+        differences
+            .nth(self.reading.at.filter(|_| self.page == Page::Beside)?)
+            .map(|difference| difference.conversation)
     }
 
     /// No field takes keys here.
@@ -239,6 +224,11 @@ impl MeScreen {
 
     /// Takes in an answer of the worker.
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context) {
+        if let Reply::Metrics { generation, mine: true, figures } = reply
+            && *generation == self.generation
+        {
+            self.figures = Some((**figures).clone());
+        }
         if let Reply::Mirror(reflection) = reply {
             let Reflection { own, learning } = &**reflection;
             // Somebody else may have asked for everything.
@@ -248,32 +238,30 @@ impl MeScreen {
             self.mirror = Some(own.clone());
             if self.learnt != *learning {
                 self.learnt = learning.clone();
-                self.at = None;
+                self.reading.at = None;
             }
         }
     }
 
-    /// From the second page to the first.
+    /// From another page to the first.
     pub fn back(&mut self, _cx: &mut Context) -> bool {
-        let second = self.page == Page::Beside;
-        if second {
+        let inside = self.page != Page::Own;
+        if inside {
             self.turn(Page::Own);
         }
-        second
+        inside
     }
 
     /// A click on a difference puts the cursor there.
     pub fn click(&mut self, _column: u16, row: u16, cx: &mut Context) {
-        let line = self.top + usize::from(row);
-        let stops = self.stops(cx);
-        if let Some(at) = stops.iter().position(|(first, last)| (*first..=*last).contains(&line)) {
-            self.light(Some(at), &stops, cx);
-        }
+        let page = self.page(cx.lang, usize::from(cx.columns));
+        self.reading.click(row, &page, cx.rows);
     }
 
     /// The wheel.
     pub fn scroll(&mut self, _column: u16, _row: u16, rows: i16, cx: &mut Context) {
-        self.move_by(isize::from(rows), cx);
+        let page = self.page(cx.lang, usize::from(cx.columns));
+        self.reading.roll(isize::from(rows), &page, cx.rows);
     }
 
     /// What the footer says at its right end.
@@ -290,12 +278,18 @@ impl MeScreen {
             ("conversation", "conversations"),
         ))
     }
+}
 
-    /// The lines in view, then how many are below.
-    pub fn in_view(&self, lang: Lang, columns: usize, rows: usize) -> (Vec<Line>, usize) {
-        let lines = self.lines(lang, columns);
-        let first = self.top.min(lines.len().saturating_sub(rows));
-        let below = lines.len().saturating_sub(first + rows);
-        (lines.into_iter().skip(first).take(rows).collect(), below)
+impl Paged for MeScreen {
+    fn page(&self, lang: Lang, columns: usize) -> Leaf {
+        match self.page {
+            Page::Own => Leaf::of(self.own(lang, columns)),
+            Page::Beside => self.beside(lang, columns),
+            Page::Figures => self.measured(lang, columns),
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        self.reading
     }
 }

@@ -1,25 +1,31 @@
 //! One file (or folder) for each screen: its state, and what keys and replies do to it. No terminal crate here.
 
 pub mod asking;
+pub mod book_page;
 pub mod checklists;
 pub mod compare;
 pub mod conversations;
 pub mod dialog;
 pub mod errand_forms;
 pub mod errands;
+pub mod figures;
 pub mod first_run;
+pub mod goals;
 pub mod help;
 pub mod keys;
 pub mod lines;
 pub mod me;
+pub mod page;
 pub mod palette;
 mod point;
 pub mod review;
+pub mod team;
 pub mod today;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::domain::shown::Shown;
 use crate::tui::message::Effect;
 use crate::words::{Bilingual, Lang};
 
@@ -69,4 +75,6 @@ pub enum Say {
     SendOut(Option<crate::domain::names::ExchangeId>),
     /// Ask which bundle to open.
     OpenBundle,
+    /// Lines to read.
+    Read(Bilingual, Vec<Shown>),
 }

@@ -140,7 +140,7 @@ pub(super) const COMPARE: &[Row] = &[
         words: ("Open a bundle that somebody sent", "Ouvrir un pli que quelqu’un a envoyé"),
         short: ("open a bundle", "ouvrir un pli"),
         keys: &["o"],
-        places: BUNDLES,
+        places: &[Place::Today, Place::Compare, Place::Team],
         footer: 14,
     },
     Row {

@@ -3,8 +3,16 @@
 use crate::tui::action::{Action, Place, Row};
 
 const ALL_LISTS: &[Place] = &[Place::Today, Place::Conversations, Place::Me, Place::Checklists];
-const OPENED: &[Place] =
-    &[Place::Today, Place::Conversations, Place::Review, Place::Compare, Place::Me, Place::Checklists];
+const OPENED: &[Place] = &[
+    Place::Today,
+    Place::Conversations,
+    Place::Review,
+    Place::Compare,
+    Place::Me,
+    Place::Team,
+    Place::Goals,
+    Place::Checklists,
+];
 
 /// The rows, in the order of help.
 pub(super) const LISTS: &[Row] = &[
@@ -83,7 +91,7 @@ pub(super) const LISTS: &[Row] = &[
         words: ("Change the period", "Changer la période"),
         short: ("period", "période"),
         keys: &["p"],
-        places: &[Place::Me],
+        places: &[Place::Me, Place::Team],
         footer: 10,
     },
     Row {

@@ -5,6 +5,7 @@ mod compare;
 mod everywhere;
 mod lists;
 mod review;
+mod team;
 
 use crate::tui::action::{Action, Row};
 
@@ -19,11 +20,18 @@ pub fn by_id(id: &str) -> Option<&'static Row> {
 }
 
 /// The table; help lists it in this order.
-pub const TABLE: &[Row] = &joined::<
-    { review::REVIEW.len() + compare::COMPARE.len() + lists::LISTS.len() + everywhere::EVERYWHERE.len() },
->([review::REVIEW, compare::COMPARE, lists::LISTS, everywhere::EVERYWHERE]);
+pub const TABLE: &[Row] =
+    &joined::<
+        {
+            review::REVIEW.len()
+                + compare::COMPARE.len()
+                + team::TEAM.len()
+                + lists::LISTS.len()
+                + everywhere::EVERYWHERE.len()
+        },
+    >([review::REVIEW, compare::COMPARE, team::TEAM, lists::LISTS, everywhere::EVERYWHERE]);
 
-const fn joined<const N: usize>(parts: [&[Row]; 4]) -> [Row; N] {
+const fn joined<const N: usize>(parts: [&[Row]; 5]) -> [Row; N] {
     let mut rows = [parts[0][0]; N];
     let (mut at, mut part) = (0, 0);
     while part < parts.len() {
@@ -87,6 +95,11 @@ mod tests {
         ("l", Action::NextDifference, Action::Right),
         ("e", Action::Evidence, Action::ShowEvidence),
         ("b", Action::Cause, Action::Because),
+        ("b", Action::Cause, Action::Diagnose),
+        ("b", Action::Because, Action::Diagnose),
+        ("x", Action::Na, Action::PromiseOpen),
+        ("d", Action::Dispute, Action::PromiseKept),
+        ("d", Action::PromiseKept, Action::Draw),
         ("s", Action::Seal, Action::Send),
         ("a", Action::AcceptTheirs, Action::AskColleague),
         ("d", Action::Dispute, Action::Draw),

@@ -117,9 +117,12 @@ fn back(model: &mut Model, step: &mut Step) {
     match model.place {
         Place::Today | Place::Everywhere => model.fact = Some(home(model)),
         Place::Review => go(model, model.before, step),
-        Place::Conversations | Place::Compare | Place::Me | Place::Checklists => {
-            go(model, Place::Today, step)
-        }
+        Place::Conversations
+        | Place::Compare
+        | Place::Me
+        | Place::Team
+        | Place::Goals
+        | Place::Checklists => go(model, Place::Today, step),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::tui::action::{Action, Place};
 use crate::tui::ask::Ask;
 use crate::tui::message::{Effect, Msg, Timer};
 use crate::tui::model::{Model, Over, Toast, Wait};
+use crate::tui::screens::dialog::Sheet;
 use crate::tui::screens::errand_forms::{PathForm, Wanted};
 use crate::tui::screens::{Context, Say};
 use crate::words::Bilingual;
@@ -43,6 +44,14 @@ macro_rules! on_screen {
             }
             Place::Me => {
                 let $screen = &mut $model.me;
+                $call
+            }
+            Place::Team => {
+                let $screen = &mut $model.team;
+                $call
+            }
+            Place::Goals => {
+                let $screen = &mut $model.goals;
                 $call
             }
             Place::Checklists => {
@@ -162,6 +171,9 @@ fn hear(model: &mut Model, say: Say, step: &mut Step) {
             open(model, Over::Path(form));
         }
         Say::OpenBundle => open(model, Over::Path(PathForm::new(Wanted::Open, ""))),
+        Say::Read(title, lines) => {
+            open(model, Over::Sheet(Sheet { title, lines, cursor: Default::default() }));
+        }
         Say::OpenReview(conversation) => {
             step.effects.push(Effect::Ask(Ask::Desk { conversation, checklist: None }));
             go(model, Place::Review, step);
@@ -205,6 +217,8 @@ fn enter(model: &mut Model, from: Place, step: &mut Step) {
             model.compare.enter(desk.map(|desk| desk.transcript.id), waiting, &mut cx);
         }
         Place::Me => cx.effects.push(Effect::Ask(model.me.ask())),
+        Place::Team => model.team.enter(&mut cx),
+        Place::Goals => model.goals.enter(&mut cx),
         Place::Checklists => model.checklists.enter(&mut cx),
         Place::Review => {}
     }
@@ -253,6 +267,8 @@ const fn destination(action: Action) -> Option<Place> {
         Action::GoReview => Some(Place::Review),
         Action::GoCompare => Some(Place::Compare),
         Action::GoMe => Some(Place::Me),
+        Action::GoTeam => Some(Place::Team),
+        Action::GoGoals => Some(Place::Goals),
         Action::GoChecklists => Some(Place::Checklists),
         _ => None,
     }

@@ -23,6 +23,8 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
     model.review.reply(reply, &mut cx);
     model.compare.reply(reply, &mut cx);
     model.me.reply(reply, &mut cx);
+    model.team.reply(reply, &mut cx);
+    model.goals.reply(reply, &mut cx);
     model.checklists.reply(reply, &mut cx);
     match reply {
         Reply::Today(today) => {
@@ -105,7 +107,15 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         }
         Reply::Unlocked | Reply::Compare(_) => {}
         Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) => {}
-        Reply::Mirror(_) | Reply::Shelf(_) => {}
+        Reply::Diagnosing { conversation } => step.says.push(Say::OpenReview(*conversation)),
+        Reply::Mirror(_)
+        | Reply::Team { .. }
+        | Reply::Metrics { .. }
+        | Reply::Goals(_)
+        | Reply::Goal(_)
+        | Reply::Promised
+        | Reply::Steering(_)
+        | Reply::Shelf(_) => {}
     }
 }
 

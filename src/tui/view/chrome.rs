@@ -92,7 +92,7 @@ pub fn keys(model: &Model) -> Vec<(String, Bilingual)> {
         Place::Review => model.review.captures(),
         Place::Compare => model.compare.captures(),
         Place::Me => model.me.captures(),
-        Place::Today | Place::Everywhere | Place::Checklists => false,
+        Place::Today | Place::Everywhere | Place::Team | Place::Goals | Place::Checklists => false,
     };
     if typing {
         return typing_keys(place, &model.settings.keymap);
@@ -210,6 +210,8 @@ fn status(model: &Model, pen: &Pen<'_>) -> (String, Look) {
         Place::Review => model.review.status(lang),
         Place::Compare => model.compare.status(lang),
         Place::Me => model.me.status(lang),
+        Place::Team => model.team.status(lang),
+        Place::Goals => model.goals.status(lang),
         Place::Checklists => model.checklists.status(lang),
     };
     if of_screen.is_none() && model.imports() {

@@ -47,6 +47,8 @@ fn glyph(paint: &Paint, mark: Mark) -> &'static str {
         Mark::Settled => glyphs.sealed,
         Mark::Elsewhere => glyphs.drawn,
         Mark::Becomes => glyphs.greater,
+        Mark::TickLeft => glyphs.ticks[0],
+        Mark::TickRight => glyphs.ticks[1],
     }
 }
 

@@ -10,7 +10,7 @@ pub mod dialog;
 pub mod field;
 pub mod lines;
 pub mod list;
-pub mod me;
+pub mod page;
 pub mod palette;
 pub mod pen;
 pub mod review;
@@ -137,7 +137,9 @@ fn screen(model: &Model, content: geometry::Area, paint: &Paint, frame: &mut Fra
         Place::Conversations => conversations::draw(&model.conversations, keymap, place, paint, frame),
         Place::Review => review::draw(&model.review, place, paint, frame),
         Place::Compare => compare::draw(&model.compare, place, paint, frame),
-        Place::Me => me::draw(&model.me, place, paint, frame),
+        Place::Me => page::draw(&model.me, place, paint, frame),
+        Place::Team => page::draw(&model.team, place, paint, frame),
+        Place::Goals => page::draw(&model.goals, place, paint, frame),
         Place::Checklists => checklists::draw(&model.checklists, place, paint, frame),
     }
 }

@@ -1,6 +1,7 @@
 //! The worker: carries out what the app asks, on the one thread that owns the store.
 
 mod exchanging;
+mod figures;
 mod taking_in;
 
 use std::path::PathBuf;
@@ -9,12 +10,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::conversation::Moment;
+use crate::domain::goal::monday;
 use crate::domain::person::Me;
 use crate::ops::draw::{Wish, draw};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::shelf::Shelf;
-use crate::ops::{desk, learning, listing, me, mirror, period, shelf, today};
+use crate::ops::{desk, diagnostic, goals, learning, listing, me, mirror, period, shelf, today};
 use crate::storage::Store;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
@@ -74,6 +76,9 @@ impl<W: World> Work for Worker<W> {
 
     /// An import, which may take minutes: with a connection of its own, answers are saved meanwhile.
     fn aside(&mut self, ask: &Ask) -> Option<Aside> {
+        if figures::is_one(ask) {
+            return self.figures_aside(ask);
+        }
         let Ask::Import { path } = ask else { return None };
         // A store in memory has no second connection.
         let (file, access) = (self.session.store.path()?.to_path_buf(), self.session.store.access());
@@ -190,6 +195,32 @@ impl<W: World> Worker<W> {
                     .transpose()?;
                 reply(Reply::Mirror(Box::new(mirror::reflection(&self.session, since)?)));
             }
+            Ask::Team { .. } | Ask::Metrics { .. } => {
+                let now = self.world.now();
+                figures::answer(&mut self.session, ask, now, reply)?;
+            }
+            Ask::Goals => {
+                let now = self.world.now();
+                reply(Reply::Goals(Box::new(goals::overview(&self.session, now)?)));
+            }
+            Ask::Goal { id } => {
+                let now = self.world.now();
+                reply(Reply::Goal(Box::new(goals::page(&self.session, id, now)?)));
+            }
+            Ask::Promise { goal, done } => {
+                let now = self.world.now();
+                let today = Moment { micros: now, offset: 0 }.local(&self.session.zone).date();
+                goals::promise(&mut self.session, goal, monday(today), *done, now)?;
+                reply(Reply::Promised);
+            }
+            Ask::Steering => {
+                reply(Reply::Steering(diagnostic::diagnostic(&self.session)?.map(Box::new)));
+            }
+            Ask::Diagnose => {
+                let now = self.world.now();
+                let conversation = diagnostic::begin(&mut self.session, self.lang, now)?;
+                reply(Reply::Diagnosing { conversation });
+            }
             Ask::Shelf => {
                 self.session.reread_shelf(self.checklists.as_deref());
                 let agreement = learning::agreement(&self.session)?;
@@ -208,6 +239,19 @@ impl<W: World> Worker<W> {
             | Ask::Unlock { .. } => self.exchange_answer(ask, reply)?,
         }
         Ok(())
+    }
+
+    /// Figures, over another connection: what is saved meanwhile does not wait for them.
+    fn figures_aside(&mut self, ask: &Ask) -> Option<Aside> {
+        let now = self.world.now();
+        // A store in memory has no second connection.
+        let opened = Store::open(self.session.store.path()?, self.session.store.access(), now).ok()?;
+        let (mut session, ask) = (self.session.beside(opened.store), ask.clone());
+        Some(Box::new(move |reply| {
+            if let Err(error) = figures::answer(&mut session, &ask, now, reply) {
+                reply(failed(error, ask));
+            }
+        }))
     }
 
     fn taking_in(&mut self, path: &str) -> Result<TakingIn, OpsError> {

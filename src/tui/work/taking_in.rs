@@ -40,6 +40,7 @@ impl TakingIn {
             me: self.me,
             agents: Vec::new(),
             everyone: false,
+            allow_erased: false,
             dry_run: false,
             now: self.now,
             stop: &*self.stop,

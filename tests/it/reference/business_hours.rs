@@ -13,6 +13,10 @@ fn file() -> Option<Value> {
     Some(serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
 }
 
+fn named<'a>(file: &'a Value, case: &Value) -> &'a Value {
+    &file["calendars"][case["calendar"].as_str().unwrap()]
+}
+
 fn windows(list: &Value) -> Vec<Window> {
     let pairs = list.as_array().unwrap();
     pairs
@@ -21,8 +25,8 @@ fn windows(list: &Value) -> Vec<Window> {
         .collect()
 }
 
-fn calendar(file: &Value, name: &Value) -> Calendar {
-    let given = &file["calendars"][name.as_str().unwrap()];
+/// The calendar that a file gives.
+pub(super) fn calendar(given: &Value) -> Calendar {
     let mut calendar = Calendar::new(TimeZone::get(given["tz"].as_str().unwrap()).unwrap());
     calendar.weekly =
         ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| windows(&given["weekly"][day]));
@@ -36,7 +40,8 @@ fn dates<T: FromIterator<Date>>(list: &Value) -> T {
     list.as_array().unwrap().iter().map(|date| date.as_str().unwrap().parse::<Date>().unwrap()).collect()
 }
 
-fn instant(text: &Value) -> Timestamp {
+/// The instant that a text gives.
+pub(super) fn instant(text: &Value) -> Timestamp {
     text.as_str().unwrap().parse().unwrap()
 }
 
@@ -45,7 +50,7 @@ fn durations() {
     let Some(file) = file() else { return };
     assert_eq!(file["tolerance"]["seconds"], 0);
     for case in file["durations"].as_array().unwrap() {
-        let calendar = calendar(&file, &case["calendar"]);
+        let calendar = calendar(named(&file, case));
         let expected = &case["expected"];
         match calendar.spent(instant(&case["start"]), instant(&case["end"])) {
             Ok(spent) => {
@@ -62,7 +67,7 @@ fn durations() {
 fn due_instants() {
     let Some(file) = file() else { return };
     for case in file["due"].as_array().unwrap() {
-        let calendar = calendar(&file, &case["calendar"]);
+        let calendar = calendar(named(&file, case));
         let expected = &case["expected"];
         let seconds = case["add_business_seconds"].as_u64().unwrap();
         match calendar.due(instant(&case["start"]), seconds.try_into().unwrap()) {

@@ -5,6 +5,7 @@ mod charts;
 mod funnel;
 mod gap;
 mod intervals;
+mod kpi;
 mod multiple;
 mod nps;
 mod pooling;

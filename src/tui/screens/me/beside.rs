@@ -8,7 +8,8 @@ use crate::domain::shown::Shown;
 use crate::ops::learning::{Difference, Learnt, MIRROR_WORDS, claim_words, gap_words, limits_words};
 use crate::tui::action::Action;
 use crate::tui::screens::keys::Keys;
-use crate::tui::screens::lines::{Line, Lit, Mark, Tone, counted, wrapped};
+use crate::tui::screens::lines::{Line, Tone, counted, wrapped};
+use crate::tui::screens::page::Page;
 use crate::tui::screens::review::value_word;
 use crate::words::{Bilingual, Lang, date};
 
@@ -38,12 +39,12 @@ impl MeScreen {
     }
 
     /// The page, and the rows that each difference takes on it.
-    pub(super) fn beside(&self, lang: Lang, columns: usize) -> (Vec<Line>, Vec<(usize, usize)>) {
+    pub(super) fn beside(&self, lang: Lang, columns: usize) -> Page {
         let columns = columns.saturating_sub(MARGIN).min(WIDEST);
         let (learnt, figures) = (&self.learnt, &self.learnt.figures);
         if figures.exchanges() + figures.elsewhere == 0 {
             let none = wrapped(Tone::Text, nothing(&self.keys).get(lang), columns, MARGIN);
-            return (with_blank(none), Vec::new());
+            return Page::of(with_blank(none));
         }
         let mut lines = vec![head(learnt, lang, columns)];
         let say = |lines: &mut Vec<Line>, tone, words: &Bilingual, indent| {
@@ -71,12 +72,8 @@ impl MeScreen {
         lines.push(Line::blank());
         say(&mut lines, Tone::Quiet, &MIRROR_WORDS, MARGIN);
         lines.extend(together(learnt, lang, columns));
-        let (more, mut stops) = self.replay(lang, columns);
-        for (first, last) in &mut stops {
-            *first += lines.len();
-            *last += lines.len();
-        }
-        lines.extend(more);
+        let mut page = Page::of(lines);
+        page.then(self.replay(lang, columns));
         if !learnt.agreement.is_empty() {
             let key = |lang| self.keys.of(Action::GoChecklists, lang);
             let (en, fr) = (key(Lang::En), key(Lang::Fr));
@@ -84,28 +81,28 @@ impl MeScreen {
                 "How far you answer alike, item by item, stands on Checklists ({en}).",
                 "L’accord, point par point, se trouve dans Listes ({fr})."
             );
-            lines.push(Line::blank());
-            say(&mut lines, Tone::Quiet, &where_to, MARGIN);
+            page.say([Line::blank()]);
+            page.say(wrapped(Tone::Quiet, where_to.get(lang), columns, MARGIN));
         }
-        (lines, stops)
+        page
     }
 
     /// Every difference, by item, the latest first.
-    fn replay(&self, lang: Lang, columns: usize) -> (Vec<Line>, Vec<(usize, usize)>) {
-        let (mut lines, mut stops) = (Vec::new(), Vec::new());
+    fn replay(&self, lang: Lang, columns: usize) -> Page {
+        let mut page = Page::default();
         if self.learnt.figures.replay.is_empty() {
-            return (lines, stops);
+            return page;
         }
         let open = self.keys.of(Action::Open, lang);
         let what =
             Bilingual::fixed("What differed, the latest first", "Ce qui différait, le plus récent d’abord");
         let how = both!("{open} compares", "{open}\u{202f}: comparer");
-        lines.push(Line::blank());
+        page.say([Line::blank()]);
         let title = heading(what, lang);
         if title.width() + 2 + Line::of(Tone::Quiet, how.get(lang)).width() <= columns {
-            lines.push(title.fill().text(Tone::Quiet, how.get(lang)));
+            page.say([title.fill().text(Tone::Quiet, how.get(lang))]);
         } else {
-            lines.extend([title, Line::blank().space(MARGIN).text(Tone::Quiet, how.get(lang))]);
+            page.say([title, Line::blank().space(MARGIN).text(Tone::Quiet, how.get(lang))]);
         }
         // All on one row each, or none: the eye runs down a column.
         let room = columns.saturating_sub(MARGIN + 2);
@@ -114,28 +111,18 @@ impl MeScreen {
             .map(|one| told(one, &self.learnt, lang))
             .all(|(lead, said)| Line::of(Tone::Quiet, &lead).space(2).then(said).width() <= room);
         for item in &self.learnt.figures.replay {
-            lines.extend(wrapped(Tone::Title, item.text.get(lang), columns, MARGIN));
+            page.say(wrapped(Tone::Title, item.text.get(lang), columns, MARGIN));
             for difference in &item.moments {
-                let lit = if self.at == Some(stops.len()) { Lit::Here } else { Lit::No };
                 let (lead, said) = told(difference, &self.learnt, lang);
                 let rows = if fits {
                     vec![Line::of(Tone::Quiet, &lead).space(2).then(said)]
                 } else {
                     wrapped(Tone::Quiet, &lead, room, 0).into_iter().chain([said]).collect()
                 };
-                stops.push((lines.len(), lines.len() + rows.len().saturating_sub(1)));
-                lines.extend(rows.into_iter().enumerate().map(|(place, row)| {
-                    let lead = Line::blank();
-                    let lead = if lit == Lit::Here && place == 0 {
-                        lead.mark(Tone::Accent, Mark::Cursor).space(MARGIN + 1)
-                    } else {
-                        lead.space(MARGIN + 2)
-                    };
-                    lead.then(row).lit(lit)
-                }));
+                page.stop(rows.into_iter().map(|row| Line::blank().space(MARGIN + 2).then(row)));
             }
         }
-        (lines, stops)
+        page
     }
 }
 

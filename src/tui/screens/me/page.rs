@@ -10,7 +10,7 @@ use crate::tui::screens::lines::{Line, Mark, Tone, counted, wrapped};
 use crate::words::{Bilingual, Lang, date, month, percent, score};
 
 /// Conversations below which a mean says nothing.
-const FEWEST: usize = 5;
+pub(super) const FEWEST: usize = 5;
 /// Columns before everything.
 pub(super) const MARGIN: usize = 3;
 /// Columns that text takes at most.

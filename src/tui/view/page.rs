@@ -1,4 +1,4 @@
-//! Draws *Me*: reads its state, changes nothing.
+//! Draws the screens that are pages of lines: reads their state, changes nothing.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -7,13 +7,13 @@ use super::Paint;
 use super::lines::{cells, paint_line, paint_lines};
 use crate::both;
 use crate::tui::screens::lines::{Line, Lit, Mark, Tone};
-use crate::tui::screens::me::MeScreen;
+use crate::tui::screens::page::Paged;
 
-/// Columns that the page takes at most; wider terminals keep their white space.
+/// Columns that a page takes at most; wider terminals keep their white space.
 const WIDEST: u16 = 104;
 
-/// Draws the screen into `area`; the place of the cursor, where a difference has it.
-pub fn draw(screen: &MeScreen, area: Rect, paint: &Paint, frame: &mut Frame) -> Option<Position> {
+/// Draws the page into `area`; the place of the cursor, where a row has it.
+pub fn draw(screen: &impl Paged, area: Rect, paint: &Paint, frame: &mut Frame) -> Option<Position> {
     let area = area.intersection(frame.area());
     let area = Rect { width: area.width.min(WIDEST), ..area };
     let buffer = frame.buffer_mut();

@@ -1,0 +1,433 @@
+//! The report as people read it, on 80 columns.
+
+use crate::both;
+use crate::cli::out::Out;
+use crate::domain::checklist::Better;
+use crate::domain::interval::Undefined;
+use crate::domain::metric::change::Moved;
+use crate::domain::metric::fair::AgentLine;
+use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
+use crate::domain::shown::Shown;
+use crate::ops::metrics::amounts::{amount, change, days, figure, interval, moved, n};
+use crate::ops::metrics::people::{Agent, People, Team};
+use crate::ops::metrics::report::{Line, Report};
+use crate::words::{Bilingual, Lang, date_time, decimal, number, percent};
+
+/// Columns of a line.
+const WIDTH: usize = 80;
+/// Columns of a name.
+const NAME: usize = 34;
+/// Columns of a value.
+const VALUE: usize = 11;
+
+/// Prints a report.
+pub fn report(out: &mut Out, report: &Report) {
+    let lang = out.lang;
+    let (period, before) = (days(lang, report.days), days(lang, report.before));
+    out.say(&both!("{period}   beside {before}", "{period}   à côté de {before}"));
+    let at = jiff::Timestamp::from_second(report.as_of).unwrap_or_default();
+    let known = date_time(lang, report.calendar.calendar.zone.to_datetime(at));
+    let (calendar, zone) = (report.calendar.name.get(lang), &report.calendar.zone);
+    let version = report.calendar.version;
+    out.say(&both!(
+        "Known on {known}, {zone}. By the team's hours: {calendar}, version {version}.",
+        "Connu le {known}, {zone}. Heures de l’équipe : {calendar}, version {version}."
+    ));
+    if let Some(days_of_store) = report.elsewhere {
+        let all = days(lang, days_of_store);
+        out.line("");
+        out.say(&both!(
+            "Nothing happened on these days. Conversations in store were opened {all}.",
+            "Rien ne s’est passé ces jours-là. Les conversations gardées ont été ouvertes du {all}."
+        ));
+        let last = days_of_store.last;
+        let (year, month) = (last.year(), last.month());
+        out.say(&both!(
+            "Try: aplomb metrics --period {year}-{month:02}",
+            "Essayez : aplomb metrics --period {year}-{month:02}"
+        ));
+        return;
+    }
+    completeness(out, report);
+    better(out, report);
+    let families = [
+        (Family::Quality, Bilingual::fixed("What customers get", "Ce que reçoivent les clients")),
+        (
+            Family::Activity,
+            Bilingual::fixed("How much there is, and how fast", "Combien, et à quelle vitesse"),
+        ),
+        (
+            Family::People,
+            Bilingual::fixed("How the team is led and trained", "Comment l’équipe est menée et formée"),
+        ),
+    ];
+    for (family, title) in families {
+        let lines: Vec<&Line> = report.lines.iter().filter(|line| line.metric.family == family).collect();
+        if !lines.is_empty() {
+            out.line("");
+            out.say(&title);
+            lines.into_iter().for_each(|line| self::line(out, line));
+        }
+    }
+    by(out, report);
+    questions(out, report);
+    notes(out, report);
+}
+
+/// A line of words, wrapped with an indent.
+fn wrapped(out: &mut Out, indent: usize, text: &str) {
+    for line in Shown::text(text).wrap(WIDTH - indent) {
+        out.line(&format!("{:indent$}{line}", ""));
+    }
+}
+
+fn completeness(out: &mut Out, report: &Report) {
+    let lang = out.lang;
+    for (channel, of) in &report.completeness {
+        let recorded = number(lang, of.recorded);
+        let expected = of.expected.map(|expected| number(lang, expected));
+        let text = match (channel, of.share().zip(expected)) {
+            (None, None) => {
+                both!("{recorded} conversations began.", "{recorded} conversations ont commencé.")
+            }
+            (None, Some((share, expected))) => {
+                let (en, fr) = (percent(Lang::En, share, 0), percent(Lang::Fr, share, 0));
+                both!(
+                    "{recorded} conversations began, of {expected} that there should be: figures of {en} recorded.",
+                    "{recorded} conversations ont commencé, sur {expected} attendues : chiffres sur {fr} d’enregistrées."
+                )
+            }
+            (Some(channel), Some((share, expected))) => {
+                let (en, fr) = (percent(Lang::En, share, 0), percent(Lang::Fr, share, 0));
+                both!(
+                    "  {channel}: {recorded} of {expected}, {en} recorded",
+                    "  {channel} : {recorded} sur {expected}, {fr} d’enregistrées"
+                )
+            }
+            (Some(_), None) => continue,
+        };
+        out.say(&text);
+        if channel.is_none() && !of.allows_intervals() {
+            out.say(&Bilingual::fixed(
+                "Less than 80 % recorded: no interval is printed, what is lost is not lost by chance.",
+                "Moins de 80 % d’enregistrées : pas d’intervalle, ce qui manque ne manque pas au hasard.",
+            ));
+        }
+        if channel.is_none() && !of.silent_days.is_empty() {
+            let days: Vec<String> = of.silent_days.iter().take(7).map(|day| day.to_string()).collect();
+            let days = days.join(", ");
+            out.say(&both!(
+                "Nothing was recorded on {days} although the team was there: data lost?",
+                "Rien n’est enregistré le {days} alors que l’équipe était là : données perdues ?"
+            ));
+        }
+    }
+}
+
+/// Strengths first.
+fn better(out: &mut Out, report: &Report) {
+    let lang = out.lang;
+    let improved = |line: &&Line| {
+        line.change.is_ok_and(|change| {
+            matches!(
+                (line.metric.better, change.moved),
+                (Better::Higher, Moved::Up) | (Better::Lower, Moved::Down)
+            )
+        })
+    };
+    let names: Vec<&str> =
+        report.lines.iter().filter(improved).map(|line| line.metric.name.get(lang)).collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        out.line("");
+        let text = both!("Better than before: {names}.", "Mieux qu’avant : {names}.");
+        wrapped(out, 0, text.get(lang));
+    }
+}
+
+fn line(out: &mut Out, line: &Line) {
+    let lang = out.lang;
+    let unit = line.metric.unit;
+    let with = if line.with_interval { line.figure.ok() } else { None };
+    let interval = with.and_then(|reading| Some(interval(lang, unit, reading.interval()?, reading.n())));
+    row(out, line.metric.name.get(lang), &figure(lang, unit, &line.figure), interval, &line.figure);
+    if !matches!(line.figure, Err(Absent::NotRecorded)) {
+        let told = beside(lang, line);
+        if !told.is_empty() {
+            wrapped(out, 4, &told);
+        }
+    }
+}
+
+/// One figure: its name, its value, its interval, its n.
+fn row(out: &mut Out, name: &str, value: &str, interval: Option<String>, figure: &Figure) {
+    let n = figure.as_ref().map(|reading| n(out.lang, reading)).unwrap_or_default();
+    let name = Shown::line(name).clip(NAME);
+    let pad = NAME - name.width();
+    let interval = interval.unwrap_or_default();
+    let head = format!("  {name}{:pad$}{value:>VALUE$}  ", "");
+    let text = format!(
+        "{head}{}",
+        [interval, n].iter().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join("  ")
+    );
+    out.line(text.trim_end());
+}
+
+/// What stands beside a figure.
+fn beside(lang: Lang, line: &Line) -> String {
+    let unit = line.metric.unit;
+    let mut said = Vec::new();
+    if line.compare.is_some() {
+        let before = figure(lang, unit, &line.previous);
+        let text = match &line.change {
+            Ok(by) => {
+                let (by, moved) = (change(lang, unit, by), moved(lang, by));
+                let moved = if moved.is_empty() { moved } else { format!(", {moved}") };
+                both!("before {before}: {by}{moved}", "avant {before} : {by}{moved}")
+            }
+            Err(Absent::Undefined(Undefined::NoObservations)) => {
+                Bilingual::fixed("nothing before", "rien avant")
+            }
+            Err(_) => both!("before {before}", "avant {before}"),
+        };
+        said.push(text.get(lang).to_owned());
+    }
+    if let Some(target) = line.target {
+        let target = amount(lang, unit, target, None);
+        said.push(both!("target {target}", "cible {target}").get(lang).to_owned());
+    }
+    if let Ok(Reading::Times(times)) = line.figure {
+        let p90 = amount(lang, unit, times.p90, None);
+        let mean = amount(lang, unit, times.mean.mean, None);
+        said.push(
+            both!("nine in ten within {p90}; mean {mean}", "neuf sur dix en {p90} ; moyenne {mean}")
+                .get(lang)
+                .to_owned(),
+        );
+    }
+    if line.by_conversation && line.figure.is_ok() {
+        said.push(both!("by conversation", "par conversation").get(lang).to_owned());
+    }
+    if line.source == Source::Typed {
+        said.push(both!("typed in", "saisi à la main").get(lang).to_owned());
+    }
+    if let Some(other) = line.beside {
+        let other = amount(lang, unit, other, None);
+        said.push(
+            both!("typed in for the same: {other}", "saisi pour la même chose : {other}")
+                .get(lang)
+                .to_owned(),
+        );
+    }
+    said.join(" · ")
+}
+
+fn by(out: &mut Out, report: &Report) {
+    let lang = out.lang;
+    if let Some((_, parts)) = &report.parts {
+        for (place, line) in report.lines.iter().enumerate() {
+            let figures = || parts.iter().filter_map(|part| Some((part, part.figures.get(place)?)));
+            if !figures().any(|(_, figure)| figure.is_ok()) {
+                continue;
+            }
+            out.line("");
+            out.line(line.metric.name.get(lang));
+            for (part, figure) in figures() {
+                part_row(out, line, part.name.get(lang), figure);
+            }
+        }
+    }
+    match &report.people {
+        None => {}
+        Some(People::Mine(own)) => {
+            out.line("");
+            out.say(&Bilingual::fixed("Mine, for me alone", "Les miens, pour moi seul"));
+            for (line, figure) in report.lines.iter().zip(own) {
+                part_row(out, line, line.metric.name.get(lang), figure);
+            }
+        }
+        Some(People::NotMine) => {
+            out.line("");
+            out.say(&Bilingual::fixed(
+                "By agent: none of these conversations are mine, and each sees only their own.",
+                "Par conseiller : aucune de ces conversations n’est à moi, et chacun ne voit que les siennes.",
+            ));
+            out.say(&Bilingual::fixed(
+                "`aplomb me --alias ID` says under which names help desks know me.",
+                "« aplomb me --alias ID » dit sous quels noms les outils me connaissent.",
+            ));
+        }
+        Some(People::TooFew { people, from }) => {
+            out.line("");
+            out.say(&both!(
+                "By agent: too few. {people} people answered; from {from} on a figure of one tells nothing about the others.",
+                "Par conseiller : trop peu. {people} personnes ont répondu ; il en faut {from} pour qu’un chiffre ne dise rien des autres."
+            ));
+        }
+        Some(People::Team(of)) => team(out, of),
+    }
+}
+
+fn part_row(out: &mut Out, line: &Line, name: &str, found: &Figure) {
+    let lang = out.lang;
+    let unit = line.metric.unit;
+    let with = if line.with_interval { found.ok() } else { None };
+    let interval = with.and_then(|reading| Some(interval(lang, unit, reading.interval()?, reading.n())));
+    row(out, name, &figure(lang, unit, found), interval, found);
+}
+
+fn team(out: &mut Out, team: &Team) {
+    let lang = out.lang;
+    out.line("");
+    out.say(&Bilingual::fixed(
+        "By agent: answered within the promised time, beside what chance alone allows",
+        "Par conseiller : réponses dans le délai promis, à côté de ce que permet le hasard",
+    ));
+    if let Some(centre) = team.centre {
+        let (en, fr) = (percent(Lang::En, centre, 0), percent(Lang::Fr, centre, 0));
+        out.say(&both!(
+            "  the team: {en}. By name; the order says nothing.",
+            "  l’équipe : {fr}. Par nom ; l’ordre ne dit rien."
+        ));
+    }
+    for agent in &team.agents {
+        out.line(&self::agent(lang, agent));
+        if let (Ok(_), Some(mix)) = (&agent.within, mix(lang, agent, team.crude_only)) {
+            wrapped(out, 6, &mix);
+        }
+    }
+}
+
+/// First replies beside what such questions take in the team.
+fn mix(lang: Lang, agent: &Agent, crude_only: bool) -> Option<String> {
+    let waited = agent.waited.as_ref()?;
+    let ratio = |line: &AgentLine| -> Option<String> {
+        let ratio = decimal(lang, line.observed_over_expected.ok()?, 2);
+        Some(match line.interval {
+            Ok((low, high)) => {
+                let (low, high) = (decimal(lang, low, 2), decimal(lang, high, 2));
+                both!("{ratio} ({low} to {high})", "{ratio} ({low} à {high})").get(lang).to_owned()
+            }
+            Err(_) => ratio,
+        })
+    };
+    let (night, n) = (agent.out_of_hours, agent.replies);
+    let mean = amount(lang, Unit::Seconds, waited.crude.mean, None);
+    let mut said = vec![
+        both!("{night} of {n} asked out of hours", "{night} sur {n} hors ouverture"),
+        both!("first reply in {mean} on average", "première réponse en {mean} en moyenne"),
+    ];
+    if crude_only {
+        said.push(both!("too few to compare like with like", "trop peu pour comparer à questions égales"));
+        return Some(said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(" · "));
+    }
+    if let Some(ratio) = ratio(waited) {
+        said.push(both!(
+            "{ratio} of what such questions take in the team",
+            "{ratio} de ce que prennent ces questions dans l’équipe"
+        ));
+    }
+    if let Some(own) = agent.own.as_ref().and_then(ratio) {
+        said.push(both!("{own} by the team’s hours", "{own} aux heures de l’équipe"));
+    }
+    Some(said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(" · "))
+}
+
+fn agent(lang: Lang, agent: &Agent) -> String {
+    let name = agent.name.clip(24);
+    let pad = 24 - name.width();
+    let head = format!("  {name}{:pad$}", "");
+    let tail = match &agent.within {
+        Ok(tally) => {
+            let share = percent(lang, tally.share().unwrap_or_default(), tally.n());
+            let chance = agent.limits.map(|limits| {
+                let (low, high) = limits.within998;
+                let (low, high) = (percent(lang, low, tally.n()), percent(lang, high, tally.n()));
+                both!("chance: {low} to {high}", "hasard : {low} à {high}").get(lang).to_owned()
+            });
+            let word = both!("look at the mix first", "regardez d’abord le mélange");
+            let word = if agent.look_at_the_mix { format!("  {}", word.get(lang)) } else { String::new() };
+            let n = number(lang, tally.n());
+            format!("{share:>7}  n {n:<7}{}{word}", chance.unwrap_or_default())
+        }
+        Err(why) => why.words().get(lang).to_owned(),
+    };
+    format!("{head}{tail}").trim_end().to_owned()
+}
+
+fn questions(out: &mut Out, report: &Report) {
+    let lang = out.lang;
+    if report.alarms.is_empty() {
+        return;
+    }
+    out.line("");
+    out.say(&Bilingual::fixed("Questions to ask", "Questions à se poser"));
+    for alarm in &report.alarms {
+        let text = format!("{}  {}", alarm.rule.code(), alarm.says.get(lang));
+        wrapped(out, 2, &text);
+        for why in &alarm.because {
+            wrapped(out, 6, why.get(lang));
+        }
+    }
+}
+
+fn notes(out: &mut Out, report: &Report) {
+    let lang = out.lang;
+    let mut said: Vec<Bilingual> = Vec::new();
+    let left = report.events.left_out;
+    if left.total() > 0 {
+        let word = |word: &str| -> Bilingual {
+            match word {
+                "merged" => Bilingual::fixed("merged", "fusionnées"),
+                "test" => Bilingual::fixed("tests", "essais"),
+                "deleted" => Bilingual::fixed("deleted", "supprimées"),
+                "mystery" => Bilingual::fixed("mystery contacts", "contacts mystères"),
+                "survey" => Bilingual::fixed("survey answers", "réponses d’enquête"),
+                _ => Bilingual::fixed("spam", "spam"),
+            }
+        };
+        let counts: Vec<String> = left
+            .counts()
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{} {}", number(lang, *count), word(name).get(lang)))
+            .collect();
+        let counts = counts.join(", ");
+        said.push(both!("In no figure: {counts}.", "Dans aucun chiffre : {counts}."));
+    }
+    if report.window_open > 0 {
+        let n = number(lang, report.window_open);
+        said.push(both!(
+            "{n} solved requests could still come back; they wait for their window to close.",
+            "{n} demandes résolues peuvent encore revenir ; elles attendent la fin de leur délai."
+        ));
+    }
+    if report.events.solved_by_reply > 0 {
+        let n = number(lang, report.events.solved_by_reply);
+        said.push(both!(
+            "{n} conversations are solved, and the source says no time: that of the last reply is taken.",
+            "{n} conversations sont résolues sans heure connue : celle de la dernière réponse est prise."
+        ));
+    }
+    if report.events.solved_untimed > 0 {
+        let n = number(lang, report.events.solved_untimed);
+        said.push(both!(
+            "{n} are solved without a reply or a time: they count as not solved.",
+            "{n} sont résolues sans réponse ni heure : elles comptent comme non résolues."
+        ));
+    }
+    if let Some((answers, asked)) = report.ratings {
+        let (answers, asked) = (number(lang, answers), number(lang, asked));
+        said.push(both!("{answers} of {asked} customers rated.", "{answers} clients sur {asked} ont noté."));
+    }
+    for finding in &report.findings {
+        let (code, Bilingual { en, fr }) = (finding.check.code(), &finding.says);
+        said.push(both!("{code}  {en}", "{code}  {fr}"));
+    }
+    if !said.is_empty() {
+        out.line("");
+        said.iter().for_each(|note| wrapped(out, 0, note.get(lang)));
+    }
+    out.tell(&report.board_says);
+    out.tell(&report.calendar.says);
+}

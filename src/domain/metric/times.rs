@@ -1,0 +1,184 @@
+//! Waiting: for the first reply, for each reply, for a sign of life; on the wall clock and by the team's hours.
+
+use crate::domain::interval::Undefined;
+use crate::domain::metric::figures::{Figures, Log};
+use crate::domain::metric::turns::{Turn, known, opening, turns};
+use crate::domain::metric::{Absent, Ask, Event, Figure, Happened, MetricId, Part, Reading, Shift, Times};
+
+const DAY: i64 = 86_400;
+
+/// Lengths of time on both clocks.
+#[derive(Default)]
+struct Both {
+    elapsed: Vec<f64>,
+    business: Vec<f64>,
+}
+
+impl Both {
+    fn push(&mut self, ask: &Ask<'_>, from: i64, to: i64) {
+        self.elapsed.push((to - from) as f64);
+        self.business.extend(ask.business(from, to).map(|seconds| seconds as f64));
+    }
+}
+
+/// First replies.
+#[derive(Default)]
+struct First {
+    all: Both,
+    in_hours: Both,
+    out_of_hours: Both,
+    acknowledged: Vec<f64>,
+    asked: u64,
+    unanswered: u64,
+    oldest: Option<i64>,
+    within: (u64, u64),
+    over_a_day: (u64, u64),
+}
+
+impl First {
+    fn see(&mut self, ask: &Ask<'_>, events: &[Event], asked: i64) {
+        self.asked += 1;
+        let after = events.iter().skip_while(|event| event.what != Happened::Customer);
+        let reply = after.clone().find(|event| event.what == Happened::Agent).map(|event| event.at);
+        let sign = after.clone().find(|event| matches!(event.what, Happened::Agent | Happened::Auto));
+        self.acknowledged.extend(sign.map(|event| (event.at - asked) as f64));
+        match reply {
+            Some(reply) => {
+                self.all.push(ask, asked, reply);
+                match ask.shift(asked) {
+                    Some(Shift::InHours) => self.in_hours.push(ask, asked, reply),
+                    Some(Shift::OutOfHours) => self.out_of_hours.push(ask, asked, reply),
+                    None => {}
+                }
+            }
+            None => {
+                self.unanswered += 1;
+                self.oldest = Some(self.oldest.map_or(asked, |oldest| oldest.min(asked)));
+            }
+        }
+        // Whoever's time has not passed yet is in neither count: else quick answers alone would be early.
+        let clock = |to: i64| if ask.calendar.is_some() { ask.business(asked, to) } else { Some(to - asked) };
+        let promise = i64::from(ask.within_seconds);
+        if clock(ask.as_of).is_some_and(|passed| passed >= promise) {
+            self.within.1 += 1;
+            self.within.0 += u64::from(reply.and_then(clock).is_some_and(|waited| waited <= promise));
+        }
+        if ask.as_of - asked >= DAY {
+            self.over_a_day.1 += 1;
+            self.over_a_day.0 += u64::from(reply.is_none_or(|reply| reply - asked > DAY));
+        }
+    }
+}
+
+/// Each reply.
+#[derive(Default)]
+struct Each {
+    all: Both,
+    /// One value of each conversation.
+    means: Both,
+    own: Vec<f64>,
+    own_means: Vec<f64>,
+    unanswered: u64,
+}
+
+impl Each {
+    fn see(&mut self, log: &Log<'_>, ask: &Ask<'_>, part: &Part, events: &[Event]) {
+        let mut here = Both::default();
+        let mut own = Vec::new();
+        for turn in turns(events).into_iter().filter(|turn| ask.period.holds(turn.asked)) {
+            match turn.reply {
+                Some(reply) => {
+                    here.push(ask, turn.asked, reply.at);
+                    own.extend(own_wait(log, part, turn));
+                }
+                None => self.unanswered += 1,
+            }
+        }
+        let mean =
+            |values: &[f64]| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
+        self.means.elapsed.extend(mean(&here.elapsed));
+        self.means.business.extend(mean(&here.business));
+        self.own_means.extend(mean(&own));
+        self.all.elapsed.append(&mut here.elapsed);
+        self.all.business.append(&mut here.business);
+        self.own.append(&mut own);
+    }
+}
+
+/// From when this agent could answer to the reply: after it was given to them, and once they were there. Only for the
+/// agent's own part, and only where somebody wrote down when they were there.
+fn own_wait(log: &Log<'_>, part: &Part, turn: Turn) -> Option<f64> {
+    let (Part::Agent(agent), Some(reply)) = (part, turn.reply) else { return None };
+    if reply.by != Some(*agent) {
+        return None;
+    }
+    let there = log.handling?.available.get(agent)?;
+    let could = reply.given.map_or(turn.asked, |given| given.max(turn.asked));
+    // Where nothing says that they were there between, they answered out of hours, at once.
+    let starts = there.iter().filter(|there| there.to > could).map(|there| there.from.max(could)).min();
+    Some((reply.at - starts.unwrap_or(reply.at).min(reply.at)) as f64)
+}
+
+/// Puts in what there is to say about waiting.
+pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
+    let (mut first, mut each, mut arrivals) = (First::default(), Each::default(), 0);
+    for contact in log.contacts.iter().filter(|contact| ask.holds(part, contact)) {
+        let events = known(&contact.events, ask.as_of);
+        let Some(opening) = opening(events) else { continue };
+        if ask.period.holds(opening.at) {
+            arrivals += 1;
+        }
+        if let Some(asked) = opening.asked.filter(|asked| ask.period.holds(*asked)) {
+            first.see(ask, events, asked);
+        }
+        each.see(log, ask, part, events);
+    }
+    into.put(MetricId::Arrivals, Ok(Reading::Count(arrivals)));
+    put_first(ask, &first, into);
+    put_each(log, ask, part, &each, into);
+}
+
+fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
+    let business = |values: &[f64]| by_the_hours(ask, times(values));
+    into.put(MetricId::FirstResponseTime, times(&first.all.elapsed));
+    into.put(MetricId::FirstResponseTimeBusiness, business(&first.all.business));
+    into.put(MetricId::FirstResponseInHours, by_the_hours(ask, times(&first.in_hours.elapsed)));
+    into.put(MetricId::FirstResponseInHoursBusiness, business(&first.in_hours.business));
+    into.put(MetricId::FirstResponseOutOfHours, by_the_hours(ask, times(&first.out_of_hours.elapsed)));
+    into.put(MetricId::FirstResponseOutOfHoursBusiness, business(&first.out_of_hours.business));
+    into.put(MetricId::FirstAcknowledgement, times(&first.acknowledged));
+    let early = |(hits, n): (u64, u64)| match n {
+        0 if first.asked > 0 => Err(Absent::WindowOpen),
+        _ => Reading::rate(hits, n),
+    };
+    into.put(MetricId::AnsweredWithin, early(first.within));
+    into.put(MetricId::OverADay, early(first.over_a_day));
+    into.put(MetricId::Unanswered, Ok(Reading::Count(first.unanswered)));
+    let oldest = first.oldest.map(|asked| Reading::Age(ask.as_of - asked));
+    into.put(MetricId::OldestUnanswered, oldest.ok_or(Absent::Undefined(Undefined::NoObservations)));
+}
+
+fn put_each(log: &Log<'_>, ask: &Ask<'_>, part: &Part, each: &Each, into: &mut Figures) {
+    let elapsed = Times::by_conversation(&each.all.elapsed, &each.means.elapsed).map_err(Absent::from);
+    let business = Times::by_conversation(&each.all.business, &each.means.business).map_err(Absent::from);
+    into.put(MetricId::ResponseTime, elapsed.map(Reading::Times));
+    into.put(MetricId::AverageResponseTime, elapsed.map(Reading::MeanTime));
+    into.put(MetricId::ResponseTimeBusiness, by_the_hours(ask, business.map(Reading::Times)));
+    into.put(MetricId::TurnsWithoutReply, Ok(Reading::Count(each.unanswered)));
+    if let (Part::Agent(agent), Some(handling)) = (part, log.handling)
+        && handling.available.contains_key(agent)
+    {
+        let own = Times::by_conversation(&each.own, &each.own_means).map_err(Absent::from);
+        into.put(MetricId::OwnResponseTime, own.map(Reading::Times));
+    }
+}
+
+/// Lengths of time that each stand for themselves.
+pub(super) fn times(seconds: &[f64]) -> Figure {
+    Times::of(seconds).map(Reading::Times).map_err(Absent::from)
+}
+
+/// Without the team's hours there is no such figure.
+pub(super) fn by_the_hours(ask: &Ask<'_>, figure: Figure) -> Figure {
+    if ask.calendar.is_some() { figure } else { Err(Absent::NotRecorded) }
+}

@@ -1,0 +1,299 @@
+//! The report as a book, for the exports.
+
+use crate::both;
+use crate::domain::book::{Book, Cell, Chart, Column, Definition, Kind, Sheet};
+use crate::domain::checklist::Better;
+use crate::domain::metric::change::Scale;
+use crate::domain::metric::{Figure, MetricId, Reading};
+use crate::domain::tally::Tally;
+use crate::ops::metrics::people::{Agent, People};
+use crate::ops::metrics::report::{Line, Report};
+use crate::words::Bilingual;
+
+const fn column(id: &'static str, en: &'static str, fr: &'static str, kind: Kind) -> Column {
+    Column { id, name: Bilingual::fixed(en, fr), kind }
+}
+
+/// A figure's column has no one unit: each row says its own.
+const FIGURE: Kind = Kind::Number(4);
+
+/// The report of a period, with what every figure means.
+pub fn book(report: &Report) -> Book {
+    let calendar = (&report.calendar.name, report.calendar.version, &report.calendar.zone);
+    let (Bilingual { en, fr }, version, zone) = calendar;
+    let mut notes = vec![
+        both!(
+            "By the team's hours: {en}, version {version}, {zone}.",
+            "Heures de l’équipe : {fr}, version {version}, {zone}."
+        ),
+        report.board_says.clone(),
+    ];
+    let left_out = report.events.left_out.total();
+    if left_out > 0 {
+        notes.push(both!(
+            "{left_out} conversations are in no figure: merged, spam, tests, deleted, mystery contacts, surveys.",
+            "{left_out} conversations ne sont dans aucun chiffre : fusionnées, spam, essais, supprimées, contacts mystères, enquêtes."
+        ));
+    }
+    notes.extend(report.findings.iter().map(|finding| {
+        let (code, Bilingual { en, fr }) = (finding.check.code(), &finding.says);
+        both!("{code}: {en}", "{code} : {fr}")
+    }));
+    let mut sheets = vec![metrics(report)];
+    sheets.extend(parts(report));
+    sheets.extend(people(report));
+    if !report.alarms.is_empty() {
+        sheets.push(alarms(report));
+    }
+    sheets.push(completeness(report));
+    Book {
+        id: "metrics",
+        title: Bilingual::fixed("Metrics", "Indicateurs"),
+        as_of: report.as_of.saturating_mul(1_000_000),
+        period: Some((report.days.first, report.days.last)),
+        notes,
+        sheets,
+        definitions: report.lines.iter().map(definition).collect(),
+    }
+}
+
+fn definition(line: &Line) -> Definition {
+    Definition {
+        id: line.metric.formula_id(),
+        name: line.metric.name.clone(),
+        formula: line.metric.formula.clone(),
+    }
+}
+
+fn value(figure: &Figure) -> Cell {
+    match figure {
+        Ok(reading) => Cell::Number(reading.value()),
+        Err(why) => why.cell(),
+    }
+}
+
+fn n(figure: &Figure) -> Cell {
+    figure.ok().and_then(|reading| reading.n()).map_or(Cell::Nothing, Cell::Count)
+}
+
+fn ends(interval: Option<(f64, f64)>) -> [Cell; 2] {
+    interval.map_or([Cell::Nothing, Cell::Nothing], |(low, high)| [Cell::Number(low), Cell::Number(high)])
+}
+
+fn interval(line: &Line, figure: &Figure) -> [Cell; 2] {
+    ends(figure.ok().filter(|_| line.with_interval).and_then(|reading: Reading| reading.interval()))
+}
+
+fn code(text: &str) -> Cell {
+    Cell::Code(text.to_owned())
+}
+
+fn metrics(report: &Report) -> Sheet {
+    let columns = vec![
+        column("metric", "Metric", "Indicateur", Kind::Text),
+        column("name", "Name", "Nom", Kind::Text),
+        column("value", "Value", "Valeur", FIGURE),
+        column("unit", "Unit", "Unité", Kind::Text),
+        column("n", "n", "n", Kind::Count),
+        column("low", "From (95 %)", "De (95 %)", FIGURE),
+        column("high", "To (95 %)", "À (95 %)", FIGURE),
+        column("previous", "Before", "Avant", FIGURE),
+        column("previous_n", "n before", "n avant", Kind::Count),
+        column("change", "Change", "Évolution", FIGURE),
+        column("change_scale", "Change is a", "L’évolution est", Kind::Text),
+        column("change_low", "Change from", "Évolution de", FIGURE),
+        column("change_high", "Change to", "Évolution à", FIGURE),
+        column("target", "Target", "Cible", FIGURE),
+        column("direction", "Better is", "Le mieux est", Kind::Text),
+        column("source", "Source", "Source", Kind::Text),
+        column("owner", "Owner", "Responsable", Kind::Text),
+        column("action", "If it moves, we", "S’il bouge, nous", Kind::Text),
+        column("counter", "Read beside", "À lire avec", Kind::Text),
+    ];
+    Sheet {
+        id: "metrics",
+        title: Bilingual::fixed("Metrics", "Indicateurs"),
+        notes: Vec::new(),
+        columns,
+        rows: report.lines.iter().map(row).collect(),
+        chart: None,
+    }
+}
+
+fn row(line: &Line) -> Vec<Cell> {
+    let change = line.change.ok();
+    let [low, high] = interval(line, &line.figure);
+    let [change_low, change_high] = ends(change.and_then(|change| change.interval.ok()));
+    vec![
+        code(line.metric.id.word()),
+        Cell::Words(line.metric.name.clone()),
+        value(&line.figure),
+        code(line.metric.unit.word()),
+        n(&line.figure),
+        low,
+        high,
+        value(&line.previous),
+        n(&line.previous),
+        change.map_or(Cell::Nothing, |change| Cell::Number(change.value)),
+        change.map_or(Cell::Nothing, |change| {
+            code(match change.scale {
+                Scale::Ratio => "ratio",
+                Scale::Difference => "difference",
+            })
+        }),
+        change_low,
+        change_high,
+        line.target.map_or(Cell::Nothing, Cell::Number),
+        code(match line.metric.better {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+            Better::Neither => "neither",
+        }),
+        code(line.source.word()),
+        Cell::Text(line.owner.clone()),
+        Cell::Words(line.action.clone()),
+        line.counter.map_or(Cell::Nothing, |id| code(id.word())),
+    ]
+}
+
+fn parts(report: &Report) -> Option<Sheet> {
+    let (_, parts) = report.parts.as_ref()?;
+    let rows = parts.iter().flat_map(|part| {
+        report.lines.iter().zip(&part.figures).map(move |(line, figure)| {
+            let [low, high] = interval(line, figure);
+            vec![
+                Cell::Words(part.name.clone()),
+                code(line.metric.id.word()),
+                Cell::Words(line.metric.name.clone()),
+                value(figure),
+                code(line.metric.unit.word()),
+                n(figure),
+                low,
+                high,
+            ]
+        })
+    });
+    Some(Sheet {
+        id: "parts",
+        title: Bilingual::fixed("Part by part", "Partie par partie"),
+        notes: Vec::new(),
+        columns: vec![
+            column("part", "Part", "Partie", Kind::Text),
+            column("metric", "Metric", "Indicateur", Kind::Text),
+            column("name", "Name", "Nom", Kind::Text),
+            column("value", "Value", "Valeur", FIGURE),
+            column("unit", "Unit", "Unité", Kind::Text),
+            column("n", "n", "n", Kind::Count),
+            column("low", "From (95 %)", "De (95 %)", FIGURE),
+            column("high", "To (95 %)", "À (95 %)", FIGURE),
+        ],
+        rows: rows.collect(),
+        chart: None,
+    })
+}
+
+/// Only what a lead may see: an agent's own figures never enter a file for others.
+fn people(report: &Report) -> Option<Sheet> {
+    let Some(People::Team(team)) = &report.people else { return None };
+    let row = |agent: &Agent| {
+        let tally = agent.within.ok();
+        let limits = agent.limits.map(|limits| (limits.within95, limits.within998));
+        let [inner_low, inner_high] = ends(limits.map(|limits| limits.0));
+        let [outer_low, outer_high] = ends(limits.map(|limits| limits.1));
+        vec![
+            Cell::Text(agent.name.clone()),
+            agent.within.map_or_else(|why| why.cell(), |tally| Cell::figure(tally.share())),
+            tally.map_or(Cell::Nothing, |tally| Cell::Count(tally.n())),
+            inner_low,
+            inner_high,
+            outer_low,
+            outer_high,
+            if agent.look_at_the_mix {
+                Cell::Words(Bilingual::fixed("look at the mix first", "regardez d’abord le mélange"))
+            } else {
+                Cell::Nothing
+            },
+        ]
+    };
+    Some(Sheet {
+        id: "agents",
+        title: Bilingual::fixed(
+            "Answered within the promised time, beside chance",
+            "Réponses dans le délai promis, à côté du hasard",
+        ),
+        notes: vec![Bilingual::fixed("By name; the order says nothing.", "Par nom ; l’ordre ne dit rien.")],
+        columns: vec![
+            column("agent", "Agent", "Conseiller", Kind::Text),
+            column("within", "Within the time", "Dans le délai", Kind::Share),
+            column("n", "n", "n", Kind::Count),
+            column("inner_low", "95 % from", "95 % de", Kind::Share),
+            column("inner_high", "95 % to", "95 % à", Kind::Share),
+            column("outer_low", "99.8 % from", "99,8 % de", Kind::Share),
+            column("outer_high", "99.8 % to", "99,8 % à", Kind::Share),
+            column("word", "To say", "À dire", Kind::Text),
+        ],
+        rows: team.agents.iter().map(row).collect(),
+        chart: Some(Chart::Funnel {
+            n: "n",
+            value: "within",
+            inner: ("inner_low", "inner_high"),
+            outer: ("outer_low", "outer_high"),
+        }),
+    })
+}
+
+fn alarms(report: &Report) -> Sheet {
+    let rows = report.alarms.iter().map(|alarm| {
+        let metric = |id: Option<MetricId>| id.map_or(Cell::Nothing, |id| code(id.word()));
+        vec![
+            code(alarm.rule.code()),
+            Cell::Words(alarm.says.clone()),
+            metric(alarm.inside),
+            metric(alarm.outside),
+        ]
+    });
+    Sheet {
+        id: "alarms",
+        title: Bilingual::fixed("Questions to ask", "Questions à se poser"),
+        notes: Vec::new(),
+        columns: vec![
+            column("rule", "Rule", "Règle", Kind::Text),
+            column("says", "Question", "Question", Kind::Text),
+            column("inside", "Inside", "Dedans", Kind::Text),
+            column("outside", "Customer's side", "Côté client", Kind::Text),
+        ],
+        rows: rows.collect(),
+        chart: None,
+    }
+}
+
+fn completeness(report: &Report) -> Sheet {
+    let rows = report.completeness.iter().map(|(channel, of)| {
+        let share = |tally: Tally| Cell::figure(tally.share());
+        vec![
+            channel.clone().map_or_else(|| Cell::Words(Bilingual::fixed("all", "tous")), Cell::Text),
+            Cell::Count(of.recorded),
+            of.expected.map_or(Cell::NotRecorded, Cell::Count),
+            of.share().map_or(Cell::NotRecorded, Cell::Number),
+            share(of.solved),
+            share(of.owned),
+            share(of.untimed),
+        ]
+    });
+    Sheet {
+        id: "completeness",
+        title: Bilingual::fixed("How much was recorded", "Ce qui a été enregistré"),
+        notes: Vec::new(),
+        columns: vec![
+            column("channel", "Channel", "Canal", Kind::Text),
+            column("recorded", "Recorded", "Enregistrées", Kind::Count),
+            column("expected", "Expected", "Attendues", Kind::Count),
+            column("share", "Recorded of expected", "Part enregistrée", Kind::Share),
+            column("solved", "With a solution", "Avec résolution", Kind::Share),
+            column("owned", "With an owner", "Avec responsable", Kind::Share),
+            column("untimed", "Without a usable time", "Sans heure utilisable", Kind::Share),
+        ],
+        rows: rows.collect(),
+        chart: None,
+    }
+}

@@ -1,0 +1,12 @@
+//! Metrics in use: what happened becomes figures, beside what they are compared with.
+
+pub mod amounts;
+mod book;
+pub mod log;
+pub mod mine;
+pub mod people;
+pub mod report;
+pub mod span;
+pub mod typed;
+
+pub use book::book;

@@ -1,0 +1,519 @@
+//! The figures of a period beside those that they are compared with.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::both;
+use crate::domain::metric::alarm::{Alarm, Pair, Watch, alarms};
+use crate::domain::metric::change::Change;
+use crate::domain::metric::checks::{Active, Comparison, Finding, checks};
+use crate::domain::metric::completeness::{Completeness, completeness};
+use crate::domain::metric::{
+    Absent, Ask, Contact, Figure, Figures, Log, Metric, MetricId, Part, Period, Reading, Shift, Source,
+    figures,
+};
+use crate::domain::shown::Shown;
+use crate::formats::metrics_toml::{self, Board, Compare, OnBoard};
+use crate::ops::error::OpsError;
+use crate::ops::hours::{self, InUse};
+use crate::ops::metrics::log::Events;
+use crate::ops::metrics::people::{People, people};
+use crate::ops::metrics::span::{self, Days, Wish};
+use crate::ops::session::Session;
+use crate::storage::TypedRow;
+use crate::words::Bilingual;
+
+/// The team's own board, in the folder of the settings.
+pub const FILE: &str = "metrics.toml";
+
+/// The longest file of metrics.
+const LARGEST: u64 = 256 * 1024;
+
+/// Conversations that ended longer before the periods than this are not read: one that comes back later than that is
+/// another request.
+const READ_BACK: i64 = 60 * 86_400;
+
+/// What is counted beside the figures: how many conversations there should be.
+pub const EXPECTED: &str = "expected-conversations";
+
+/// What to split by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Who handled it.
+    Agent,
+    /// The channel.
+    Channel,
+    /// Asked in or out of hours.
+    Shift,
+    /// How hard it was.
+    Difficulty,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// About which days.
+    pub days: Wish<'a>,
+    /// What was known then, in seconds.
+    pub as_of: i64,
+    /// Split by.
+    pub by: Option<By>,
+    /// A calendar by file or name; the team's without it.
+    pub calendar: Option<&'a str>,
+    /// Every metric that has a figure, not only the board's.
+    pub all: bool,
+}
+
+/// One metric of the report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it is.
+    pub metric: Metric,
+    /// Its figure as it may be printed.
+    pub figure: Figure,
+    /// The figure that it is compared with, as it may be printed.
+    pub previous: Figure,
+    /// How it compares.
+    pub change: Result<Change, Absent>,
+    /// With which time it is compared.
+    pub compare: Option<Compare>,
+    /// Its target.
+    pub target: Option<f64>,
+    /// Where it comes from.
+    pub source: Source,
+    /// Who looks after it; may be empty.
+    pub owner: Shown,
+    /// What is done when it moves.
+    pub action: Bilingual,
+    /// The metric to read beside it.
+    pub counter: Option<MetricId>,
+    /// Conversations stand for themselves, since the source does not say which belong together.
+    pub by_conversation: bool,
+    /// The figure that somebody typed in for the same, where conversations hold it too.
+    pub beside: Option<f64>,
+    /// Its interval may be printed: enough of what happened was recorded.
+    pub with_interval: bool,
+}
+
+/// A part of the conversations and its figures, in the order of the report's lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartOf {
+    /// Which part.
+    pub name: Bilingual,
+    /// Its word in JSON; a name from outside has passed the door.
+    pub word: String,
+    /// The figures as they may be printed.
+    pub figures: Vec<Figure>,
+}
+
+/// Everything that *metrics* shows.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The days.
+    pub days: Days,
+    /// The days before them.
+    pub before: Days,
+    /// The same in seconds.
+    pub period: Period,
+    /// The same in seconds.
+    pub previous: Period,
+    /// What was known then, in seconds.
+    pub as_of: i64,
+    /// The calendar.
+    pub calendar: InUse,
+    /// Where the board comes from.
+    pub board_says: Bilingual,
+    /// Its version; 0 where all metrics were asked for.
+    pub board_version: u32,
+    /// The metrics.
+    pub lines: Vec<Line>,
+    /// Alarms that sound.
+    pub alarms: Vec<Alarm>,
+    /// What is wrong with the board.
+    pub findings: Vec<Finding>,
+    /// How complete the log is; under `None` the whole of it, then channel by channel.
+    pub completeness: Vec<(Option<Shown>, Completeness)>,
+    /// What happened, without the conversations themselves.
+    pub events: Events,
+    /// Requests that could still come back.
+    pub window_open: u64,
+    /// Open requests by age.
+    pub backlog_ages: [u64; 4],
+    /// Ratings given and asked for.
+    pub ratings: Option<(u64, u64)>,
+    /// What the figures were split by, and the parts.
+    pub parts: Option<(By, Vec<PartOf>)>,
+    /// By agent, for whoever may see it.
+    pub people: Option<People>,
+    /// Days on which conversations of the store were opened, where the period has none.
+    pub elsewhere: Option<Days>,
+}
+
+/// The board in use.
+pub fn board(folder: Option<&Path>) -> Result<(Board, Bilingual), OpsError> {
+    let own = folder.map(|folder| folder.join(FILE)).filter(|path| path.exists());
+    match own {
+        Some(path) => {
+            let name = Shown::line(&path.to_string_lossy());
+            let says = both!("The metrics of {name}.", "Les indicateurs de {name}.");
+            Ok((read_board(&path)?, says))
+        }
+        None => {
+            let board =
+                metrics_toml::parse(metrics_toml::SHIPPED).map_err(|problems| faulty(problems, FILE))?;
+            let says = Bilingual::fixed(
+                "The metrics that come with the program.",
+                "Les indicateurs fournis avec le programme.",
+            );
+            Ok((board, says))
+        }
+    }
+}
+
+/// The board of a file.
+pub fn read_board(path: &Path) -> Result<Board, OpsError> {
+    let size = std::fs::metadata(path).map_err(|e| OpsError::file(path, &e))?;
+    if size.len() > LARGEST {
+        let what = Bilingual::fixed(
+            "a file of metrics has at most 256 KiB",
+            "un fichier d’indicateurs a au plus 256 Kio",
+        );
+        return Err(OpsError::data(what));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| OpsError::file(path, &e))?;
+    metrics_toml::parse(&text).map_err(|problems| faulty(problems, &path.to_string_lossy()))
+}
+
+fn faulty(problems: Vec<crate::domain::problem::Problem>, name: &str) -> OpsError {
+    let what = Bilingual::fixed("the metrics cannot be used", "les indicateurs ne sont pas utilisables");
+    OpsError::data(what).with(problems.into_iter().map(|problem| problem.in_file(name)).collect())
+}
+
+/// Every metric, compared with the period before.
+fn every_metric(board: &Board) -> Board {
+    let known = |id: MetricId| board.metrics.iter().find(|on| on.id == id).cloned();
+    let bare = |id| OnBoard {
+        id,
+        compare: Some(Compare::Previous),
+        target: None,
+        owner: String::new(),
+        action: None,
+        counter: None,
+        minimum: None,
+    };
+    let metrics = MetricId::ALL.iter().map(|id| known(*id).unwrap_or_else(|| bare(*id))).collect();
+    Board { metrics, ..board.clone() }
+}
+
+/// The figures of a period.
+pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsError> {
+    let calendar = match question.calendar {
+        Some(name) => hours::named(name, &session.zone)?,
+        None => hours::in_use(&session.zone, session.team.folder.as_deref())?,
+    };
+    let (own_board, board_says) = board(session.team.folder.as_deref())?;
+    let board = if question.all { every_metric(&own_board) } else { own_board };
+    let zone = &calendar.calendar.zone;
+    let days = span::days(question.days, question.as_of, zone)?;
+    let back = |days: Days| days.before().ok_or_else(|| span::wrong(&days.first.to_string()));
+    let before = back(days)?;
+    let earlier = back(before)?;
+    let last_year = days.last_year().ok_or_else(|| span::wrong(&days.first.to_string()))?;
+    let (period, previous) = (days.period(zone)?, before.period(zone)?);
+    let (earlier, year_ago) = (earlier.period(zone)?, last_year.period(zone)?);
+    let wants_year = board.metrics.iter().any(|on| on.compare == Some(Compare::LastYear));
+    let first = if wants_year { earlier.from.min(year_ago.from) } else { earlier.from };
+    let me = session.store.me()?;
+    let mut events = Events::read(
+        &session.store,
+        me.as_ref(),
+        first - READ_BACK,
+        question.as_of.saturating_add(1),
+        period,
+    )?;
+    let contacts = std::mem::take(&mut events.contacts);
+    let log = Log::new(&contacts, None);
+    let asker = Asker { log: &log, board: &board, calendar: &calendar, period, as_of: question.as_of };
+    let typed = session.store.typed()?;
+    let now = asker.now(&typed, days);
+    let then = asker.then(previous, &typed, before);
+    let long_ago = asker.then(earlier, &[], before);
+    let of_last_year = wants_year.then(|| asker.then(year_ago, &typed, last_year));
+    let ask = asker.ask(period, question.as_of);
+    let completeness = complete(&contacts, &log, &ask, &typed, days);
+    let with_interval = completeness.first().is_none_or(|(_, whole)| whole.allows_intervals());
+    let lines: Vec<Line> = board
+        .metrics
+        .iter()
+        .map(|on| {
+            let compared = match on.compare {
+                Some(Compare::LastYear) => of_last_year.as_ref().unwrap_or(&then),
+                _ => &then,
+            };
+            line(on, &now, compared, with_interval)
+        })
+        .filter(|line| !question.all || line.figure != Err(Absent::NotRecorded))
+        .collect();
+    let findings = if question.all {
+        Vec::new()
+    } else {
+        let last_event =
+            contacts.iter().flat_map(|c| &c.events).map(|e| e.at).filter(|at| *at <= question.as_of).max();
+        let active = |line: &Line| active(line, period, previous, year_ago, last_event);
+        checks(&lines.iter().map(active).collect::<Vec<_>>(), question.as_of)
+    };
+    let watch = Watch {
+        latest: Pair { before: &then.figures, after: &now.figures },
+        earlier: Some(Pair { before: &long_ago.figures, after: &then.figures }),
+        occupancy: &[],
+        ceiling: session.team.occupancy_ceiling,
+    };
+    let alarms = alarms(&watch);
+    let (parts, by_people) = match question.by {
+        None => (None, None),
+        Some(By::Agent) => {
+            (None, Some(people(&asker, &ask, &contacts, &events, me.as_ref(), session.team.people, &lines)))
+        }
+        Some(by) => (Some((by, asker.parts(by, &contacts, &lines, (&typed, days)))), None),
+    };
+    let nothing = !contacts.iter().any(|c| c.events.iter().any(|e| period.holds(e.at)));
+    let elsewhere = if nothing { opened(session, zone)? } else { None };
+    Ok(Report {
+        days,
+        before,
+        period,
+        previous,
+        as_of: question.as_of,
+        board_says,
+        board_version: if question.all { 0 } else { board.version },
+        lines,
+        alarms,
+        findings,
+        completeness,
+        window_open: now.figures.window_open,
+        backlog_ages: now.figures.backlog_ages,
+        ratings: now.figures.ratings.map(|ratings| (ratings.answers, ratings.asked)),
+        events,
+        calendar,
+        parts,
+        people: by_people,
+        elsewhere,
+    })
+}
+
+fn opened(session: &Session, zone: &jiff::tz::TimeZone) -> Result<Option<Days>, OpsError> {
+    let date = |micros: i64| Timestamp::from_microsecond(micros).ok().map(|at| zone.to_datetime(at).date());
+    let span = session.store.opened_span()?;
+    Ok(span.and_then(|(first, last)| Some(Days { first: date(first)?, last: date(last)? })))
+}
+
+/// Figures with where those come from that were typed in.
+struct Found {
+    figures: Figures,
+    typed: BTreeSet<MetricId>,
+    /// Typed in although the conversations hold it: what another tool says.
+    beside: BTreeMap<MetricId, f64>,
+}
+
+/// Asks a log again and again.
+pub(super) struct Asker<'a> {
+    pub(super) log: &'a Log<'a>,
+    board: &'a Board,
+    calendar: &'a InUse,
+    period: Period,
+    as_of: i64,
+}
+
+impl Asker<'_> {
+    pub(super) fn ask(&self, period: Period, as_of: i64) -> Ask<'_> {
+        Ask {
+            window_days: self.board.window_days,
+            within_seconds: self.board.within_seconds,
+            ..Ask::new(period, as_of, Some(&self.calendar.calendar))
+        }
+    }
+
+    fn now(&self, typed: &[TypedRow], days: Days) -> Found {
+        with_typed(figures(self.log, &self.ask(self.period, self.as_of), &Part::All), typed, days, "")
+    }
+
+    /// The figures of an earlier period, as they were known equally long after it: a question of last week has had a
+    /// week more to be answered. Those that wait for their window are told as they are known now.
+    fn then(&self, period: Period, typed: &[TypedRow], days: Days) -> Found {
+        let as_of = self.as_of - (self.period.from - period.from);
+        let mut then = figures(self.log, &self.ask(period, as_of), &Part::All);
+        let late = figures(self.log, &self.ask(period, self.as_of), &Part::All);
+        for id in MetricId::ALL.iter().filter(|id| id.follows_up()) {
+            then.put(*id, late.get(*id));
+        }
+        with_typed(then, typed, days, "")
+    }
+
+    fn parts(
+        &self,
+        by: By,
+        contacts: &[Contact],
+        lines: &[Line],
+        (typed, days): (&[TypedRow], Days),
+    ) -> Vec<PartOf> {
+        let ask = &self.ask(self.period, self.as_of);
+        let seen = contacts.iter().filter(|contact| contact.events.iter().any(|e| ask.period.holds(e.at)));
+        let parts: BTreeSet<Part> = match by {
+            By::Channel => seen.map(|contact| Part::Channel(contact.channel.clone())).collect(),
+            By::Difficulty => seen.map(|contact| Part::Difficulty(contact.difficulty.clone())).collect(),
+            By::Shift => [Part::Shift(Shift::InHours), Part::Shift(Shift::OutOfHours)].into(),
+            By::Agent => BTreeSet::new(),
+        };
+        parts
+            .into_iter()
+            .map(|part| {
+                let mut found = figures(self.log, ask, &part);
+                if let Part::Channel(channel) = &part {
+                    found = with_typed(found, typed, days, channel).figures;
+                }
+                let figures = lines.iter().map(|line| printable(line, &found)).collect();
+                let (name, word) = part_name(&part);
+                PartOf { name, word, figures }
+            })
+            .collect()
+    }
+}
+
+/// A line's figure in a part. What was typed in is told as it was typed, whatever it stands on.
+pub(super) fn printable(line: &Line, found: &Figures) -> Figure {
+    match found.get(line.metric.id) {
+        Ok(typed @ Reading::Typed { .. }) => Ok(typed),
+        figure => line.metric.printable(figure),
+    }
+}
+
+fn part_name(part: &Part) -> (Bilingual, String) {
+    let unknown = || (Bilingual::fixed("not said", "non précisé"), String::new());
+    match part {
+        Part::Channel(name) | Part::Difficulty(Some(name)) if !name.is_empty() => {
+            let name = Shown::short(name, 40);
+            (Bilingual::same(name.as_str()), name.into_string())
+        }
+        Part::Shift(Shift::InHours) => (
+            Bilingual::fixed("asked in hours", "demandé pendant l’ouverture"),
+            Shift::InHours.word().to_owned(),
+        ),
+        Part::Shift(Shift::OutOfHours) => (
+            Bilingual::fixed("asked out of hours", "demandé hors ouverture"),
+            Shift::OutOfHours.word().to_owned(),
+        ),
+        Part::All | Part::Agent(_) | Part::Channel(_) | Part::Difficulty(_) => unknown(),
+    }
+}
+
+/// Typed figures take the place of what the conversations do not hold, never of what they do: there they stand beside.
+fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &str) -> Found {
+    let (mut by_hand, mut beside) = (BTreeSet::new(), BTreeMap::new());
+    for row in of_days(typed, days).filter(|row| row.channel.eq_ignore_ascii_case(channel)) {
+        let Some(id) = MetricId::from_word(&row.metric) else { continue };
+        if figures.get(id) == Err(Absent::NotRecorded) {
+            figures.put(id, Ok(Reading::Typed { value: row.value, n: row.n }));
+            by_hand.insert(id);
+        } else {
+            beside.insert(id, row.value);
+        }
+    }
+    Found { figures, typed: by_hand, beside }
+}
+
+fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {
+    typed.iter().filter(move |row| row.first == days.first && row.last == days.last)
+}
+
+fn line(on: &OnBoard, now: &Found, then: &Found, with_interval: bool) -> Line {
+    let mut metric = on.id.metric();
+    metric.minimum = on.minimum.unwrap_or(metric.minimum);
+    let (figure, previous) = (now.figures.get(on.id), then.figures.get(on.id));
+    // A typed figure is told as it was typed, whatever it stands on.
+    let source = if now.typed.contains(&on.id) { Source::Typed } else { Source::Computed };
+    let shown = |figure: Figure| match figure {
+        Ok(Reading::Typed { .. }) => figure,
+        figure => metric.printable(figure),
+    };
+    let (figure, previous) = (shown(figure), shown(previous));
+    let change = match (&figure, &previous) {
+        (Ok(_), Ok(_)) if on.compare.is_some() => Change::between(&previous, &figure),
+        (Ok(_), Err(why)) | (Err(why), _) => Err(*why),
+        _ => Err(Absent::NotRecorded),
+    };
+    Line {
+        figure,
+        previous,
+        change,
+        compare: on.compare,
+        target: on.target,
+        source,
+        owner: Shown::short(&on.owner, 60),
+        action: on.action.clone().unwrap_or_else(|| metric.action.clone()),
+        counter: on.counter.or(metric.counter),
+        by_conversation: now.figures.by_conversation && on.id.follows_up(),
+        beside: now.beside.get(&on.id).copied(),
+        with_interval,
+        metric,
+    }
+}
+
+fn active(
+    line: &Line,
+    period: Period,
+    previous: Period,
+    year_ago: Period,
+    last_event: Option<i64>,
+) -> Active {
+    let reading = line.figure.ok();
+    let compared = line.compare.map(|compare| match compare {
+        Compare::Previous => Comparison::Previous(previous),
+        Compare::LastYear => Comparison::LastYear(year_ago),
+    });
+    Active {
+        id: line.metric.id,
+        source: line.source,
+        period,
+        comparison: compared.or(line.target.map(Comparison::Target)),
+        action: line.action.clone(),
+        counter: line.counter,
+        value: reading.map(|reading| reading.value()),
+        n: reading.and_then(|reading| reading.n()),
+        minimum: line.metric.minimum,
+        versions: (line.metric.version, line.metric.version),
+        imported: line.beside,
+        opened: 1,
+        last_event: if line.source == Source::Typed { None } else { last_event },
+    }
+}
+
+/// The whole log, then channel by channel where there are several.
+fn complete(
+    contacts: &[Contact],
+    log: &Log<'_>,
+    ask: &Ask<'_>,
+    typed: &[TypedRow],
+    days: Days,
+) -> Vec<(Option<Shown>, Completeness)> {
+    let expected = |channel: &str| {
+        let mut rows = of_days(typed, days).filter(|row| row.metric == EXPECTED);
+        rows.find(|row| row.channel.eq_ignore_ascii_case(channel))
+            .map(|row| row.value.max(0.0).round() as u64)
+    };
+    let mut all = vec![(None, completeness(log, ask, expected("")))];
+    let mut channels: BTreeMap<&str, Vec<Contact>> = BTreeMap::new();
+    for contact in contacts {
+        if contact.events.iter().any(|event| ask.period.holds(event.at)) {
+            channels.entry(&contact.channel).or_default().push(contact.clone());
+        }
+    }
+    if channels.len() > 1 {
+        for (channel, contacts) in channels {
+            let part = completeness(&Log::new(&contacts, None), ask, expected(channel));
+            all.push((Some(Shown::short(channel, 40)), part));
+        }
+    }
+    all
+}

@@ -1,0 +1,31 @@
+//! What the app asks about figures, which may take seconds: with a connection of its own where there is one.
+
+use crate::ops::error::OpsError;
+use crate::ops::metrics::mine;
+use crate::ops::session::Session;
+use crate::ops::team;
+use crate::tui::ask::{Ask, Reply};
+
+/// Whether a wish is about figures.
+pub(super) const fn is_one(ask: &Ask) -> bool {
+    matches!(ask, Ask::Team { .. } | Ask::Metrics { .. })
+}
+
+/// Answers a wish about figures.
+pub(super) fn answer(
+    session: &mut Session,
+    ask: &Ask,
+    now: i64,
+    reply: &mut dyn FnMut(Reply),
+) -> Result<(), OpsError> {
+    if let Ask::Team { weeks, generation } = ask {
+        let seen = Box::new(team::seen(session, *weeks, now)?);
+        reply(Reply::Team { generation: *generation, seen });
+    }
+    if let Ask::Metrics { weeks, mine: own, generation } = ask {
+        let figures =
+            if *own { mine::mine(session, *weeks, now)? } else { mine::team(session, *weeks, now)? };
+        reply(Reply::Metrics { generation: *generation, mine: *own, figures: Box::new(figures) });
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! `aplomb metrics`: figures through the program, by example and on real conversations.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::common;
+use crate::home::Home;
+
+/// The figure of a metric.
+fn metric<'a>(report: &'a Value, id: &str) -> &'a Value {
+    let all = report["metrics"].as_array().unwrap();
+    all.iter().find(|metric| metric["id"] == id).unwrap_or_else(|| panic!("no {id}"))
+}
+
+/// A conversation of an agent: the minute of November 2026 at which it began, the minutes to the reply, labels.
+fn asked(id: usize, agent: &str, minute: i64, wait: Option<i64>, tags: &str) -> String {
+    let begun = jiff::civil::date(2026, 11, 2).at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap();
+    let at = |minutes: i64| (begun.timestamp() + jiff::SignedDuration::from_mins(minutes)).to_string();
+    let mut out = format!(
+        r#"{{"id":"{id}","channel":"chat","agent":"{agent}","customer":"c{id}","tags":[{tags}],"messages":[{{"at":"{}","role":"customer","author":"c{id}","text":"?"}}"#,
+        at(minute)
+    );
+    if let Some(wait) = wait {
+        write!(out, r#",{{"at":"{}","role":"agent","author":"{agent}","text":"!"}}"#, at(minute + wait))
+            .unwrap();
+    }
+    out + "]}\n"
+}
+
+const ALWAYS: &str = "id = \"always\"\nversion = 1\nzone = \"UTC\"\nholidays = \"none\"\n[weekly]\nmonday = [\"00:00-24:00\"]\n\
+    tuesday = [\"00:00-24:00\"]\nwednesday = [\"00:00-24:00\"]\nthursday = [\"00:00-24:00\"]\nfriday = [\"00:00-24:00\"]\n\
+    saturday = [\"00:00-24:00\"]\nsunday = [\"00:00-24:00\"]\n";
+
+/// Two weeks of questions: the first answered in 30 minutes, the second in 20, one in ten of both not at all.
+fn two_weeks(agent: &str) -> String {
+    (0..140)
+        .map(|place| {
+            let wait = if place < 70 { 30 } else { 20 };
+            asked(place, agent, place as i64 * 144, (place % 10 != 9).then_some(wait), "")
+        })
+        .collect()
+}
+
+#[test]
+fn a_week_beside_the_one_before() {
+    let home = Home::empty();
+    home.file("config/aplomb/calendar.toml", ALWAYS);
+    home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
+    let spam = asked(900, "lea", 11_000, None, "\"spam\"") + &asked(901, "lea", 11_001, Some(1), "\"Test\"");
+    home.fed(["import", "-", "--everyone"], &spam).code(0);
+    let report = home.run(["metrics", "--period", "2026-W46", "--as-of", "2026-11-20", "--json"]).json();
+    assert_eq!(report["schema_version"], 1);
+    assert_eq!(report["period"]["from"], "2026-11-09");
+    assert_eq!(report["previous"]["to"], "2026-11-08");
+    assert_eq!(report["left_out"]["spam"], 1);
+    assert_eq!(report["left_out"]["test"], 1);
+    let first = metric(&report, "first-response-time");
+    assert_eq!((&first["value"], &first["n"]), (&Value::from(1200.0), &Value::from(63)));
+    assert_eq!(first["previous"], 1800.0);
+    assert_eq!(first["direction"], "lower");
+    assert_eq!(first["source"], "computed");
+    assert_eq!(metric(&report, "unanswered")["value"], 7.0);
+    let within = metric(&report, "answered-within");
+    assert_eq!((&within["n"], &within["hits"], &within["target"]), (&70.into(), &63.into(), &0.9.into()));
+    assert_eq!(metric(&report, "csat")["reason"], "not_recorded");
+    home.run(["metrics", "--period", "2026-W46", "--as-of", "2026-11-20"])
+        .code(0)
+        .prints("n 63")
+        .prints("In no figure: 1 spam, 1 tests");
+    home.run(["metrics", "--period", "2026-W46", "--lang", "fr"])
+        .code(0)
+        .prints("Ce que reçoivent les clients");
+    home.run(["metrics", "--period", "2025-03"]).code(0).prints("aplomb metrics --period 2026-11");
+    home.run(["metrics", "--period", "fortnight"]).code(2).says("`fortnight` is no period");
+}
+
+#[test]
+fn what_came_later_is_not_seen() {
+    let home = Home::empty();
+    home.file("config/aplomb/calendar.toml", ALWAYS);
+    home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
+    let report =
+        home.run(["metrics", "--period", "2026-W46", "--as-of", "2026-11-12T00:10", "--json"]).json();
+    // Three days and a question at midnight that nobody has answered yet.
+    assert_eq!(metric(&report, "arrivals")["value"], 31.0);
+    assert_eq!(metric(&report, "first-response-time")["n"], 27);
+}
+
+#[test]
+fn by_agent_each_sees_their_own_and_a_lead_no_ranking() {
+    let home = Home::empty();
+    home.file("config/aplomb/calendar.toml", ALWAYS);
+    let mut all = String::new();
+    for (place, agent) in ["zoe", "marc", "lea", "ana", "tom"].iter().enumerate() {
+        for number in 0..20 {
+            all += &asked(place * 100 + number, agent, 10_080 + number as i64 * 60, Some(5), "");
+        }
+    }
+    home.fed(["import", "-", "--everyone"], &all).code(0);
+    let week = ["metrics", "--period", "2026-W46", "--by", "agent", "--json"];
+    let lead = home.run(week).json();
+    let names: Vec<&str> =
+        lead["by"]["agents"].as_array().unwrap().iter().map(|a| a["agent"].as_str().unwrap()).collect();
+    assert_eq!(names, ["ana", "lea", "marc", "tom", "zoe"]);
+    assert!(lead["by"]["agents"].as_array().unwrap().iter().all(|a| a["look_at_the_mix"] == false));
+    // With an alias of my own the same store tells me about me alone.
+    home.run(["me", "--name", "Léa", "--alias", "lea"]).code(0);
+    let own = home.run(week).json();
+    assert!(own["by"]["agents"].is_null());
+    assert_eq!(own["by"]["parts"].as_array().unwrap().len(), 1);
+    let mine = own["by"]["parts"][0]["metrics"].as_array().unwrap();
+    assert_eq!(mine.iter().find(|m| m["id"] == "first-response-time").unwrap()["n"], 20);
+    let said = home.run(&week[..5]).code(0);
+    assert!(!said.out.contains("zoe") && !said.out.contains("marc"), "{}", said.out);
+}
+
+#[test]
+fn few_people_are_not_told_apart() {
+    let home = Home::empty();
+    home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
+    let report = home.run(["metrics", "--period", "2026-W46", "--by", "agent", "--json"]).json();
+    assert_eq!(report["by"]["reason"], "too_few_people");
+    home.run(["metrics", "--period", "2026-W46", "--by", "agent"]).code(0).prints("By agent: too few.");
+}
+
+#[test]
+fn figures_typed_in_are_marked() {
+    let home = Home::empty();
+    home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
+    home.file(
+        "config/aplomb/metrics.toml",
+        "version = 1\n[[metrics]]\nid = \"occupancy\"\nowner = \"Zoé\"\ncompare = \"previous\"\n",
+    );
+    home.run(["metrics", "enter", "occupancy", "81%", "--period", "2026-W46", "--note", "switchboard"])
+        .code(0)
+        .prints("typed in");
+    home.run(["metrics", "enter", "expected-conversations", "100", "--period", "2026-W46"]).code(0);
+    home.run(["metrics", "enter", "occupancy", "eighty"]).code(2).says("`eighty` does not fit");
+    home.run(["metrics", "enter", "happiness", "1"]).code(2).says("there is no metric `happiness`");
+    let report = home.run(["metrics", "--period", "2026-W46", "--json"]).json();
+    let typed = metric(&report, "occupancy");
+    assert_eq!((&typed["value"], &typed["source"]), (&0.81.into(), &"typed".into()));
+    assert!(report["checks"].as_array().unwrap().iter().any(|check| check["code"] == "M10"), "{report}");
+    assert_eq!(report["completeness"][0]["expected"], 100);
+    assert_eq!(home.run(["metrics", "typed", "--json"]).json().as_array().unwrap().len(), 2);
+    home.run(["metrics", "enter", "occupancy", "--remove", "--period", "2026-W46"]).code(0);
+    home.run(["metrics", "enter", "occupancy", "--remove", "--period", "2026-W46"]).code(1);
+}
+
+#[test]
+fn a_board_with_faults_names_them_all() {
+    let home = Home::empty();
+    let file = home.file(
+        "board.toml",
+        "version = 1\n[[metrics]]\nid = \"first-respons\"\nowner = \"a\"\ntarget = \"4h\"\ncolour = 1\n",
+    );
+    home.run(["metrics", "check", &file])
+        .code(1)
+        .says("metrics[1].id: found `first-respons`")
+        .says("metrics[1].colour");
+    let shipped = home.run(["metrics", "list", "--toml"]).code(0).out;
+    let file = home.file("shipped.toml", shipped);
+    home.run(["metrics", "check", &file]).code(0).prints("sound, 14 metrics");
+}
+
+/// The published figures of the forum, on the wall clock.
+#[test]
+fn the_forum_as_a_lead() {
+    let Some(folder) = common::shared("data/thunderbird-sumo") else { return };
+    let read = |part: &str, from: &str, to: &str| {
+        let home = Home::empty();
+        let files = folder.join(part);
+        home.run(["import", files.to_str().unwrap(), "--map", "support-forum", "--everyone"]).code(0);
+        home.run(["metrics", "--from", from, "--to", to, "--all", "--json"]).json()
+    };
+    let daily = read("daily", "2023-07-01", "2025-12-31");
+    let first = metric(&daily, "first-response-time");
+    assert_eq!((&first["n"], &first["value"]), (&1323.into(), &11_457.0.into()));
+    assert_eq!(metric(&daily, "arrivals")["value"], 1941.0);
+    let solved = metric(&daily, "resolution-time");
+    assert_eq!((&solved["n"], &solved["median"]), (&203.into(), &23_238.0.into()));
+    // Four French questions were flagged as spam, three of them answered: those are in no figure here.
+    let french = read("french", "2023-01-01", "2026-12-31");
+    assert_eq!(french["left_out"]["spam"], 4);
+    assert_eq!(metric(&french, "first-response-time")["n"], 94);
+}
