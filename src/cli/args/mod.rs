@@ -1,5 +1,6 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
+mod export;
 mod output;
 mod people;
 mod work;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use export::*;
 pub use output::*;
 pub use people::*;
 pub use work::*;
@@ -176,7 +178,7 @@ pub enum Command {
     Submit(SubmitArgs),
     /// How far the raters of any table agree: CSV, a column for each rater, a row for each unit, empty for not rated
     Agreement(AgreementArgs),
-    /// Write reviews or conversations to a file
+    /// Write reviews or conversations to a file: for people, a spreadsheet or a warehouse
     Export(ExportArgs),
     /// Write a verified copy of the store to a file
     Backup {
