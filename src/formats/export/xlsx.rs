@@ -332,7 +332,7 @@ mod tests {
         let mut taken = BTreeSet::new();
         assert_eq!(name("First response: day/night", &mut taken), "First response  day night");
         assert_eq!(name("first response  day night", &mut taken), "first response  day night 2");
-        assert_eq!(name(&"long ".repeat(20), &mut taken).len(), 29);
+        assert_eq!(name(&"long ".repeat(20), &mut taken).len(), 31);
         assert_eq!(name("'*'", &mut taken), "…");
     }
 

@@ -115,6 +115,7 @@ impl<'s> Column<'s> {
             // Marks are round: what a figure needs behind the comma would only be zeros.
             Kind::Share => number(value, Kind::Share, Some(1), manner.lang),
             Kind::Number(_) => number(value, Kind::Number(decimals(value)), None, manner.lang),
+            Kind::Seconds if value == 0.0 => "0".to_owned(),
             Kind::Seconds => {
                 let text = number(value, Kind::Seconds, None, manner.lang);
                 text.trim_end_matches(" 00 min").trim_end_matches(" 0 h").to_owned()

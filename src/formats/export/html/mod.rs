@@ -24,6 +24,8 @@ use crate::words::Bilingual;
 const STYLE: &str = include_str!("style.css");
 /// Text of more characters than this scrolls in its cell.
 const LONG: usize = 600;
+/// Text of more characters than this is given room.
+const WIDE: usize = 30;
 
 /// Writes the report.
 ///
@@ -139,9 +141,9 @@ fn row(sheet: &Sheet, cells: &[Cell], manner: &Manner) -> Markup {
             @for (place, (column, cell)) in sheet.columns.iter().zip(cells).enumerate() {
                 @let text = for_people(cell, column.kind, n, manner);
                 @if place == 0 && column.kind == Kind::Text {
-                    th scope="row" { (text) }
+                    th scope="row" class=[is_wide(&text).then_some("t")] { (text) }
                 } @else {
-                    td class=[class(cell, column.kind)] {
+                    td class=[class(cell, column.kind, &text)] {
                         @if text.len() > LONG { div.long tabindex="0" { (text) } } @else { (text) }
                     }
                 }
@@ -150,13 +152,19 @@ fn row(sheet: &Sheet, cells: &[Cell], manner: &Manner) -> Markup {
     }
 }
 
-fn class(cell: &Cell, kind: Kind) -> Option<&'static str> {
+fn class(cell: &Cell, kind: Kind, text: &str) -> Option<&'static str> {
     match (is_figure(kind), cell.reason().is_some()) {
         (true, true) => Some("f why"),
         (true, false) => Some("f"),
         (false, true) => Some("why"),
-        (false, false) => None,
+        (false, false) if matches!(kind, Kind::Date | Kind::Instant) => Some("d"),
+        (false, false) => is_wide(text).then_some("t"),
     }
+}
+
+/// Whether a text needs room, and may be broken anywhere.
+fn is_wide(text: &str) -> bool {
+    text.chars().nth(WIDE).is_some()
 }
 
 const MEANING: Bilingual = Bilingual::fixed("What the figures mean", "Ce que veulent dire les chiffres");
