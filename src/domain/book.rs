@@ -70,6 +70,8 @@ pub struct Column {
 pub enum Kind {
     /// Words.
     Text,
+    /// Words for programs alone, such as ids: pages and Markdown leave the column out.
+    Key,
     /// A whole number.
     Count,
     /// A number with so many digits behind the sign.
@@ -151,10 +153,16 @@ impl Cell {
 }
 
 impl Kind {
+    /// Whether the cells hold words.
+    pub const fn is_words(self) -> bool {
+        matches!(self, Kind::Text | Kind::Key)
+    }
+
     /// The word in files.
     pub const fn word(self) -> &'static str {
         match self {
             Kind::Text => "text",
+            Kind::Key => "key",
             Kind::Count => "count",
             Kind::Number(_) => "number",
             Kind::Share => "share",

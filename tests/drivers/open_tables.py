@@ -23,8 +23,8 @@ def rows(sql, *files):
 
 
 types = {name: kind for name, kind, *_ in rows("DESCRIBE SELECT * FROM read_parquet(?)", kinds)}
-expect("types", {name: types[name] for name in ("what", "count", "number", "share", "score", "length", "day", "at")}, {
-    "what": "VARCHAR", "count": "BIGINT", "number": "DOUBLE", "share": "DOUBLE", "score": "DOUBLE",
+expect("types", {name: types[name] for name in ("what", "key", "count", "number", "share", "score", "length", "day", "at")}, {
+    "what": "VARCHAR", "key": "VARCHAR", "count": "BIGINT", "number": "DOUBLE", "share": "DOUBLE", "score": "DOUBLE",
     "length": "DOUBLE", "day": "DATE", "at": "TIMESTAMP WITH TIME ZONE",
 })
 expect("sums", rows("SELECT sum(count), sum(number), sum(length) FROM read_parquet(?)", kinds), [(1234567, 1234.0678, 99910.0)])

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::domain::book::{Book, Cell, Column, Sheet};
+use crate::domain::book::{Book, Cell, Column, Kind, Sheet};
 use crate::domain::shown::Shown;
 use crate::formats::export::figure::{cases, for_people, is_figure};
 use crate::formats::export::manner::Manner;
@@ -63,7 +63,7 @@ fn table<W: Write>(sheet: &Sheet, rows: &mut dyn Rows, manner: &Manner, out: &mu
     rows.each(sheet, &mut |row| {
         let texts = texts(sheet, row, manner);
         match &widths {
-            Some(widths) => write_line(&sheet.columns, &texts, widths, out),
+            Some(widths) => write_line(sheet, &texts, widths, out),
             None => {
                 waiting.push(texts);
                 if waiting.len() == LOOKED_AT {
@@ -93,7 +93,7 @@ fn begin<W: Write>(
     manner: &Manner,
     out: &mut W,
 ) -> Result<Vec<usize>, Failed> {
-    let heads: Vec<String> = sheet.columns.iter().map(|column| inline(manner.say(&column.name))).collect();
+    let heads: Vec<String> = shown(sheet).map(|(_, column)| inline(manner.say(&column.name))).collect();
     let width = |text: &String| Shown::line(text).width();
     let widths: Vec<usize> = (0..heads.len())
         .map(|at| {
@@ -101,35 +101,37 @@ fn begin<W: Write>(
             widest.min(WIDEST).max(width(&heads[at])).max(4)
         })
         .collect();
-    write_line(&sheet.columns, &heads, &widths, out)?;
-    for (column, width) in sheet.columns.iter().zip(&widths) {
+    write_line(sheet, &heads, &widths, out)?;
+    for ((_, column), width) in shown(sheet).zip(&widths) {
         let line = "-".repeat(width - 1);
         if is_figure(column.kind) { write!(out, "| {line}: ")? } else { write!(out, "| {line}- ")? }
     }
     writeln!(out, "|")?;
     for row in rows {
-        write_line(&sheet.columns, row, &widths, out)?;
+        write_line(sheet, row, &widths, out)?;
     }
     Ok(widths)
 }
 
+/// The columns for people, with their places.
+fn shown(sheet: &Sheet) -> impl Iterator<Item = (usize, &Column)> {
+    sheet.columns.iter().enumerate().filter(|(_, column)| column.kind != Kind::Key)
+}
+
 fn texts(sheet: &Sheet, row: &[Cell], manner: &Manner) -> Vec<String> {
     let n = cases(sheet, row);
-    sheet
-        .columns
-        .iter()
-        .zip(row)
-        .map(|(column, cell)| inline(&for_people(cell, column.kind, n, manner)))
+    shown(sheet)
+        .filter_map(|(place, column)| Some(inline(&for_people(row.get(place)?, column.kind, n, manner))))
         .collect()
 }
 
 fn write_line<W: Write>(
-    columns: &[Column],
+    sheet: &Sheet,
     texts: &[String],
     widths: &[usize],
     out: &mut W,
 ) -> Result<(), Failed> {
-    for ((column, text), width) in columns.iter().zip(texts).zip(widths) {
+    for (((_, column), text), width) in shown(sheet).zip(texts).zip(widths) {
         let gap = " ".repeat(width.saturating_sub(Shown::line(text).width()));
         if is_figure(column.kind) { write!(out, "| {gap}{text} ")? } else { write!(out, "| {text}{gap} ")? }
     }

@@ -109,14 +109,14 @@ fn schema(sheet: &Sheet) -> Result<Type, Failed> {
     };
     for column in &sheet.columns {
         let (physical, logical) = match column.kind {
-            Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            Kind::Text | Kind::Key => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
             Kind::Count => (Physical::INT64, Some(LogicalType::integer(64, true))),
             Kind::Number(_) | Kind::Share | Kind::Score | Kind::Seconds => (Physical::DOUBLE, None),
             Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
             Kind::Instant => (Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MICROS))),
         };
         field(column.id, physical, logical)?;
-        if column.kind != Kind::Text {
+        if !column.kind.is_words() {
             field(&format!("{}_why", column.id), Physical::BYTE_ARRAY, Some(LogicalType::String))?;
         }
     }
@@ -151,7 +151,7 @@ enum Column {
 impl Column {
     fn of(kind: Kind) -> Column {
         match kind {
-            Kind::Text => Column::Text(Values::new()),
+            Kind::Text | Kind::Key => Column::Text(Values::new()),
             Kind::Count | Kind::Instant => Column::Whole(Values::new(), Values::new()),
             Kind::Date => Column::Day(Values::new(), Values::new()),
             _ => Column::Real(Values::new(), Values::new()),

@@ -116,7 +116,7 @@ fn figure_format(kind: Kind) -> Format {
     };
     let format = Format::new().set_align(FormatAlign::Top);
     match kind {
-        Kind::Text => format,
+        Kind::Text | Kind::Key => format,
         Kind::Count => format.set_num_format(digits(0)),
         Kind::Number(places) => format.set_num_format(digits(places)),
         Kind::Share => format.set_num_format("0.0%"),

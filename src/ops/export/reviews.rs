@@ -184,16 +184,16 @@ fn book(now: i64) -> Book {
         title,
         notes: vec![],
         columns: vec![
-            column("source", "Source", "Source", Kind::Text),
+            column("source", "Source", "Source", Kind::Key),
             column("conversation", "Conversation", "Conversation", Kind::Text),
             column("reviewer", "Reviewer", "Évaluateur", Kind::Text),
-            column("role", "Role", "Rôle", Kind::Text),
-            column("state", "State", "État", Kind::Text),
+            column("role", "Role", "Rôle", Kind::Key),
+            column("state", "State", "État", Kind::Key),
             column("drawn", "Drawn", "Tirée au sort", Kind::Text),
             column("sealed_at", "Sealed", "Scellée", Kind::Instant),
             column("checklist", "Checklist", "Liste de contrôle", Kind::Text),
             column("checklist_version", "Version", "Version", Kind::Count),
-            column("checklist_digest", "Digest of the checklist", "Empreinte de la liste", Kind::Text),
+            column("checklist_digest", "Digest of the checklist", "Empreinte de la liste", Kind::Key),
         ]
         .into_iter()
         .chain(more)
@@ -214,7 +214,7 @@ fn book(now: i64) -> Book {
         PILLARS,
         Bilingual::fixed("Pillars", "Piliers"),
         vec![
-            column("pillar", "Pillar’s id", "Identifiant du pilier", Kind::Text),
+            column("pillar", "Pillar’s id", "Identifiant du pilier", Kind::Key),
             column("name", "Pillar", "Pilier", Kind::Text),
             column("score", "Score", "Score", Kind::Score),
             column("score_raw", "Before critical items", "Avant les points critiques", Kind::Score),
@@ -228,7 +228,7 @@ fn book(now: i64) -> Book {
         Bilingual::fixed("Answers", "Réponses"),
         vec![
             column("pillar", "Pillar", "Pilier", Kind::Text),
-            column("item", "Item’s id", "Identifiant du point", Kind::Text),
+            column("item", "Item’s id", "Identifiant du point", Kind::Key),
             column("text", "Item", "Point", Kind::Text),
             column("value", "Answer", "Réponse", Kind::Text),
             column("weight", "Weight", "Poids", Kind::Number(2)),

@@ -221,6 +221,7 @@ fn kinds() -> Sheet {
     let mut rows = vec![
         vec![
             Cell::Code("plain".into()),
+            Cell::Code("k-1".into()),
             Cell::Count(1_234_567),
             Cell::Number(1234.5678),
             share(0.825),
@@ -231,6 +232,7 @@ fn kinds() -> Sheet {
         ],
         vec![
             Cell::Code("below nothing".into()),
+            Cell::Code("k-2".into()),
             Cell::Count(0),
             Cell::Number(-0.5),
             share(-0.031),
@@ -242,7 +244,12 @@ fn kinds() -> Sheet {
     ];
     for reason in reasons {
         let name = reason.reason().unwrap_or("nothing").to_owned();
-        rows.push(std::iter::once(Cell::Code(name)).chain(std::iter::repeat_n(reason, 7)).collect());
+        rows.push(
+            [Cell::Code(name.clone()), Cell::Code(name)]
+                .into_iter()
+                .chain(std::iter::repeat_n(reason, 7))
+                .collect(),
+        );
     }
     Sheet {
         id: "kinds",
@@ -250,6 +257,7 @@ fn kinds() -> Sheet {
         notes: vec![],
         columns: vec![
             column("what", "What", "Quoi", Kind::Text),
+            column("key", "Key", "Clé", Kind::Key),
             column("count", "Count", "Nombre", Kind::Count),
             column("number", "Number", "Valeur", Kind::Number(2)),
             column("share", "Share", "Part", Kind::Share),

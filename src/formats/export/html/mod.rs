@@ -109,7 +109,7 @@ fn section<W: Write>(sheet: &Sheet, rows: &mut dyn Rows, manner: &Manner, out: &
     let heading = html! {
         caption.unseen { (title) }
         thead { tr {
-            @for column in &sheet.columns {
+            @for column in sheet.columns.iter().filter(|column| column.kind != Kind::Key) {
                 th scope="col" class=[is_figure(column.kind).then_some("f")] { (said(&column.name, manner)) }
             }
         } }
@@ -138,7 +138,8 @@ fn row(sheet: &Sheet, cells: &[Cell], manner: &Manner) -> Markup {
     let n = cases(sheet, cells);
     html! {
         tr {
-            @for (place, (column, cell)) in sheet.columns.iter().zip(cells).enumerate() {
+            @let shown = sheet.columns.iter().zip(cells).filter(|(column, _)| column.kind != Kind::Key);
+            @for (place, (column, cell)) in shown.enumerate() {
                 @let text = for_people(cell, column.kind, n, manner);
                 @if place == 0 && column.kind == Kind::Text {
                     th scope="row" class=[is_wide(&text).then_some("t")] { (text) }
