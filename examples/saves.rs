@@ -83,6 +83,7 @@ fn prepared(folder: &Path) -> Result<Session, Box<dyn Error>> {
         me: None,
         agents: Vec::new(),
         everyone: true,
+        allow_erased: false,
         dry_run: false,
         now: now(),
         stop: &|| false,
