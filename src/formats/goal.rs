@@ -101,6 +101,17 @@ pub fn set(text: &str, path: &str, value: &str) -> Result<String, Problem> {
             }
         };
     }
+    // A target is said once: a new one takes the place of the change that led to the old one, and the other way round.
+    match path {
+        "measurable.target" => {
+            table.remove("change");
+            table.remove("change_is");
+        }
+        "measurable.change" => {
+            table.remove("target");
+        }
+        _ => {}
+    }
     table.insert(last.to_owned(), value);
     Ok(toml::to_string(&whole).unwrap_or_default())
 }
@@ -538,6 +549,10 @@ mod tests {
         assert_eq!(goal.specific.owner, "Marc");
         assert_eq!(goal.time.due, Some(jiff::civil::date(2026, 11, 30)));
         assert_eq!(goal.attainable.staff.enough, Some(true));
+        let text = set(&text, "measurable.change", "25").unwrap();
+        assert_eq!(parse(&text).unwrap().measurable.target, None, "the target is said once");
+        let text = set(&text, "measurable.target", "85").unwrap();
+        assert_eq!(parse(&text).unwrap().measurable.change, None);
         assert!(set(&text, "specific.owner.name", "x").is_err(), "a text holds no keys");
         assert!(set("[", "a", "b").is_err());
         let sly = set("", "specific.why", "1\nkind = \"team\"").unwrap();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::goal::{Class, Goal, Judged, RULES, Shape};
+use crate::domain::goal::{Class, Goal, Judged, Kind, RULES, Reading, Shape, Unit};
 use crate::domain::problem::LONGEST_VALUE;
 use crate::domain::shown::Shown;
 use crate::ops::goals::{GoalLine, GoalPage, Written};
@@ -85,7 +85,7 @@ pub struct KeptOut {
 #[derive(Serialize)]
 struct NextOut {
     by: String,
-    value: String,
+    value: f64,
 }
 
 #[derive(Serialize)]
@@ -106,37 +106,43 @@ pub struct LineOut {
     owner: String,
     due: Option<String>,
     status: &'static str,
-    value: Option<String>,
+    unit: Option<&'static str>,
+    value: Option<f64>,
     n: u64,
-    path_now: Option<String>,
+    interval: Option<[f64; 2]>,
+    path_now: Option<f64>,
     path: Vec<f64>,
     next: Option<NextOut>,
     promise: Option<PromiseOut>,
 }
 
 impl LineOut {
-    /// In `lang`.
-    pub fn of(line: &GoalLine, lang: Lang) -> LineOut {
+    /// The line.
+    pub fn of(line: &GoalLine) -> LineOut {
+        let reading = line.judged.reading;
         LineOut {
             id: line.id.to_string(),
             version: line.version,
             kind: line.kind.map(|kind| match kind {
-                crate::domain::goal::Kind::Personal => "personal",
-                crate::domain::goal::Kind::Team => "team",
+                Kind::Personal => "personal",
+                Kind::Team => "team",
             }),
             sentence: line.sentence.to_string(),
             metric: line.metric.to_string(),
             owner: line.owner.to_string(),
             due: line.due.map(|due| due.to_string()),
             status: line.status.code(),
-            value: line.value.as_ref().map(|value| value.get(lang).to_owned()),
+            unit: line.unit.map(Unit::word),
+            value: reading.map(|reading| reading.value),
             n: line.n,
-            path_now: line.path_now.as_ref().map(|value| value.get(lang).to_owned()),
+            interval: reading.and_then(|reading| reading.interval).map(|(low, high)| [low, high]),
+            path_now: line.judged.path,
             path: line.path.clone(),
             next: line
                 .next
                 .as_ref()
-                .map(|(by, value)| NextOut { by: by.to_string(), value: value.get(lang).to_owned() }),
+                .zip(line.next_value)
+                .map(|((by, _), value)| NextOut { by: by.to_string(), value }),
             promise: line.promise.map(|kept| PromiseOut {
                 done: kept.done,
                 not_done: kept.not_done,
@@ -208,7 +214,7 @@ pub struct PageOut<'a> {
     goal: &'a Goal,
 }
 
-fn reading(reading: &crate::domain::goal::Reading) -> ReadingOut {
+fn reading(reading: &Reading) -> ReadingOut {
     ReadingOut {
         value: reading.value,
         n: reading.n,
@@ -224,7 +230,7 @@ impl<'a> PageOut<'a> {
         let source = |typed| if typed { "typed" } else { "computed" };
         PageOut {
             schema_version: 1,
-            line: LineOut::of(&page.line, lang),
+            line: LineOut::of(&page.line),
             said: page.said.get(lang).to_owned(),
             shape: page.course.as_ref().map(|course| course.shape),
             class: page.class,

@@ -73,10 +73,7 @@ pub fn run(shop: &mut Shop, command: GoalCommand) -> Result<bool, OpsError> {
         }
         GoalCommand::Change { id, to, by, owner, set, why } => {
             let mut changes = Vec::new();
-            if let Some(to) = to {
-                // A target that is moved is a value: a change said before would contradict it.
-                changes.extend(keyed("measurable.target", amount(&to)));
-            }
+            changes.extend(to.and_then(|to| keyed("measurable.target", amount(&to))));
             changes.extend(by.and_then(|by| keyed("time.due", by)));
             changes.extend(owner.and_then(|owner| keyed("specific.owner", quoted(&owner))));
             changes.extend(pairs(&set)?);

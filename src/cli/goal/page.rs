@@ -17,7 +17,7 @@ const CHART: f64 = 24.0;
 pub fn list(out: &mut Out, all: &Goals) -> Result<(), OpsError> {
     let lang = out.lang;
     if out.json {
-        let rows: Vec<LineOut> = all.rows.iter().map(|line| LineOut::of(line, lang)).collect();
+        let rows: Vec<LineOut> = all.rows.iter().map(LineOut::of).collect();
         return out.json(&rows);
     }
     if all.rows.is_empty() {

@@ -46,7 +46,7 @@ impl Shape {
 
     /// The shape where none was chosen.
     pub fn usual(unit: Unit, from: f64, to: f64, change_is: Option<ChangeIs>) -> Shape {
-        let near = |value: f64| value < NEAR_THE_ENDS || value > 100.0 - NEAR_THE_ENDS;
+        let near = |value: f64| !(NEAR_THE_ENDS..=100.0 - NEAR_THE_ENDS).contains(&value);
         match unit {
             Unit::Percent if near(from) || near(to) => Shape::LogOdds,
             Unit::Percent | Unit::Score | Unit::Nps => Shape::Linear,

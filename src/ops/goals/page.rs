@@ -40,6 +40,8 @@ pub struct GoalLine {
     pub due: Option<Date>,
     /// Where it stands.
     pub status: Status,
+    /// What it is counted in.
+    pub unit: Option<Unit>,
     /// The value since the start of the current four weeks.
     pub value: Option<Bilingual>,
     /// What the value stands on.
@@ -50,6 +52,10 @@ pub struct GoalLine {
     pub path: Vec<f64>,
     /// The next step, where there is one.
     pub next: Option<(Date, Bilingual)>,
+    /// Its value.
+    pub next_value: Option<f64>,
+    /// The value and the path as numbers, with the interval.
+    pub judged: Judged,
     /// How the promise was kept.
     pub promise: Option<Kept>,
     /// Counted from 1.
@@ -82,6 +88,8 @@ fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> G
     let goal = &row.goal;
     let course = goal.course();
     let show = |value: f64| course.as_ref().map(|course| course.unit.show(value));
+    let running = course.as_ref().filter(|_| goal.ended.is_none());
+    let next = running.and_then(|course| course.next(today));
     GoalLine {
         id: Shown::short(&goal.id, 64),
         sentence: Shown::short(&goal.specific.sentence, LONGEST_LINE),
@@ -90,16 +98,16 @@ fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> G
         kind: goal.kind,
         due: goal.time.due,
         status: judged.status,
+        unit: goal.unit(),
         value: judged.reading.and_then(|reading| {
             course.as_ref().map(|course| course.unit.show_measured(reading.value, reading.n))
         }),
         n: judged.reading.map_or(0, |reading| reading.n),
         path_now: judged.path.and_then(show),
         path: course.as_ref().map(|c| c.knots.iter().map(|knot| knot.value).collect()).unwrap_or_default(),
-        next: course
-            .as_ref()
-            .filter(|_| goal.ended.is_none())
-            .and_then(|course| course.next(today).map(|step| (step.by, course.unit.show(step.value)))),
+        next: next.and_then(|step| Some((step.by, show(step.value)?))),
+        next_value: next.map(|step| step.value),
+        judged: judged.clone(),
         promise,
         version: row.version,
     }

@@ -149,8 +149,8 @@ fn promises_versions_and_the_end() {
     assert_eq!(
         fields(&rows, &["0"]),
         sorted(&[
-            "id", "version", "kind", "sentence", "metric", "owner", "due", "status", "value", "n",
-            "path_now", "path", "next", "promise"
+            "id", "version", "kind", "sentence", "metric", "owner", "due", "status", "unit", "interval",
+            "value", "n", "path_now", "path", "next", "promise"
         ])
     );
     assert_eq!(home.run(["goal", "show", "csat", "--json"]).json()["history"].as_array().unwrap().len(), 3);
