@@ -10,6 +10,7 @@ use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
 use crate::ops::export;
 use crate::ops::listing::{self, Order};
+use crate::ops::retention;
 use crate::ops::session::Session;
 use crate::ops::transcript::Transcript;
 use crate::words::{self, Bilingual, Lang, number, plural};
@@ -24,6 +25,14 @@ pub fn run(out: &mut Out, session: &Session, id: &str) -> Result<(), OpsError> {
     }
     let transcript = listing::read(session, conversation)?;
     print(out, &transcript);
+    if let Some(emptied) = session.store.emptied(conversation)? {
+        let day = retention::day(session, emptied.at);
+        let (en, fr) = (words::date(Lang::En, day), words::date(Lang::Fr, day));
+        out.tell(&Bilingual::made(
+            format!("its words were deleted on {en}; `aplomb review` still prints the answers"),
+            format!("ses textes ont été supprimés le {fr}\u{202f}; «\u{202f}aplomb review\u{202f}» affiche encore les réponses"),
+        ));
+    }
     Ok(())
 }
 

@@ -144,9 +144,9 @@ fn negated(words: &[Spoken], place: usize) -> bool {
         at -= 1;
         let before = |n: usize| at.checked_sub(n).map(|at| words[at].folded.as_str());
         match words[at].folded.as_str() {
-            "not" | "never" | "no" | "hardly" | "without" | "neither" | "nor" | "cannot" | "dont"
-            | "isnt" | "wasnt" | "didnt" | "doesnt" | "pas" | "jamais" | "aucun" | "aucune" | "rien"
-            | "sans" | "ni" | "guere" | "peu" => return true,
+            "not" | "never" | "no" | "nothing" | "hardly" | "without" | "neither" | "nor" | "cannot"
+            | "dont" | "isnt" | "wasnt" | "didnt" | "doesnt" | "pas" | "jamais" | "aucun" | "aucune"
+            | "rien" | "sans" | "ni" | "guere" | "peu" => return true,
             // isn't, don't, can't.
             "t" if before(1).is_some_and(|word| word.ends_with('n')) => return true,
             // *plus utile* is more useful; *n'est plus utile* is not.
@@ -298,6 +298,7 @@ mod tests {
             "this isn't useful",
             "that isn’t really useful at all",
             "never helpful",
+            "I found nothing useful",
             "Ce n'est pas très clair ni utile",
             "ce n'est plus utile",
             "rien d'utile",
@@ -318,6 +319,7 @@ mod tests {
     fn a_polite_request_is_no_thanks() {
         assert!(ids("Merci de me rappeler").is_empty());
         assert!(ids("merci de vérifier ma commande").is_empty());
+        assert!(ids("Any help would be greatly appreciated.").is_empty());
         assert_eq!(ids("merci de votre aide"), ["thanks"]);
         assert!(ids("it would be great if you could call").is_empty());
         assert!(ids("Ce serait super de recevoir une réponse").is_empty());

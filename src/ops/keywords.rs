@@ -359,7 +359,17 @@ fn texts(conversation: &Conversation) -> BTreeMap<Kind, Vec<&str>> {
 }
 
 fn found<'t>(finder: &Finder<'_>, texts: &[&'t str]) -> Vec<(&'t str, Hit)> {
-    texts.iter().flat_map(|text| finder.find(text).into_iter().map(move |hit| (*text, hit))).collect()
+    let mut found = Vec::new();
+    for text in texts {
+        found.extend(finder.find(text).into_iter().filter(|hit| !quoted(text, hit)).map(|hit| (*text, hit)));
+    }
+    found
+}
+
+/// Whether a word stands in a line that quotes what somebody else wrote before.
+fn quoted(text: &str, hit: &Hit) -> bool {
+    let line = text[..hit.at.start].rfind('\n').map_or(0, |at| at + 1);
+    text[line..].trim_start().starts_with('>')
 }
 
 impl Gathered {
@@ -470,6 +480,16 @@ mod tests {
         }
         let october = days(None, Some("2026-10"), now(), &TimeZone::UTC).unwrap();
         assert_eq!(october.before().unwrap().to, october.from);
+    }
+
+    #[test]
+    fn what_was_quoted_counts_for_nobody() {
+        let lists = keywords::parse(keywords::SHIPPED).unwrap();
+        let finder = Finder::new(&lists);
+        let hits = |text: &str| found(&finder, &[text]).len();
+        assert_eq!(hits("> thanks\nYou are welcome"), 0);
+        assert_eq!(hits("Hello\n > merci\nthanks"), 1);
+        assert_eq!(hits("a > b, thanks"), 1);
     }
 
     #[test]

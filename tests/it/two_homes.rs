@@ -256,3 +256,45 @@ fn from_import_to_submission_in_english() {
 fn from_import_to_submission_in_french() {
     whole_way("fr");
 }
+
+/// An erasure reaches everything that was said about the customer here, and says who has more; a purge waits while an
+/// exchange goes on, and takes it along once it has not for long enough.
+#[test]
+fn an_exchange_goes_with_its_customer_and_holds_what_still_goes_on() {
+    let desk = Desk::laid("en");
+    let items = items(&desk);
+    let c = desk.only(&desk.lea);
+    desk.read(&desk.lea, &c, &[items[1].as_str()], "a yodellingremark about Crystal");
+    let request = desk.place("request.aplomb");
+    desk.run(&desk.lea, &["ask", &c, "--peer", "Marc", "-o", request.to_str().unwrap()]);
+    desk.run(&desk.marc, &["open", request.to_str().unwrap()]);
+    let at_marc = desk.only(&desk.marc);
+    desk.read(&desk.marc, &at_marc, &[items[8].as_str()], "a quokkacomment");
+    let reading = desk.place("reading.aplomb");
+    desk.run(&desk.marc, &["reply", &at_marc, "-o", reading.to_str().unwrap()]);
+    desk.run(&desk.lea, &["open", reading.to_str().unwrap()]);
+
+    // Of March and long due, but both still talk.
+    let held = desk.json(&desk.marc, &["purge"]);
+    assert_eq!((&held["stays"][0]["why"], &held["stays"][0]["count"]), (&json!("exchange"), &json!(1)));
+    assert_eq!(held["due"]["conversations"], 0);
+
+    let gone = ["Crystal", "Minh", "yodellingremark", "quokkacomment", "difficult person", "Friday"];
+    let of_lea = desk.lea.data().join("aplomb.db");
+    let there = |word: &&str| fs::read(&of_lea).unwrap().windows(word.len()).any(|w| w == word.as_bytes());
+    assert!(gone.iter().all(there));
+    let erased = desk.json(&desk.lea, &["erase", "--customer", "crystal.minh@mail.example"]);
+    assert_eq!(gone.iter().filter(|word| there(word)).collect::<Vec<_>>(), Vec::<&&str>::new());
+    assert_eq!(erased["proof"]["found"], 0);
+    assert_eq!((&erased["deleted"]["exchanges"], &erased["deleted"]["stripped"]), (&json!(1), &json!(1)));
+    let told: Vec<&str> =
+        erased["travelled"].as_array().unwrap().iter().map(|one| one["to"].as_str().unwrap()).collect();
+    assert!(!told.is_empty() && told.iter().all(|name| *name == "Marc"), "{erased}");
+    desk.lea.run(["doctor"]).code(0);
+    // My own answers stay; what the colleague sent before is not taken in twice, and what comes later breaks nothing.
+    desk.json(&desk.lea, &["mirror"]);
+    desk.lea.run(["open", reading.to_str().unwrap()]);
+    desk.lea.run(["doctor"]).code(0);
+    desk.json(&desk.lea, &["me"]);
+    desk.json(&desk.lea, &["conversations"]);
+}

@@ -361,7 +361,8 @@ pub(super) fn may_write(session: &Session) -> Result<(), OpsError> {
     }
 }
 
-pub(super) fn day(session: &Session, at: i64) -> Date {
+/// The day of an instant in microseconds, in the zone of the settings.
+pub fn day(session: &Session, at: i64) -> Date {
     session.zone.to_datetime(Timestamp::from_microsecond(at).unwrap_or_default()).date()
 }
 

@@ -96,7 +96,7 @@ fn the_words_are_gone_from_every_file_and_the_answers_stay() {
     let after = home.run(["review", "1", "--json"]).json();
     assert_eq!(after["pillars"], scores["pillars"]);
     assert_eq!(home.run(["mirror", "--json"]).json(), before);
-    home.run(["show", "1"]).code(0);
+    home.run(["show", "1"]).code(0).says("its words were deleted on");
     home.run(["doctor"]).code(0).prints("every record is whole").prints("1 conversation, 2 messages");
     home.run(["conversations"]).code(0).prints("Of tomorrow");
     assert!(!home.run(["conversations"]).out.contains("#1"));
