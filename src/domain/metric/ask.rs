@@ -81,6 +81,13 @@ impl Ask<'_> {
         self.calendar?.spent(instant(from)?, instant(to)?).ok().map(|spent| spent.business)
     }
 
+    /// When a question is to be answered at the latest; `None` is never.
+    pub(super) fn due(&self, asked: i64) -> Option<i64> {
+        let Some(calendar) = self.calendar else { return asked.checked_add(i64::from(self.within_seconds)) };
+        let due = calendar.due(Timestamp::from_second(asked).ok()?, self.within_seconds).ok()?;
+        Some(due.as_second())
+    }
+
     /// Whether the team was there.
     pub(super) fn shift(&self, at: i64) -> Option<Shift> {
         let open = self.calendar?.is_open(Timestamp::from_second(at).ok()?);

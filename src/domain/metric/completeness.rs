@@ -1,8 +1,12 @@
 //! How much of what happened is in the log at all, printed beside every figure of a team.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::domain::metric::{Ask, Log};
+use crate::domain::calendar::Calendar;
+use crate::domain::metric::turns::{known, opening};
+use crate::domain::metric::volume::days;
+use crate::domain::metric::{Ask, Event, Happened, Log, Part, Period};
 use crate::domain::tally::Tally;
 
 /// Below this share no interval is printed: what is lost is not lost by chance.
@@ -19,7 +23,7 @@ pub struct Completeness {
     pub solved: Tally,
     /// With somebody who handled them.
     pub owned: Tally,
-    /// Without a time that could be used.
+    /// Without a time that could be used: these lie in no period, and are counted in the whole log.
     pub untimed: Tally,
     /// Days without a single event although the team was there: data lost?
     pub silent_days: Vec<Date>,
@@ -39,6 +43,140 @@ impl Completeness {
 
 /// How complete a log is; `expected` is what a counter says.
 pub fn completeness(log: &Log<'_>, ask: &Ask<'_>, expected: Option<u64>) -> Completeness {
-    let _ = (log, ask);
-    Completeness { expected, ..Completeness::default() }
+    completeness_of(log, ask, &Part::All, expected)
+}
+
+/// How complete a part of it is.
+pub fn completeness_of(log: &Log<'_>, ask: &Ask<'_>, part: &Part, expected: Option<u64>) -> Completeness {
+    let mut found = Completeness { expected, ..Completeness::default() };
+    let (mut solved, mut owned, mut untimed, mut all) = (0, 0, 0, 0);
+    for contact in log.contacts.iter().filter(|contact| ask.holds(part, contact)) {
+        all += 1;
+        untimed += u64::from(contact.events.is_empty());
+        let events = known(&contact.events, ask.as_of);
+        if !opening(events).is_some_and(|opening| ask.period.holds(opening.at)) {
+            continue;
+        }
+        found.recorded += 1;
+        let given = |event: &Event| {
+            matches!(event.what, Happened::Assign | Happened::Transfer) && event.agent.is_some()
+        };
+        owned += u64::from(contact.agent.is_some() || events.iter().any(given));
+        solved += u64::from(events.iter().any(|event| event.what == Happened::Resolve));
+    }
+    found.solved = Tally::new(solved, found.recorded);
+    found.owned = Tally::new(owned, found.recorded);
+    found.untimed = Tally::new(untimed, all);
+    if let Some(calendar) = ask.calendar {
+        found.silent_days = silent_days(log, ask, part, calendar);
+    }
+    found
+}
+
+/// A day of the calendar with what happened on it.
+struct Day {
+    date: Date,
+    span: Period,
+    open: bool,
+    events: u64,
+}
+
+/// Days of the period, over and with the team there, without any event although such weekdays have enough of them that
+/// none would be a wonder: `exp(-mean) < .001`, the mean over the other days of that weekday up to a year back.
+fn silent_days(log: &Log<'_>, ask: &Ask<'_>, part: &Part, calendar: &Calendar) -> Vec<Date> {
+    let end = ask.period.to.min(ask.as_of);
+    let of_part = || log.contacts.iter().filter(|contact| ask.holds(part, contact));
+    let first = of_part().filter_map(|contact| contact.events.first()).map(|event| event.at).min();
+    let Some(first) = first else { return Vec::new() };
+    let from = first.max(ask.period.from.saturating_sub(A_YEAR));
+    let mut days: Vec<Day> = days(calendar, Period { from, to: end })
+        .into_iter()
+        .filter_map(|(span, open)| {
+            let date = calendar.zone.to_datetime(Timestamp::from_second(span.from).ok()?).date();
+            Some(Day { date, span, open: open > 0, events: 0 })
+        })
+        .collect();
+    for event in of_part().flat_map(|contact| known(&contact.events, end)) {
+        let place = days.partition_point(|day| day.span.to <= event.at);
+        if let Some(day) = days.get_mut(place).filter(|day| day.span.holds(event.at)) {
+            day.events += 1;
+        }
+    }
+    let mut weekdays = [(0_u64, 0_u64); 7];
+    let weekday = |day: &Day| usize::from(day.date.weekday().to_monday_zero_offset().unsigned_abs());
+    for day in days.iter().filter(|day| day.open) {
+        let (count, events) = &mut weekdays[weekday(day)];
+        *count += 1;
+        *events += day.events;
+    }
+    let silent = |day: &&Day| {
+        let (count, events) = weekdays[weekday(day)];
+        // Without the day itself, of which there are no events to take away.
+        let others = count.saturating_sub(1);
+        let wonder = others >= DAYS_FROM && (-(events as f64 / others as f64)).exp() < A_WONDER;
+        day.open && day.events == 0 && wonder && ask.period.holds(day.span.from)
+    };
+    days.iter().filter(silent).map(|day| day.date).collect()
+}
+
+/// How far back other days of the same weekday are looked at, in seconds.
+const A_YEAR: i64 = 366 * 86_400;
+/// Other days of a weekday from which on they have a mean to go by.
+const DAYS_FROM: u64 = 3;
+/// A silence less likely than this is no chance.
+const A_WONDER: f64 = 0.001;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Window;
+    use crate::domain::metric::{Contact, Issue};
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    const DAY: i64 = 86_400;
+    /// Monday 5 January 1970.
+    const MONDAY: i64 = 4 * DAY;
+
+    fn contact(number: i64, at: i64, agent: Option<u32>, solved: bool) -> Contact {
+        let event = |at, what| Event { at, what, agent: None };
+        let mut events = vec![event(at, Happened::Customer)];
+        if solved {
+            events.push(event(at + 60, Happened::Resolve));
+        }
+        Contact {
+            conversation: number,
+            issue: Issue::Conversation(number),
+            channel: String::new(),
+            agent,
+            difficulty: None,
+            events,
+            transfers: None,
+            reopens: None,
+            csat: None,
+        }
+    }
+
+    #[test]
+    fn a_day_without_a_word() {
+        let mut calendar = Calendar::new(TimeZone::UTC);
+        calendar.weekly[..5].fill(vec![Window::hours(9, 18).unwrap()]);
+        calendar.closed.insert(date(1970, 1, 28));
+        // Five weeks of eight a day; in the fourth, nothing on Tuesday, nor on the closed Wednesday.
+        let mut contacts = Vec::new();
+        for day in (0..35).filter(|day| day % 7 < 5 && ![22, 23].contains(day)) {
+            contacts.extend((0..8).map(|n| {
+                contact(day * 10 + n, MONDAY + day * DAY + 36_000 + n * 60, (n > 0).then_some(1), n > 1)
+            }));
+        }
+        let log = Log::new(&contacts, None);
+        let period = Period { from: MONDAY + 21 * DAY, to: MONDAY + 28 * DAY };
+        let ask = Ask::new(period, MONDAY + 35 * DAY, Some(&calendar));
+        let found = completeness(&log, &ask, Some(30));
+        assert_eq!(found.silent_days, [date(1970, 1, 27)]);
+        assert_eq!((found.recorded, found.owned.hits(), found.solved.hits()), (24, 21, 18));
+        assert_eq!((found.share(), found.allows_intervals()), (Some(0.8), true));
+        let less = Completeness { expected: Some(31), ..found };
+        assert!(!less.allows_intervals(), "what is lost is not lost by chance");
+    }
 }

@@ -6,6 +6,7 @@
 
 pub mod alarm;
 pub mod ask;
+mod cases;
 mod catalogue;
 pub mod change;
 pub mod checks;
@@ -24,6 +25,8 @@ pub mod record;
 mod resolution;
 pub mod say;
 pub mod simpson;
+#[cfg(test)]
+mod tests;
 mod times;
 mod transfers;
 mod turns;

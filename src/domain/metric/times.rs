@@ -57,17 +57,20 @@ impl First {
             }
         }
         // Whoever's time has not passed yet is in neither count: else quick answers alone would be early.
-        let clock = |to: i64| if ask.calendar.is_some() { ask.business(asked, to) } else { Some(to - asked) };
-        let promise = i64::from(ask.within_seconds);
-        if clock(ask.as_of).is_some_and(|passed| passed >= promise) {
+        if let Some(due) = ask.due(asked).filter(|due| *due <= ask.as_of) {
             self.within.1 += 1;
-            self.within.0 += u64::from(reply.and_then(clock).is_some_and(|waited| waited <= promise));
+            self.within.0 += u64::from(reply.is_some_and(|reply| in_time(ask, asked, reply, due)));
         }
         if ask.as_of - asked >= DAY {
             self.over_a_day.1 += 1;
             self.over_a_day.0 += u64::from(reply.is_none_or(|reply| reply - asked > DAY));
         }
     }
+}
+
+/// Whether a reply came within the promised time. After the due instant it still did while the calendar stayed closed.
+fn in_time(ask: &Ask<'_>, asked: i64, reply: i64, due: i64) -> bool {
+    reply <= due || ask.business(asked, reply).is_some_and(|waited| waited <= i64::from(ask.within_seconds))
 }
 
 /// Each reply.

@@ -123,15 +123,19 @@ enum Level {
 }
 
 impl Pair<'_> {
-    /// Enough solved on each side, and everything had its time to come back.
+    /// Enough solved on each side.
     fn enough(&self) -> bool {
         [self.before, self.after].iter().all(|figures| {
             let solved = figures.get(MetricId::Solved).ok().and_then(|reading| reading.n());
-            solved.is_some_and(|solved| solved >= SOLVED_FROM) && figures.window_open == 0
+            solved.is_some_and(|solved| solved >= SOLVED_FROM)
         })
     }
 
+    /// A figure that follows up tells nothing before everything of both sides had its time to come back.
     fn change(&self, id: MetricId) -> Option<Change> {
+        if id.follows_up() && self.before.window_open + self.after.window_open > 0 {
+            return None;
+        }
         Change::between(&self.before.get(id), &self.after.get(id)).ok()
     }
 

@@ -1,0 +1,40 @@
+//! Single cases of a log for figures that are fair to the shift.
+
+use crate::domain::metric::fair::{Case, Stratum};
+use crate::domain::metric::figures::Log;
+use crate::domain::metric::turns::{known, opening};
+use crate::domain::metric::{Ask, Contact, Happened, Part};
+
+impl Log<'_> {
+    /// First responses to questions asked in the period, in seconds on the wall clock, of conversations whose agent is
+    /// known. On the calendar's clock most of what the mix does is gone already.
+    pub fn first_responses(&self, ask: &Ask<'_>) -> Vec<Case> {
+        let cases = self.contacts.iter().filter_map(|contact| {
+            let events = known(&contact.events, ask.as_of);
+            let asked = opening(events)?.asked.filter(|asked| ask.period.holds(*asked))?;
+            let after = events.iter().skip_while(|event| event.what != Happened::Customer);
+            let reply = after.into_iter().find(|event| event.what == Happened::Agent)?;
+            case(ask, contact, asked, (reply.at - asked) as f64)
+        });
+        cases.collect()
+    }
+
+    /// From the first question to the first solution, in seconds on the wall clock, of requests first solved in the
+    /// period, by the agent of the conversation in which that happened.
+    pub fn resolutions(&self, ask: &Ask<'_>) -> Vec<Case> {
+        let cases = self.solved(ask, &Part::All).filter_map(|(request, solution)| {
+            let asked = request.asked().filter(|asked| *asked <= solution.at)?;
+            case(ask, solution.contact, asked, (solution.at - asked) as f64)
+        });
+        cases.collect()
+    }
+}
+
+fn case(ask: &Ask<'_>, contact: &Contact, asked: i64, value: f64) -> Option<Case> {
+    let stratum = Stratum {
+        shift: ask.shift(asked),
+        channel: Some(contact.channel.clone()),
+        difficulty: contact.difficulty.clone(),
+    };
+    Some(Case { agent: contact.agent?, stratum, value })
+}
