@@ -5,6 +5,7 @@ use crate::cli::out::Out;
 use crate::domain::checklist::Better;
 use crate::domain::interval::Undefined;
 use crate::domain::metric::change::Moved;
+use crate::domain::metric::checks::Finding;
 use crate::domain::metric::fair::AgentLine;
 use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
 use crate::domain::shown::Shown;
@@ -116,10 +117,11 @@ fn completeness(out: &mut Out, report: &Report) {
         if channel.is_none() && !of.silent_days.is_empty() {
             let days: Vec<String> = of.silent_days.iter().take(7).map(|day| day.to_string()).collect();
             let days = days.join(", ");
-            out.say(&both!(
+            let text = both!(
                 "Nothing was recorded on {days} although the team was there: data lost?",
                 "Rien n’est enregistré le {days} alors que l’équipe était là : données perdues ?"
-            ));
+            );
+            wrapped(out, 0, text.get(lang));
         }
     }
 }
@@ -420,14 +422,34 @@ fn notes(out: &mut Out, report: &Report) {
         let (answers, asked) = (number(lang, answers), number(lang, asked));
         said.push(both!("{answers} of {asked} customers rated.", "{answers} clients sur {asked} ont noté."));
     }
-    for finding in &report.findings {
-        let (code, Bilingual { en, fr }) = (finding.check.code(), &finding.says);
-        said.push(both!("{code}  {en}", "{code}  {fr}"));
-    }
+    said.extend(findings(report));
     if !said.is_empty() {
         out.line("");
         said.iter().for_each(|note| wrapped(out, 0, note.get(lang)));
     }
     out.tell(&report.board_says);
     out.tell(&report.calendar.says);
+}
+
+/// What is wrong with the board: one sentence for all metrics that share it.
+fn findings(report: &Report) -> Vec<Bilingual> {
+    let mut shared: Vec<(&Finding, Vec<Bilingual>)> = Vec::new();
+    for finding in &report.findings {
+        let name = finding.id.map(|id| id.metric().name);
+        match shared.iter_mut().find(|(known, _)| known.says == finding.says) {
+            Some((_, names)) => names.extend(name),
+            None => shared.push((finding, name.into_iter().collect())),
+        }
+    }
+    let sentence = |(finding, names): (&Finding, Vec<Bilingual>)| {
+        let (code, Bilingual { en, fr }) = (finding.check.code(), &finding.says);
+        // What holds of the whole board needs no names.
+        if names.is_empty() || names.len() == report.lines.len() {
+            return both!("{code}  {en}", "{code}  {fr}");
+        }
+        let list = |lang| names.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(", ");
+        let (all_en, all_fr) = (list(Lang::En), list(Lang::Fr));
+        both!("{code}  {all_en}: {en}", "{code}  {all_fr} : {fr}")
+    };
+    shared.into_iter().map(sentence).collect()
 }

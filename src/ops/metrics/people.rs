@@ -102,7 +102,7 @@ pub(super) fn people(
     let tallies: Vec<Tally> = within.iter().filter_map(|(_, tally)| tally.ok()).collect();
     let funnel = Funnel::of(&tallies).ok();
     let minimum = MetricId::AnsweredWithin.metric().minimum;
-    let (waited, own) = first_replies(ask, contacts);
+    let (waited, own) = (asker.log.first_responses(ask), own_waits(ask, contacts));
     let (fair_waits, fair_own) = (fair(&waited), fair(&own));
     let of = |fair: &Fair, agent| fair.agents.iter().find(|line| line.agent == agent).cloned();
     let asked_at_night =
@@ -127,7 +127,7 @@ pub(super) fn people(
             }
         })
         .collect();
-    agents.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+    agents.sort_by_key(|agent| agent.name.to_lowercase());
     People::Team(Team {
         centre: funnel.map(|funnel| funnel.centre()),
         crude_only: fair_waits.crude_only(),
@@ -142,35 +142,30 @@ fn answered_within(asker: &Asker<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally
     }
 }
 
-/// Each first reply of the period with what kind of question it was, on the wall clock and on the own clock.
-fn first_replies(ask: &Ask<'_>, contacts: &[Contact]) -> (Vec<Case>, Vec<Case>) {
-    let (mut waited, mut own) = (Vec::new(), Vec::new());
-    for contact in contacts {
+/// First replies of the period on the own clock: from the question, or from when it was given to whoever replied, by the
+/// team's hours.
+fn own_waits(ask: &Ask<'_>, contacts: &[Contact]) -> Vec<Case> {
+    let Some(calendar) = ask.calendar else { return Vec::new() };
+    let instant = |second: i64| Timestamp::from_second(second).unwrap_or_default();
+    let wait = |contact: &Contact| {
         let known = || contact.events.iter().filter(|event| event.at < ask.as_of);
         let spoken = known().find(|event| matches!(event.what, Happened::Customer | Happened::Agent));
-        let Some(question) = spoken.filter(|e| e.what == Happened::Customer && ask.period.holds(e.at)) else {
-            continue;
-        };
-        let reply = known().find(|event| event.what == Happened::Agent && event.at >= question.at);
-        let Some((reply, agent)) = reply.and_then(|reply| Some((reply, reply.agent?))) else { continue };
+        let question = spoken.filter(|e| e.what == Happened::Customer && ask.period.holds(e.at))?;
+        let reply = known().find(|event| event.what == Happened::Agent && event.at >= question.at)?;
         let given = known().rfind(|event| {
             matches!(event.what, Happened::Assign | Happened::Transfer)
-                && event.agent == Some(agent)
+                && event.agent == reply.agent
                 && event.at <= reply.at
         });
         let begun = given.map_or(question.at, |given| given.at.max(question.at));
-        let instant = |second: i64| Timestamp::from_second(second).unwrap_or_default();
-        let shift = ask.calendar.map(|calendar| {
-            if calendar.is_open(instant(question.at)) { Shift::InHours } else { Shift::OutOfHours }
-        });
-        let stratum =
-            Stratum { shift, channel: Some(contact.channel.clone()), difficulty: contact.difficulty.clone() };
-        if let Some(spent) =
-            ask.calendar.and_then(|calendar| calendar.spent(instant(begun), instant(reply.at)).ok())
-        {
-            own.push(Case { agent, stratum: stratum.clone(), value: spent.business as f64 });
-        }
-        waited.push(Case { agent, stratum, value: (reply.at - question.at) as f64 });
-    }
-    (waited, own)
+        let open = calendar.is_open(instant(question.at));
+        let stratum = Stratum {
+            shift: Some(if open { Shift::InHours } else { Shift::OutOfHours }),
+            channel: Some(contact.channel.clone()),
+            difficulty: contact.difficulty.clone(),
+        };
+        let value = calendar.spent(instant(begun), instant(reply.at)).ok()?.business as f64;
+        Some(Case { agent: reply.agent?, stratum, value })
+    };
+    contacts.iter().filter_map(wait).collect()
 }

@@ -9,7 +9,7 @@ use crate::both;
 use crate::domain::metric::alarm::{Alarm, Pair, Watch, alarms};
 use crate::domain::metric::change::Change;
 use crate::domain::metric::checks::{Active, Comparison, Finding, checks};
-use crate::domain::metric::completeness::{Completeness, completeness};
+use crate::domain::metric::completeness::{Completeness, completeness, completeness_of};
 use crate::domain::metric::{
     Absent, Ask, Contact, Figure, Figures, Log, Metric, MetricId, Part, Period, Reading, Shift, Source,
     figures,
@@ -503,15 +503,12 @@ fn complete(
             .map(|row| row.value.max(0.0).round() as u64)
     };
     let mut all = vec![(None, completeness(log, ask, expected("")))];
-    let mut channels: BTreeMap<&str, Vec<Contact>> = BTreeMap::new();
-    for contact in contacts {
-        if contact.events.iter().any(|event| ask.period.holds(event.at)) {
-            channels.entry(&contact.channel).or_default().push(contact.clone());
-        }
-    }
+    let seen =
+        contacts.iter().filter(|contact| contact.events.iter().any(|event| ask.period.holds(event.at)));
+    let channels: BTreeSet<&str> = seen.map(|contact| contact.channel.as_str()).collect();
     if channels.len() > 1 {
-        for (channel, contacts) in channels {
-            let part = completeness(&Log::new(&contacts, None), ask, expected(channel));
+        for channel in channels {
+            let part = completeness_of(log, ask, &Part::Channel(channel.to_owned()), expected(channel));
             all.push((Some(Shown::short(channel, 40)), part));
         }
     }

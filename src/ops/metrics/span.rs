@@ -27,7 +27,7 @@ impl Days {
     /// From one day to another.
     pub fn new(first: Date, last: Date) -> Result<Days, OpsError> {
         let count = first.until(last).map_or(LONGEST, |span| span.get_days());
-        if count < 0 || count >= LONGEST {
+        if !(0..LONGEST).contains(&count) {
             let what = Bilingual::fixed(
                 "the period ends before it begins, or is longer than ten years",
                 "la période finit avant de commencer, ou dépasse dix ans",

@@ -45,7 +45,7 @@ fn the_vectors_of_business_hours() {
     let file: Value = serde_json::from_str(&text).unwrap();
     let home = Home::empty();
     for (name, given) in file["calendars"].as_object().unwrap() {
-        home.file(&format!("{name}.toml"), &toml(name, given));
+        home.file(&format!("{name}.toml"), toml(name, given));
     }
     let calendar = |case: &Value| {
         home.path(&format!("{}.toml", case["calendar"].as_str().unwrap())).to_str().unwrap().to_owned()
