@@ -200,7 +200,7 @@ mod tests {
             let plain = score(&checklist, &sheet);
             let compiled = Compiled::of(&checklist);
             let mut scored = Scored::default();
-            let mut shares = vec![None; 5];
+            let mut shares = [None; 5];
             compiled.score(&codes, &mut scored, |item, share| shares[item] = Some(share));
             let fast: Vec<Option<f64>> = scored.pillars().collect();
             prop_assert_eq!(fast.len(), plain.pillars.len());

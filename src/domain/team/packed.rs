@@ -230,6 +230,14 @@ mod tests {
     }
 
     #[test]
+    fn days_there_and_back() {
+        for date in [date(1969, 12, 31), date(1970, 1, 1), date(2026, 3, 29), Date::MIN, Date::MAX] {
+            assert_eq!(day(days(date)), date);
+        }
+        assert_eq!(day(i32::MIN), EPOCH, "no calendar reaches there");
+    }
+
+    #[test]
     fn what_was_packed_is_read() {
         let packed =
             pack(&submission(vec![review(1, "chat", 0), review(2, "e-mail", 2), review(3, "chat", 1)]));

@@ -179,16 +179,20 @@ fn who(
         session.store.people()?.into_iter().map(|person| (person.id, person.name)).collect();
     let words: BTreeSet<u32> =
         figures.looks.iter().filter(|look| look.word).map(|look| look.person).collect();
+    let mut newest: BTreeMap<PersonId, Date> = BTreeMap::new();
+    for part in &picked.parts {
+        let last = newest.entry(part.agent).or_insert(part.last);
+        *last = part.last.max(*last);
+    }
     let mut who = Vec::new();
     for one in &found.people {
         let Some(id) = picked.people.id(one.person) else { continue };
-        let newest = picked.parts.iter().filter(|part| part.agent == id).map(|part| part.last).max();
         who.push(Who {
             name: Shown::short(names.get(&id).map_or("?", String::as_str), 40),
             submitted: one.submitted,
             drawn: drawn.get(&id).copied().unwrap_or(0).max(one.submitted),
             chosen: one.chosen,
-            until: newest.unwrap_or_default(),
+            until: newest.get(&id).copied().unwrap_or_default(),
             look_at_the_mix: words.contains(&one.person),
         });
     }
