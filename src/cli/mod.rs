@@ -29,6 +29,7 @@ mod review;
 mod score;
 mod shop;
 mod show;
+mod sink;
 mod submit;
 mod tables;
 mod team;

@@ -65,6 +65,11 @@ impl Out {
         self.write(text.as_bytes());
     }
 
+    /// Bytes of a file that is not text.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.write(bytes);
+    }
+
     /// A value as JSON.
     pub fn json<T: Serialize>(&mut self, value: &T) -> Result<(), OpsError> {
         let text = serde_json::to_string_pretty(value).map_err(|e| {

@@ -70,6 +70,8 @@ pub struct Column {
 pub enum Kind {
     /// Words.
     Text,
+    /// Words for programs alone, such as ids: pages and Markdown leave the column out.
+    Key,
     /// A whole number.
     Count,
     /// A number with so many digits behind the sign.
@@ -111,6 +113,8 @@ pub enum Cell {
     WindowOpen,
     /// There is no such figure, and why.
     Undefined(Undefined),
+    /// Nothing that applies was answered: `no_score`, never 0.
+    NoScore,
     /// Nothing belongs here.
     Nothing,
 }
@@ -119,6 +123,69 @@ impl Cell {
     /// A figure, or why there is none.
     pub fn figure(figure: Result<f64, Undefined>) -> Cell {
         figure.map_or_else(Cell::Undefined, Cell::Number)
+    }
+
+    /// The code of why there is no figure; `None` where there is one, or nothing belongs here.
+    pub fn reason(&self) -> Option<&'static str> {
+        match self {
+            Cell::TooFew => Some("too_few"),
+            Cell::NotRecorded => Some("not_recorded"),
+            Cell::WindowOpen => Some("window_still_open"),
+            Cell::Undefined(why) => Some(why.code()),
+            Cell::NoScore => Some("no_score"),
+            Cell::Number(value) if !value.is_finite() => Some(Undefined::OutOfRange.code()),
+            _ => None,
+        }
+    }
+
+    /// The same for people, as it stands in the figure's place.
+    pub fn reason_words(&self) -> Option<Bilingual> {
+        match self {
+            Cell::TooFew => Some(Bilingual::fixed("too few", "trop peu")),
+            Cell::NotRecorded => Some(Bilingual::fixed("not recorded", "non enregistré")),
+            Cell::WindowOpen => Some(Bilingual::fixed("too early to tell", "trop tôt pour le dire")),
+            Cell::Undefined(why) => Some(why.words()),
+            Cell::NoScore => Some(Bilingual::fixed("no score", "pas de score")),
+            Cell::Number(value) if !value.is_finite() => Some(Undefined::OutOfRange.words()),
+            _ => None,
+        }
+    }
+}
+
+impl Kind {
+    /// Whether the cells hold words.
+    pub const fn is_words(self) -> bool {
+        matches!(self, Kind::Text | Kind::Key)
+    }
+
+    /// The word in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Key => "key",
+            Kind::Count => "count",
+            Kind::Number(_) => "number",
+            Kind::Share => "share",
+            Kind::Score => "score",
+            Kind::Seconds => "seconds",
+            Kind::Date => "date",
+            Kind::Instant => "instant",
+        }
+    }
+}
+
+impl Book {
+    /// The same report with this sheet alone, or `None` where it has no such sheet.
+    pub fn only(mut self, sheet: &str) -> Option<Book> {
+        self.sheets.retain(|held| held.id == sheet);
+        if self.sheets.is_empty() { None } else { Some(self) }
+    }
+}
+
+impl Sheet {
+    /// Where the column with this id stands.
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|held| held.id == column)
     }
 }
 

@@ -98,6 +98,21 @@ impl Store {
         self.read(|db| Ok(rows::load(db, id)?.map(rows::Stored::whole)))
     }
 
+    /// A conversation without its messages, and how many it has.
+    pub fn heading(&self, id: i64) -> Result<Option<(Conversation, u32)>, StoreError> {
+        self.read(|db| rows::heading(db, id))
+    }
+
+    /// The numbers of all conversations of which more is kept than their reviews, in the order in which they came.
+    pub fn all_conversations(&self) -> Result<Vec<i64>, StoreError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT id FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY id",
+            )?;
+            Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Finds a conversation by what people call it: its id, `source/id`, or `c` and the store's number. A `#` before it
     /// is ignored.
     pub fn resolve(&self, reference: &str) -> Result<Resolved, StoreError> {
@@ -145,13 +160,7 @@ impl Store {
         let ids = match ids {
             Some(ids) => ids,
             None => {
-                all = self.read(|db| {
-                    let mut statement = db.prepare_cached(
-                        "SELECT id FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY id",
-                    )?;
-                    let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-                    Ok(ids)
-                })?;
+                all = self.all_conversations()?;
                 &all
             }
         };

@@ -131,7 +131,7 @@ pub(super) fn find(db: &Connection, source: &str, external_id: &str) -> Result<O
 
 const HEAD: &str = "SELECT source, external_id, channel, subject, status, opened_at, opened_offset, closed_at, \
     closed_offset, agent, customer, tags, csat_score, csat_min, csat_max, csat_comment, transfers, reopens, slots, \
-    snapshot, digest, taken_at FROM conversation WHERE id = ?1";
+    snapshot, digest, taken_at, messages FROM conversation WHERE id = ?1";
 
 const MESSAGES: &str = "SELECT id, external_id, at, offset, role, author, private, place, gone, macro, text, html \
     FROM message WHERE id BETWEEN ?1 AND ?2";
@@ -151,6 +151,14 @@ pub(super) fn load(db: &Connection, id: i64) -> Result<Option<Stored>, StoreErro
     }
     in_order(&mut stored.placed);
     Ok(Some(stored))
+}
+
+/// Reads a conversation without its messages, and how many it has.
+pub(super) fn heading(db: &Connection, id: i64) -> Result<Option<(Conversation, u32)>, StoreError> {
+    let mut statement = db.prepare_cached(HEAD)?;
+    let mut rows = statement.query([id])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some((head(id, row)?.head, row.get(22)?)))
 }
 
 fn head(id: i64, row: &Row<'_>) -> Result<Stored, StoreError> {

@@ -147,7 +147,10 @@ fn kept_elsewhere(db: &Connection, word: bool, piece: &[u8]) -> Result<bool, Sto
             return Ok(true);
         }
     }
-    for (table, columns) in tables(db)? {
+    // The tables' own definitions and the index's settings are words as well.
+    let own = [("sqlite_schema", "sql"), ("word_config", "k")];
+    let own = own.map(|(table, column)| (table.to_owned(), vec![column.to_owned()]));
+    for (table, columns) in own.into_iter().chain(tables(db)?) {
         let conditions: Vec<String> = columns
             .iter()
             .map(|column| match word {

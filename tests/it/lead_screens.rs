@@ -166,13 +166,13 @@ fn a_promise_is_marked_for_this_week() {
     let mut stage = Stage::plain(Lang::En, 80, 24);
     let before = stage.text();
     assert!(before.contains("F8 1 promise of this week"), "{before}");
-    let text = stage.keys("F8 down d").text();
+    let text = stage.keys("F8 d").text();
     let marked = stage.asked.iter().any(|ask| matches!(ask, Ask::Promise { done: true, .. }));
     assert!(marked, "{text}");
     assert!(text.contains("promise kept in 4 of 5 weeks"), "{text}");
     let after = stage.keys("F2").text();
     assert!(!after.contains("promise of this week"), "{after}");
-    stage.keys("F8 g x");
+    stage.keys("F8 down x");
     assert!(
         stage.text().contains("promises nothing") || stage.text().contains("promise kept"),
         "{}",

@@ -12,6 +12,7 @@ mod compare_screen;
 mod documents;
 mod exchange_hostile;
 mod exchange_order;
+mod exports;
 mod fuzz_seeds;
 mod import_beside;
 mod import_formats;

@@ -1,5 +1,6 @@
 //! The command line. Texts here are the English help; `french.rs` holds the French of every one of them.
 
+mod export;
 mod figures;
 mod goals;
 mod keeping;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use export::*;
 pub use figures::*;
 pub use goals::*;
 pub use keeping::*;
@@ -200,7 +202,7 @@ pub enum Command {
     Metrics(MetricsArgs),
     /// Business time between two instants, with its steps
     Hours(HoursArgs),
-    /// Write reviews, conversations, or all that is held about one person
+    /// Write reviews, conversations, figures, or all that is held about one person: for people, a spreadsheet or a warehouse
     Export(ExportArgs),
     /// Count thanks, praise, disappointment and the like in what customers wrote
     Keywords(KeywordsArgs),

@@ -38,54 +38,6 @@ pub enum LevelArg {
     Interval,
 }
 
-/// `aplomb export`.
-#[derive(Debug, Args)]
-pub struct ExportArgs {
-    /// What to export
-    #[arg(value_enum)]
-    pub what: ExportWhat,
-    /// For `person`: their id, address or name; `me` is me
-    #[arg(value_name = "PERSON")]
-    pub who: Option<String>,
-    /// The form of the file
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<FormatArg>,
-    /// The file to write; standard output without it
-    #[arg(short = 'o', long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Replace an existing file
-    #[arg(long)]
-    pub force: bool,
-    /// Leave cells that a spreadsheet might run as formulas as they are: for programs, not for people
-    #[arg(long)]
-    pub raw_cells: bool,
-    /// Only what matches, as in `conversations`
-    #[arg(long, value_name = "QUERY")]
-    pub query: Option<String>,
-}
-
-/// What `export` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExportWhat {
-    /// My sealed reviews
-    Reviews,
-    /// Conversations, lossless as JSON Lines
-    Conversations,
-    /// All that is held about one person, as Markdown or JSON
-    Person,
-}
-
-/// `--format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormatArg {
-    /// Comma-separated values
-    Csv,
-    /// JSON; for conversations, JSON Lines
-    Json,
-    /// Markdown
-    Markdown,
-}
-
 /// `aplomb config`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {

@@ -141,7 +141,8 @@ impl LineOut {
             next: line
                 .next
                 .as_ref()
-                .map(|next| NextOut { by: next.step.by.to_string(), value: next.step.value }),
+                .zip(line.next_value)
+                .map(|((by, _), value)| NextOut { by: by.to_string(), value }),
             promise: line.promise.map(|kept| PromiseOut {
                 done: kept.done,
                 not_done: kept.not_done,

@@ -38,8 +38,8 @@ pub fn list(out: &mut Out, all: &Goals) -> Result<(), OpsError> {
         let mut facts =
             vec![both!("{owner}, until {due}", "{owner}, jusqu’au {fr_due}").get(lang).to_owned()];
         facts.extend(standing(line, lang));
-        if let Some(next) = &line.next {
-            let (by, value) = (date(lang, next.step.by), next.shall.get(lang));
+        if let Some((by, value)) = &line.next {
+            let (by, value) = (date(lang, *by), value.get(lang));
             facts.push(
                 both!("next step {value} by {by}", "prochaine étape {value} le {by}").get(lang).to_owned(),
             );

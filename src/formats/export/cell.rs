@@ -16,11 +16,11 @@ pub enum Cells {
 /// `raw` as a cell.
 pub fn cell(raw: &str, cells: Cells) -> String {
     let clean = Shown::text(raw).into_string();
-    if cells == Cells::Guarded && risky(&clean) { format!("'{clean}") } else { clean }
+    if cells == Cells::Guarded && is_risky(&clean) { format!("'{clean}") } else { clean }
 }
 
 /// Whether a spreadsheet might run the cell. White space in front does not protect.
-fn risky(cell: &str) -> bool {
+pub fn is_risky(cell: &str) -> bool {
     let first = cell.chars().next();
     let inside = cell.trim_start().chars().next();
     let starts = |c: Option<char>| {

@@ -2,10 +2,8 @@
 //! Whatever may not reach a terminal or a file that people open is written as a `\u` escape, so that the file is clean
 //! to look at and still complete.
 
-use std::fmt::Write;
-
 use crate::domain::conversation::{Conversation, Csat, Message};
-use crate::domain::shown::forbidden;
+use crate::formats::export::object::{Object, string};
 
 /// Appends `conversation` as one line, line break included. What is unknown or empty is left out.
 pub fn write_jsonl(conversation: &Conversation, out: &mut String) {
@@ -71,88 +69,11 @@ fn rating(csat: &Csat, out: &mut String) {
     object.close();
 }
 
-/// A JSON object that is being written.
-struct Object<'o> {
-    out: &'o mut String,
-    first: bool,
-}
-
-impl<'o> Object<'o> {
-    fn open(out: &'o mut String) -> Object<'o> {
-        out.push('{');
-        Object { out, first: true }
-    }
-
-    fn close(self) {
-        self.out.push('}');
-    }
-
-    fn key(&mut self, key: &str) -> &mut String {
-        if !std::mem::take(&mut self.first) {
-            self.out.push(',');
-        }
-        string(key, self.out);
-        self.out.push(':');
-        self.out
-    }
-
-    fn text(&mut self, key: &str, text: &str) {
-        string(text, self.key(key));
-    }
-
-    fn text_unless_empty(&mut self, key: &str, text: &str) {
-        if !text.is_empty() {
-            self.text(key, text);
-        }
-    }
-
-    fn raw(&mut self, key: &str, value: impl std::fmt::Display) {
-        let _ = write!(self.key(key), "{value}");
-    }
-
-    fn list<T>(&mut self, key: &str, values: &[T], write: impl Fn(&T, &mut String)) {
-        let out = self.key(key);
-        out.push('[');
-        for (place, value) in values.iter().enumerate() {
-            if place > 0 {
-                out.push(',');
-            }
-            write(value, out);
-        }
-        out.push(']');
-    }
-}
-
-fn string(text: &str, out: &mut String) {
-    out.push('"');
-    let mut plain = 0;
-    for (at, c) in text.char_indices() {
-        if c != '"' && c != '\\' && !forbidden(c) {
-            continue;
-        }
-        out.push_str(&text[plain..at]);
-        plain = at + c.len_utf8();
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(out, "\\u{unit:04x}");
-                }
-            }
-        }
-    }
-    out.push_str(&text[plain..]);
-    out.push('"');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::conversation::{Moment, Role, Status};
+    use crate::domain::shown::forbidden;
     use crate::formats::import::{Fed, Format, read};
     use proptest::prelude::*;
     use std::ops::ControlFlow;
@@ -236,13 +157,6 @@ mod tests {
             prop_assert!(!line.trim_end_matches('\n').chars().any(forbidden), "{line:?}");
             prop_assert_eq!(read_back(&line), conversation);
         }
-    }
-
-    #[test]
-    fn escapes() {
-        let mut out = String::new();
-        string("é\"\\\n\u{1b}\u{e0041}👍", &mut out);
-        assert_eq!(out, "\"é\\\"\\\\\\n\\u001b\\udb40\\udc41👍\"");
     }
 
     #[test]

@@ -1,9 +1,8 @@
-//! A review as others read it: the JSON shape that scripts build on, CSV with a row for each answer, and Markdown.
+//! A review as others read it: the JSON shape that scripts build on, and Markdown.
 
 use serde::Serialize;
 
-use crate::domain::shown::Shown;
-use crate::formats::export::cell::{Cells, cell};
+use crate::formats::export::markdown::inline;
 use crate::words::{self, Bilingual, Lang};
 
 /// Grows when a field changes its meaning or goes.
@@ -96,81 +95,13 @@ pub struct ReviewOut {
     pub outcome: String,
 }
 
-/// The header of the CSV form.
-const COLUMNS: [&str; 20] = [
-    "source",
-    "conversation",
-    "reviewer",
-    "role",
-    "state",
-    "drawn",
-    "sealed_at",
-    "checklist",
-    "checklist_version",
-    "checklist_digest",
-    "pillar",
-    "item",
-    "text",
-    "value",
-    "weight",
-    "cause",
-    "comment",
-    "evidence",
-    "pillar_score",
-    "pillar_n",
-];
-
-/// CSV with a row for each answer. Scores are given to four decimals, `no score` where there is none.
-pub fn csv(reviews: &[ReviewOut], lang: Lang, cells: Cells) -> Result<String, csv::Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(COLUMNS)?;
-    for review in reviews {
-        for answer in &review.answers {
-            let pillar = review.pillars.iter().find(|p| p.pillar == answer.pillar);
-            let score =
-                pillar.and_then(|p| p.score_final).map_or("no score".to_owned(), |s| format!("{s:.4}"));
-            let row = [
-                review.source.as_str(),
-                &review.conversation,
-                &review.reviewer,
-                &review.role,
-                &review.state,
-                if review.drawn { "yes" } else { "no" },
-                review.sealed_at.as_deref().unwrap_or_default(),
-                &review.checklist.id,
-                &review.checklist.version.to_string(),
-                &review.checklist.digest,
-                &answer.pillar,
-                &answer.item,
-                answer.text.get(lang),
-                answer.value.as_deref().unwrap_or_default(),
-                &answer.weight.to_string(),
-                answer.cause.as_deref().unwrap_or_default(),
-                &answer.comment,
-                &answer.evidence.join(" "),
-                &score,
-                &pillar.map_or(0, |p| p.n).to_string(),
-            ]
-            .map(|text| cell(text, cells));
-            out.write_record(&row)?;
-        }
-    }
-    let bytes = out.into_inner().map_err(|e| e.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+/// The heading of reviews in Markdown.
+pub fn heading(lang: Lang) -> String {
+    format!("# {}\n", Bilingual::fixed("Reviews", "Évaluations").get(lang))
 }
 
-/// Markdown for people: a section for each review.
-pub fn markdown(reviews: &[ReviewOut], lang: Lang) -> String {
-    let mut out = String::new();
-    let title = Bilingual::fixed("Reviews", "Évaluations");
-    out.push_str(&format!("# {}\n", title.get(lang)));
-    for review in reviews {
-        section(review, lang, &mut out);
-    }
-    out
-}
-
-fn section(review: &ReviewOut, lang: Lang, out: &mut String) {
+/// Markdown for people: the section of one review.
+pub fn section(review: &ReviewOut, lang: Lang, out: &mut String) {
     out.push_str(&format!("\n## {}\n\n", inline(&format!("#{}", review.conversation))));
     let sealed = review.sealed_at.as_deref().map(|at| format!(" {at}")).unwrap_or_default();
     let chosen = match (review.drawn, lang) {
@@ -224,24 +155,6 @@ fn section(review: &ReviewOut, lang: Lang, out: &mut String) {
     }
 }
 
-/// Text inside a Markdown line: cleaned, and nothing in it is markup.
-fn inline(raw: &str) -> String {
-    let mut out = String::new();
-    for c in Shown::line(raw).chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '!' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,16 +196,9 @@ mod tests {
     }
 
     #[test]
-    fn csv_cells_are_guarded() {
-        let text = csv(&[review()], Lang::En, Cells::Guarded).unwrap();
-        assert_eq!(text.lines().next().unwrap(), COLUMNS.join(","));
-        assert!(text.contains("shop,'=1+1,Léa,self,sealed,yes"), "{text}");
-        assert!(text.contains("\"<b>no link</b>\nsecond\""), "{text}");
-    }
-
-    #[test]
     fn markdown_holds_no_markup_from_outside() {
-        let text = markdown(&[review()], Lang::Fr);
+        let mut text = heading(Lang::Fr);
+        section(&review(), Lang::Fr, &mut text);
         assert!(
             text.contains("- **non** Utile (Lien absent) [m7]\n  > &lt;b&gt;no link&lt;/b&gt;\n  > second\n"),
             "{text}"

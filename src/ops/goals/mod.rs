@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 pub use page::{
-    GoalLine, GoalPage, Goals, NextStep, StepLine, VersionLine, WeekLine, overview, overview_with, page,
-    page_with,
+    GoalLine, GoalPage, Goals, StepLine, VersionLine, WeekLine, overview, overview_with, page, page_with,
 };
 pub use writing::{Outcome, Value, Written, add, change, end, promise, read, record, suggest, to_toml};
 

@@ -51,22 +51,15 @@ pub struct GoalLine {
     /// The path from start to due, step by step, for a small chart.
     pub path: Vec<f64>,
     /// The next step, where there is one.
-    pub next: Option<NextStep>,
+    pub next: Option<(Date, Bilingual)>,
+    /// Its value.
+    pub next_value: Option<f64>,
     /// The value and the path as numbers, with the interval.
     pub judged: Judged,
     /// How the promise was kept.
     pub promise: Option<Kept>,
     /// Counted from 1.
     pub version: u32,
-}
-
-/// The step that is next.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NextStep {
-    /// When, and what.
-    pub step: Step,
-    /// What it shall be, for people.
-    pub shall: Bilingual,
 }
 
 /// Every goal, judged by the values typed in.
@@ -95,6 +88,8 @@ fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> G
     let goal = &row.goal;
     let course = goal.course();
     let show = |value: f64| course.as_ref().map(|course| course.unit.show(value));
+    let running = course.as_ref().filter(|_| goal.ended.is_none());
+    let next = running.and_then(|course| course.next(today));
     GoalLine {
         id: Shown::short(&goal.id, 64),
         sentence: Shown::short(&goal.specific.sentence, LONGEST_LINE),
@@ -110,10 +105,8 @@ fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> G
         n: judged.reading.map_or(0, |reading| reading.n),
         path_now: judged.path.and_then(show),
         path: course.as_ref().map(|c| c.knots.iter().map(|knot| knot.value).collect()).unwrap_or_default(),
-        next: course.as_ref().filter(|_| goal.ended.is_none()).and_then(|course| {
-            let step = course.next(today)?;
-            Some(NextStep { step, shall: course.unit.show(step.value) })
-        }),
+        next: next.and_then(|step| Some((step.by, show(step.value)?))),
+        next_value: next.map(|step| step.value),
         judged: judged.clone(),
         promise,
         version: row.version,

@@ -37,7 +37,85 @@ fn conversations_go_out_and_come_back_without_loss() {
     // What was left out of a whole export comes back by a query.
     let some = home.run(["export", "conversations", "--query", "channel:email"]).code(0).out;
     assert_eq!(some.lines().count(), 2);
-    home.run(["export", "conversations", "--format", "csv"]).code(2);
+}
+
+#[test]
+fn conversations_as_a_table_say_nothing_of_what_was_said() {
+    let home = Home::of_lea();
+    home.fed(["import", "-", "--everyone"], &odd()).code(0);
+    let csv = home.run(["export", "conversations", "--format", "csv"]).code(0).out;
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    let heads = rows.headers().unwrap().clone();
+    let column = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 6);
+    assert_eq!(&rows[0][column("messages")], "4");
+    assert_eq!(&rows[0][column("csat")], "4");
+    assert_eq!(&rows[0][column("transfers")], "0");
+    assert_eq!(&rows[0][column("opened_at")], "2026-03-02T09:02:11Z");
+    assert_eq!(&rows[1][column("transfers")], "not_recorded", "unknown is not 0");
+    assert_eq!(&rows[1][column("csat")], "not_recorded");
+    assert_eq!(&rows[5][column("conversation")], "'=cmd|' /C calc'!A0");
+    for word in ["shoe", "parcel", "evil", "cr@mail.example", "b\n"] {
+        assert!(!csv.contains(word), "{word} in\n{csv}");
+    }
+    let json = home.run(["export", "conversations", "--format", "json", "--sheet", "conversations"]).json();
+    assert_eq!(json["sheets"][0]["rows"][1]["transfers"]["reason"], "not_recorded");
+    let page = home.run(["export", "conversations", "--format", "html"]).code(0).out;
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{page}");
+}
+
+#[test]
+fn the_name_of_a_file_says_its_form() {
+    let home = with_reviews();
+    for (name, begins) in [
+        ("r.xlsx", &b"PK\x03\x04"[..]),
+        ("r.parquet", b"PAR1"),
+        ("r.html", b"<!DOCTYPE html>"),
+        ("r.md", b"# Reviews"),
+        ("r.JSON", b"{\n  \"schema_version\": 1"),
+        ("r.csv", b"source,conversation,"),
+        ("r.txt", b"source,conversation,"),
+    ] {
+        home.run(["export", "reviews", "-o", name]).code(0);
+        assert!(fs::read(home.path(name)).unwrap().starts_with(begins), "{name}");
+    }
+    home.run(["export", "reviews", "-o", "odd.csv", "--format", "json"]).code(0);
+    assert!(home.text("odd.csv").starts_with('{'));
+    home.run(["export", "reviews", "--format", "json", "-o", "same.json"]).code(0);
+    assert_eq!(home.text("same.json"), home.run(["export", "reviews", "--json"]).code(0).out);
+}
+
+#[test]
+fn a_form_of_one_sheet_is_a_file_for_each() {
+    let home = with_reviews();
+    home.run(["export", "reviews", "-o", "all.parquet"]).code(0).says("wrote all-answers.parquet");
+    for name in ["all.parquet", "all-pillars.parquet", "all-answers.parquet"] {
+        assert!(home.path(name).exists(), "{name}");
+    }
+    // One name that is taken, and nothing is written.
+    fs::remove_file(home.path("all.parquet")).unwrap();
+    home.run(["export", "reviews", "-o", "all.parquet"]).code(1).says("all-pillars.parquet");
+    assert!(!home.path("all.parquet").exists());
+
+    home.run(["export", "reviews", "-o", "answers.csv"]).code(0);
+    let about = home.text("answers-about.csv");
+    assert!(about.starts_with("id,name,meaning\nas_of,Known on,2"), "{about}");
+    assert!(about.contains("score/1,Score of a pillar,\"100 × sum"), "{about}");
+    home.run(["export", "reviews", "--sheet", "pillars", "-o", "pillars.csv"]).code(0);
+    assert!(!home.path("pillars-about.csv").exists());
+    let pillars = home.text("pillars.csv");
+    let mut rows = csv::Reader::from_reader(pillars.as_bytes());
+    let score = rows.headers().unwrap().iter().position(|head| head == "score").unwrap();
+    let scores: Vec<String> = rows.records().map(|row| row.unwrap()[score].to_owned()).collect();
+    assert_eq!(scores.len(), 6, "three pillars with items, two reviews");
+    assert!(scores.iter().all(|score| score.parse::<f64>().is_ok_and(|score| score > 50.0)), "{scores:?}");
+    home.run(["export", "reviews", "--sheet", "nothing", "--format", "csv"])
+        .code(2)
+        .says("reviews, pillars, answers");
+    let piped = home.command(["export", "reviews", "--format", "parquet"]).output().unwrap();
+    assert!(piped.stdout.starts_with(b"PAR1") && piped.stdout.ends_with(b"PAR1"));
+    assert!(String::from_utf8(piped.stderr).unwrap().contains("--sheet has the others: pillars, answers"));
 }
 
 fn with_reviews() -> Home {

@@ -121,7 +121,7 @@ fn every_kind_of_message_comes_in_french() {
         (&["backup", "b.db"], "", 0, "écrit : b.db"),
         (&["backup", "b.db"], "", 1, "existe déjà"),
         (&["restore", "b.db"], "", 0, "rétabli : "),
-        (&["export", "conversations", "--format", "csv"], "", 2, "s’écrivent en JSON Lines"),
+        (&["export", "conversations", "--sheet", "x"], "", 2, "il n’y a pas de feuille"),
         (&["void", "2", "--why", ""], "", 2, "demande une raison"),
         (&["me"], "", 0, "connu    lea@shop.example"),
     ] {
@@ -163,7 +163,9 @@ fn nothing_that_is_printed_controls_a_terminal() {
         &["review", "1", "--json"],
         &["export", "reviews", "--format", "csv"],
         &["export", "reviews", "--format", "markdown"],
+        &["export", "reviews", "--format", "html"],
         &["export", "conversations"],
+        &["export", "conversations", "--format", "csv"],
         &["checklist", "show", "\u{202e}x"],
         &["import", "no\u{1b}[31msuch"],
         &["draw", "--seed", "1", "--dry-run"],

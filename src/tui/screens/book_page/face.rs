@@ -32,7 +32,12 @@ pub fn face(cell: &Cell, kind: Kind, hand: &Hand) -> Face {
     };
     let missing = matches!(
         cell,
-        Cell::TooFew | Cell::NotRecorded | Cell::WindowOpen | Cell::Undefined(_) | Cell::Nothing
+        Cell::TooFew
+            | Cell::NotRecorded
+            | Cell::WindowOpen
+            | Cell::Undefined(_)
+            | Cell::NoScore
+            | Cell::Nothing
     );
     Face { text, told: !missing }
 }
@@ -52,10 +57,9 @@ pub fn whole(cell: &Cell, kind: Kind, hand: &Hand) -> String {
             let at = Timestamp::from_microsecond(*micros).unwrap_or_default();
             date_time(lang, at.to_zoned(hand.zone.clone()).datetime())
         }
-        Cell::TooFew => words(Bilingual::fixed("too few", "trop peu")),
-        Cell::NotRecorded => words(Bilingual::fixed("not recorded", "non relevé")),
-        Cell::WindowOpen => words(Bilingual::fixed("too early", "trop tôt")),
-        Cell::Undefined(why) => words(why.words()),
+        Cell::TooFew | Cell::NotRecorded | Cell::WindowOpen | Cell::Undefined(_) | Cell::NoScore => {
+            cell.reason_words().map(words).unwrap_or_default()
+        }
         Cell::Nothing => String::new(),
     }
 }

@@ -174,6 +174,10 @@ fn shaped(sheet: &Sheet, hand: &Hand) -> Vec<Shaped> {
     // An id stands for its words where there are any.
     let mut place = usize::from(sheet.columns.get(1).is_some_and(|c| c.kind == Kind::Text) && coded(sheet));
     while let Some(column) = sheet.columns.get(place) {
+        if column.kind == Kind::Key {
+            place += 1;
+            continue;
+        }
         let faces = |place: usize, kind: Kind| -> Vec<Face> {
             let cell = |row: &Vec<crate::domain::book::Cell>| {
                 row.get(place).map(|cell| face(cell, kind, hand)).unwrap_or_default()

@@ -59,9 +59,17 @@ impl ReviewScreen {
                     | Action::AskColleague
                     | Action::Decline
             );
-        let foreign = self.desk.as_ref().is_some_and(|desk| desk.role != ReviewRole::Own);
-        let own_alone = matches!(action, Action::Void | Action::SwitchForm | Action::AskColleague);
-        if !known || (foreign && own_alone) || (!foreign && action == Action::Decline) {
+        let role = self.desk.as_ref().map_or(ReviewRole::Own, |desk| desk.role);
+        let hidden = match role {
+            ReviewRole::Own => matches!(action, Action::Decline),
+            ReviewRole::Lead => {
+                matches!(action, Action::Decline | Action::SwitchForm | Action::AskColleague)
+            }
+            ReviewRole::Peer | ReviewRole::Third => {
+                matches!(action, Action::Void | Action::SwitchForm | Action::AskColleague)
+            }
+        };
+        if !known || hidden {
             return Availability::Hidden;
         }
         if self.desk.is_none() {

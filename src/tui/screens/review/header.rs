@@ -32,13 +32,15 @@ pub fn title(desk: &Desk, lang: Lang, columns: usize) -> Line {
         Some(counted(lang, it.turns.len(), ("message", "messages"), ("message", "messages"))),
         Some(duration(lang, it.seconds)),
     ];
-    let about: Vec<String> = about.into_iter().flatten().collect();
+    // The team itself is no conversation.
+    let talked = desk.role != ReviewRole::Lead;
+    let about: Vec<String> = about.into_iter().flatten().filter(|_| talked).collect();
     let whose = whose(desk).get(lang).to_owned();
     let drawn = desk.drawn.then(|| Bilingual::fixed("drawn", "tirée").get(lang).to_owned());
     let mut short = Line::blank();
     for (about, whose, drawn) in [
         (&about[..], Some(&whose), drawn.as_ref()),
-        (&about[..about.len() - 1], Some(&whose), drawn.as_ref()),
+        (&about[..about.len().saturating_sub(1)], Some(&whose), drawn.as_ref()),
         (&[], Some(&whose), drawn.as_ref()),
         (&[], None, drawn.as_ref()),
         (&[], None, None),

@@ -9,6 +9,7 @@ use super::lines::{cells, paint_line, paint_lines};
 use super::transcript::{self, Marks};
 use super::{Paint, style};
 use crate::both;
+use crate::domain::review::ReviewRole;
 use crate::tui::input::field::Field;
 use crate::tui::screens::lines::{Line, Mark, Tone, wrapped};
 use crate::tui::screens::review::{Focus, Front, Geometry, Pane, ReviewScreen};
@@ -123,7 +124,11 @@ fn draw_panes(
     let (lines, hidden) = screen.told(lang, usize::from(told.width), usize::from(told.height));
     paint_lines(&lines, told, paint, buffer);
 
-    let title = Bilingual::fixed("Conversation", "Conversation");
+    let about_team = screen.desk().is_some_and(|desk| desk.role == ReviewRole::Lead);
+    let title = match about_team {
+        true => Bilingual::fixed("The team", "L’équipe"),
+        false => Bilingual::fixed("Conversation", "Conversation"),
+    };
     let over = Rule { title: title.get(lang), focused: focused(Focus::Transcript), ..Rule::default() };
     rule(&over, at(shape.transcript_title), paint, buffer);
     let title = Bilingual::fixed("Checklist", "Liste de contrôle");
