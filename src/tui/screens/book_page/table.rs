@@ -12,7 +12,8 @@ use crate::tui::screens::lines::{Line, Tone, wrapped};
 use crate::tui::screens::page::Page;
 use crate::words::Bilingual;
 
-/// Columns that the names of rows keep at least, where they need them: on a narrow screen, and on others.
+/// Columns that the names of rows keep at least, where they need them: at least, and where all the
+/// others have their room.
 const LEAD: (usize, usize) = (20, 30);
 /// Words longer than this stand below their row.
 const LONGEST: usize = 22;
@@ -39,16 +40,18 @@ pub fn table(sheet: &Sheet, hand: &Hand) -> Page {
     page.say(everywhere(&same, hand));
     let Some((lead, rest)) = shaped.split_first() else { return page };
     let room = hand.room();
-    let least = lead.wide.min(if room >= ROOMY { LEAD.1 } else { LEAD.0 });
     // Where there is room for a picture, it comes before the lesser columns.
     let scale = Scale::of(sheet).filter(|_| room >= ROOMY);
-    let mut used = MARGIN + least + scale.as_ref().map_or(0, |_| GAP + PICTURE.0);
+    let pictured = scale.as_ref().map_or(0, |_| GAP + PICTURE.0);
+    let wordy = |column: &Shaped| !column.right && column.wide > LONGEST;
+    let all: usize = rest.iter().filter(|column| !wordy(column)).map(|column| GAP + column.wide).sum();
+    let least = lead.wide.min(room.saturating_sub(MARGIN + pictured + all).clamp(LEAD.0, LEAD.1));
+    let mut used = MARGIN + least + pictured;
     // Words that are long, and what stands behind the first that does not fit, go below.
     let mut beside = Vec::new();
     let mut below = Vec::new();
     for column in rest {
-        let wordy = !column.right && column.wide > LONGEST;
-        if !wordy && used + GAP + column.wide <= room {
+        if !wordy(column) && used + GAP + column.wide <= room {
             used += GAP + column.wide;
             beside.push(column);
         } else {
