@@ -5,11 +5,13 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 
 use crate::domain::conversation::Moment;
+use crate::domain::goal::{Status, monday};
 use crate::domain::names::ExchangeId;
 use crate::domain::review::{ReviewRole, State};
 use crate::domain::shown::Shown;
 use crate::ops::errands::errands;
 use crate::ops::error::OpsError;
+use crate::ops::goals;
 use crate::ops::listing::{Row, rows};
 use crate::ops::session::Session;
 use crate::storage::{Draw, SealedFilter};
@@ -100,6 +102,14 @@ pub struct Today {
     pub sealed_this_week: u64,
     /// Sealed reviews of mine, ever.
     pub sealed: u64,
+    /// Somebody handed in something: whoever looks is a lead.
+    pub lead: bool,
+    /// Goals that run whose promise for this week was not marked.
+    pub promises: usize,
+    /// Goals that are behind their path.
+    pub behind: usize,
+    /// Conversations are older than they are kept.
+    pub past_keeping: bool,
 }
 
 impl Today {
@@ -141,6 +151,7 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         sealed_this_week += u64::from(row.sealed_at >= now - WEEK);
         ControlFlow::Continue(())
     })?;
+    let (promises, behind) = goals_due(session, now)?;
     Ok(Today {
         name: me.as_ref().map(|me| me.name.clone()).unwrap_or_default(),
         aliases: me.map(|me| me.aliases).unwrap_or_default(),
@@ -151,7 +162,33 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         exchanges: errands(session, now)?,
         sealed_this_week,
         sealed,
+        lead: !session.store.handed()?.is_empty(),
+        promises,
+        behind,
+        past_keeping: past_keeping(session, now)?,
     })
+}
+
+/// Goals that wait for a word about this week, and goals behind their path.
+fn goals_due(session: &Session, now: i64) -> Result<(usize, usize), OpsError> {
+    let today = Moment { micros: now, offset: 0 }.local(&session.zone).date();
+    let rows = goals::overview(session, now)?.rows;
+    let behind = rows.iter().filter(|line| line.status == Status::Behind).count();
+    let mut promises = 0;
+    for line in rows.iter().filter(|line| line.promise.is_some() && line.due.is_some_and(|due| due >= today))
+    {
+        let marked = session.store.promises(line.id.as_str())?;
+        let begun = line.promise.is_some_and(|kept| kept.weeks() > 0);
+        promises += usize::from(begun && !marked.iter().any(|row| row.week == monday(today)));
+    }
+    Ok((promises, behind))
+}
+
+/// Whether the oldest conversation began before the clock: what is really due is looked up when it is deleted.
+fn past_keeping(session: &Session, now: i64) -> Result<bool, OpsError> {
+    let kept = i64::from(session.team.keep_conversations) * 86_400_000_000;
+    let oldest = session.store.opened_span()?.map(|(oldest, _)| oldest);
+    Ok(oldest.is_some_and(|oldest| oldest < now.saturating_sub(kept)))
 }
 
 fn sample(session: &Session, draw: Draw) -> Result<Sample, OpsError> {

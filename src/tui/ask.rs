@@ -32,6 +32,17 @@ impl fmt::Debug for Passphrase {
     }
 }
 
+/// Who wants to know figures of conversations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// *Me*: the agent's own, for the agent alone.
+    Mine,
+    /// *Team*.
+    Team,
+    /// *Today*, for the questions that they raise.
+    Questions,
+}
+
 /// A wish for the worker thread.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
@@ -136,8 +147,8 @@ pub enum Ask {
     Metrics {
         /// How many weeks.
         weeks: u32,
-        /// For the agent alone, about the agent's own.
-        mine: bool,
+        /// Who wants to know.
+        whose: Whose,
         /// Grows with every change of the period.
         generation: u64,
     },
@@ -311,8 +322,8 @@ pub enum Reply {
     Metrics {
         /// That of the wish.
         generation: u64,
-        /// For the agent alone.
-        mine: bool,
+        /// Who wanted to know.
+        whose: Whose,
         /// The figures.
         figures: Box<Figures>,
     },

@@ -89,7 +89,7 @@ pub const fn banner(demo: bool, read_only: bool) -> Option<[Bilingual; 2]> {
 pub fn tabs_of(model: &Model) -> (bool, Vec<Tab>) {
     let settings = &model.settings;
     let taken = banner(settings.demo, settings.read_only).map_or(0, |[_, short]| {
-        u16::try_from(short.get(settings.lang).width()).unwrap_or(u16::MAX).saturating_add(2)
+        u16::try_from(short.get(settings.lang).width()).unwrap_or(u16::MAX).saturating_add(3)
     });
     tabs(settings.lang, model.place(), &settings.keymap, model.columns.saturating_sub(taken))
 }
@@ -101,6 +101,8 @@ enum Words {
     Full,
     /// The present screen's in full, the others short.
     Short,
+    /// All of them short.
+    AllShort,
     /// The present screen's alone.
     Here,
 }
@@ -108,8 +110,13 @@ enum Words {
 /// The tabs at a width, and whether the name of the program stands before them. Where not all words fit, those of the
 /// other screens get short, and then only the present screen has its word.
 fn tabs(lang: Lang, here: Place, keymap: &Keymap, columns: u16) -> (bool, Vec<Tab>) {
-    let forms =
-        [(true, Words::Full, 1), (false, Words::Full, 1), (false, Words::Short, 1), (false, Words::Short, 0)];
+    let forms = [
+        (true, Words::Full, 1),
+        (false, Words::Full, 1),
+        (false, Words::Short, 1),
+        (false, Words::Short, 0),
+        (false, Words::AllShort, 0),
+    ];
     for (branded, words, gap) in forms {
         let from = if branded { BRAND.len() + 2 } else { 0 };
         let placed = place_tabs(lang, here, keymap, from, (words, gap));
@@ -136,6 +143,7 @@ fn place_tabs(
         .map(|(place, action, long, short)| {
             let key = keymap.shown(*action);
             let words = match words {
+                Words::AllShort => short.get(lang),
                 _ if *place == here => long.get(lang),
                 Words::Full => long.get(lang),
                 Words::Short => short.get(lang),

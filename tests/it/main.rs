@@ -18,6 +18,7 @@ mod import_beside;
 mod import_formats;
 mod key_scripts;
 mod laws;
+mod lead_screens;
 mod learning;
 mod me_screen;
 mod pty;

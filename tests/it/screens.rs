@@ -499,7 +499,7 @@ fn clicks_follow_what_is_drawn() {
         let column = line[..line.find(words).unwrap()].chars().count();
         (u16::try_from(column).unwrap(), u16::try_from(row).unwrap())
     };
-    let (column, row) = find(&app, "Conversations");
+    let (column, row) = find(&app, "Conv.");
     app.take(Msg::Click { column, row });
     assert_eq!(app.model.place(), Place::Conversations);
     let (column, row) = find(&app, "#4121");

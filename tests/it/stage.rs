@@ -51,6 +51,8 @@ pub struct Stage {
     pub quit: bool,
     /// Nothing can be saved while this is set.
     pub full_disk: bool,
+    /// No wish is answered while this is set: the worker has other things to do.
+    pub deaf: bool,
     /// Every wish so far.
     pub asked: Vec<Ask>,
 }
@@ -72,7 +74,8 @@ impl Stage {
     fn over(session: Session, now: i64, settings: Settings, columns: u16, rows: u16) -> Stage {
         let worker = Worker::new(session, Still { now, throws: 6 }, settings.lang, None, Box::new(|| false));
         let (model, effects) = Model::new(settings);
-        let mut stage = Stage { model, worker, now, quit: false, full_disk: false, asked: Vec::new() };
+        let mut stage =
+            Stage { model, worker, now, quit: false, full_disk: false, deaf: false, asked: Vec::new() };
         stage.carry_out(effects);
         stage.send(Msg::Resize { columns, rows });
         stage
@@ -106,6 +109,9 @@ impl Stage {
                 Effect::Ask(ask) => {
                     self.asked.push(ask.clone());
                     let mut replies = Vec::new();
+                    if self.deaf {
+                        continue;
+                    }
                     if self.full_disk && matches!(ask, Ask::Save { .. }) {
                         replies.push(Reply::Failed {
                             what: Bilingual::fixed("The disk is full.", "Le disque est plein."),

@@ -3,6 +3,7 @@
 use crate::domain::digest::Digest;
 use crate::domain::exchange::Fact;
 use crate::domain::names::{BundleId, PersonId};
+use crate::domain::submission::Submission;
 use crate::formats::bundle;
 use crate::ops::chance::Chance;
 use crate::ops::error::OpsError;
@@ -42,6 +43,32 @@ impl Colleague {
     /// What tells their card from others.
     pub fn card(&self) -> Digest {
         self.identity.fingerprint()
+    }
+
+    /// Hands a submission to Léa, who takes it in.
+    pub fn hands_in(
+        &mut self,
+        session: &mut Session,
+        to: &Card,
+        submission: &Submission,
+        at: i64,
+        chance: &mut Chance,
+    ) -> Result<(), OpsError> {
+        self.sent += 1;
+        let draft = Draft {
+            kind: Kind::Submission,
+            bundle: submission.id,
+            exchange: None,
+            seq: self.sent,
+            prev: None,
+            created: at,
+            expires: at + 90 * DAY,
+            checklist: None,
+        };
+        let body = bundle::write_submission(submission);
+        let file = trust::seal(&self.identity, std::slice::from_ref(to), &draft, &body)?;
+        exchange::open(session, &file, at, chance)?;
+        Ok(())
     }
 
     /// Says something in a bundle, which is opened at once.

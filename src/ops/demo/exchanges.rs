@@ -69,12 +69,19 @@ struct Asked {
     na: Vec<String>,
 }
 
+/// The colleagues by name.
+pub(super) type Colleagues = BTreeMap<&'static str, Colleague>;
+
 /// Brings the colleagues in and plays what the file tells.
-pub(super) fn fill(session: &mut Session, newest: i64, chance: &mut Chance) -> Result<(), OpsError> {
+pub(super) fn fill(
+    session: &mut Session,
+    newest: i64,
+    chance: &mut Chance,
+) -> Result<(Colleagues, Card), OpsError> {
     let file: File = toml::from_str(EXCHANGES).map_err(|e| broken(&e.to_string()))?;
     let begun = newest - 60 * DAY;
     let me = keys::identity(session, begun, chance)?.card().clone();
-    let mut colleagues = BTreeMap::new();
+    let mut colleagues = Colleagues::new();
     for (name, lead) in [("Marc", false), ("Inès", false), ("Nadia", true)] {
         colleagues.insert(name, Colleague::join(session, name, lead, begun, chance)?);
     }
@@ -84,7 +91,8 @@ pub(super) fn fill(session: &mut Session, newest: i64, chance: &mut Chance) -> R
     }
     let asked = &file.request;
     let with = colleagues.get_mut(asked.from.as_str()).ok_or_else(|| broken(&asked.from))?;
-    ask_me(session, asked, (with, &me), chance)
+    ask_me(session, asked, (with, &me), chance)?;
+    Ok((colleagues, me))
 }
 
 fn play(

@@ -1,9 +1,10 @@
-//! Invented data for the demo: a shop, three agents and their lead, two months, reviews, and what colleagues say to each
-//! other about them. In memory only, and all of it through the doors that real data takes.
+//! Invented data for the demo: a shop, its agents and their lead, two months, reviews, what colleagues say to each other
+//! about them, and what they hand in: Léa stands in for her lead. In memory only, and all of it through the doors that real data takes.
 
 mod colleague;
 mod exchanges;
 mod reviews;
+mod team;
 
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -52,7 +53,8 @@ pub fn fill(session: &mut Session) -> Result<i64, OpsError> {
     let newest = batch.iter().flat_map(|c| &c.messages).map(|m| m.at.micros).max().unwrap_or(0);
     session.store.take_in(&batch, newest)?;
     reviews::fill(session, newest)?;
-    exchanges::fill(session, newest, &mut Chance::new([4; 32]))?;
+    let (mut colleagues, me) = exchanges::fill(session, newest, &mut Chance::new([4; 32]))?;
+    team::fill(session, &mut colleagues, &me, newest, &mut Chance::new([5; 32]))?;
     while session.store.index_some(10_000)? {}
     Ok(newest + HOUR)
 }

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::{Aside, Event, Work, named};
-use crate::tui::ask::{Ask, Reply};
+use crate::tui::ask::{Ask, Reply, Whose};
 
 /// Says whether the import that runs should stop.
 #[derive(Clone, Debug, Default)]
@@ -277,10 +277,15 @@ const fn reads_long(ask: &Ask) -> bool {
 
 /// Whether a later wish of the same kind has a higher generation: the app would drop the answer.
 fn outdated<'a>(ask: &Ask, mut later: impl Iterator<Item = &'a Ask>) -> bool {
-    let kind = std::mem::discriminant(ask);
-    generation(ask).is_some_and(|own| {
-        later.any(|other| std::mem::discriminant(other) == kind && generation(other) > Some(own))
-    })
+    let kind = kind(ask);
+    generation(ask)
+        .is_some_and(|own| later.any(|other| self::kind(other) == kind && generation(other) > Some(own)))
+}
+
+/// Figures for one screen do not stand for those of another.
+fn kind(ask: &Ask) -> (std::mem::Discriminant<Ask>, Option<Whose>) {
+    let whose = if let Ask::Metrics { whose, .. } = ask { Some(*whose) } else { None };
+    (std::mem::discriminant(ask), whose)
 }
 
 fn generation(ask: &Ask) -> Option<u64> {
@@ -419,7 +424,7 @@ mod tests {
             serve(&mut work, &wishes, &ending, &events);
             work.answered
         });
-        let team = |generation| Ask::Metrics { weeks: 4, mine: false, generation };
+        let team = |generation| Ask::Metrics { weeks: 4, whose: Whose::Team, generation };
         let seal = Ask::Seal { review: 1, consent: false };
         for ask in [team(1), seal.clone()] {
             asks.send(ask).unwrap();
@@ -437,9 +442,9 @@ mod tests {
         drop(asks);
         assert_eq!(serving.join().unwrap(), [seal], "what is saved did not wait");
         // As many as there might be; those that are not wanted take none.
-        for _ in 0..3 {
-            go.send(()).ok();
-        }
+        (0..3).for_each(|_| {
+            let _ = go.send(());
+        });
         let rest: Vec<String> = std::iter::from_fn(|| told.recv().ok()).map(words).collect();
         assert_eq!(rest.last().map(String::as_str), Some("Some(4)"));
     }

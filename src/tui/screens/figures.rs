@@ -13,16 +13,16 @@ use crate::tui::screens::page::Page;
 use crate::words::{Bilingual, Lang, number};
 
 /// Columns of a name, where there is room for its value beside it.
-const NAME: usize = 40;
+const NAME: usize = 34;
 /// Columns of a value.
-const VALUE: usize = 14;
+const VALUE: usize = 12;
 
 /// From when to when, and beside what.
 pub fn span(figures: &Figures, hand: &Hand) -> Vec<Line> {
     let report = &figures.report;
     let spans = |lang| (days(lang, report.days), days(lang, report.before));
     let ((en, before), (fr, avant)) = (spans(Lang::En), spans(Lang::Fr));
-    let said = both!("{en}, beside {before}", "{fr}, à côté de {avant}");
+    let said = both!("{en}, beside {before}", "Du {fr}, à côté du {avant}");
     wrapped(Tone::Title, said.get(hand.lang), hand.room(), MARGIN)
 }
 
@@ -150,7 +150,8 @@ fn beside(figures: &Figures, metric: &Metric, row: &Row, lang: Lang) -> String {
         let value = figure(lang, counter.metric.unit, &row.figure);
         said.push(both!("beside it: {name} {value}", "à côté\u{202f}: {name} {value}"));
     }
-    said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join("; ")
+    let between = if lang == Lang::Fr { "\u{202f}; " } else { "; " };
+    said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(between)
 }
 
 /// What a figure means, and what is done when it moves.

@@ -10,7 +10,7 @@ use crate::ops::learning::Learnt;
 use crate::ops::metrics::mine::Figures;
 use crate::ops::mirror::{Mirror, Reflection};
 use crate::tui::action::{Action, Availability};
-use crate::tui::ask::{Ask, Reply};
+use crate::tui::ask::{Ask, Reply, Whose};
 use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
@@ -193,7 +193,7 @@ impl MeScreen {
     fn measure(&mut self, cx: &mut Context) {
         self.generation += 1;
         let (weeks, generation) = (self.period.weeks(), self.generation);
-        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, mine: true, generation }));
+        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, whose: Whose::Mine, generation }));
     }
 
     fn turn(&mut self, page: Page) {
@@ -224,7 +224,7 @@ impl MeScreen {
 
     /// Takes in an answer of the worker.
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context) {
-        if let Reply::Metrics { generation, mine: true, figures } = reply
+        if let Reply::Metrics { generation, whose: Whose::Mine, figures } = reply
             && *generation == self.generation
         {
             self.figures = Some((**figures).clone());

@@ -8,11 +8,12 @@ use crate::domain::shown::Shown;
 use crate::ops::listing::Row;
 use crate::ops::today::{Errand, ErrandKind, Today};
 use crate::tui::action::{Action, Availability};
-use crate::tui::ask::{Ask, Reply};
+use crate::tui::ask::{Ask, Reply, Whose};
 use crate::tui::chord::Chord;
 use crate::tui::input::cursor::Cursor;
 use crate::tui::message::Effect;
 use crate::tui::screens::errands::to_do;
+use crate::tui::screens::lines::counted;
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
 
@@ -28,6 +29,9 @@ pub struct TodayScreen {
     pub cursor: Cursor,
     /// The year that dates leave out.
     pub year: i16,
+    /// Questions that the team's figures raise.
+    pub questions: usize,
+    generation: u64,
     /// Whether the cursor is to go to what is next when the answer comes.
     arriving: bool,
 }
@@ -178,6 +182,51 @@ impl TodayScreen {
         }
     }
 
+    /// What else waits, each with the action that leads there.
+    pub fn notices(&self) -> Vec<(Option<Action>, Bilingual)> {
+        let Some(today) = &self.today else { return Vec::new() };
+        let mut notices = Vec::new();
+        let n = self.questions;
+        if n > 0 {
+            let (en, fr) = (
+                counted(Lang::En, n, ("question to ask", "questions to ask"), ("", "")),
+                counted(Lang::Fr, n, ("", ""), ("question à se poser", "questions à se poser")),
+            );
+            notices.push((Some(Action::GoTeam), both!("{en}", "{fr}")));
+        }
+        let n = today.promises;
+        if n > 0 {
+            let (en, fr) = (
+                counted(Lang::En, n, ("promise of this week", "promises of this week"), ("", "")),
+                counted(Lang::Fr, n, ("", ""), ("promesse de la semaine", "promesses de la semaine")),
+            );
+            notices.push((Some(Action::GoGoals), both!("{en}", "{fr}")));
+        }
+        let n = today.behind;
+        if n > 0 {
+            let (en, fr) = (
+                counted(Lang::En, n, ("goal is behind its path", "goals are behind their paths"), ("", "")),
+                counted(
+                    Lang::Fr,
+                    n,
+                    ("", ""),
+                    ("objectif derrière son chemin", "objectifs derrière leur chemin"),
+                ),
+            );
+            notices.push((Some(Action::GoGoals), both!("{en}", "{fr}")));
+        }
+        if today.past_keeping {
+            notices.push((
+                None,
+                Bilingual::fixed(
+                    "past its time: aplomb purge --dry-run",
+                    "à supprimer\u{202f}: aplomb purge --dry-run",
+                ),
+            ));
+        }
+        notices
+    }
+
     fn selected(&self) -> Option<Entry<'_>> {
         self.entries().get(self.cursor.at).copied()
     }
@@ -304,7 +353,17 @@ impl TodayScreen {
 
     /// An answer of the worker.
     pub fn reply(&mut self, reply: &Reply, cx: &mut Context<'_>) {
+        if let Reply::Metrics { whose: Whose::Questions, generation, figures } = reply
+            && *generation == self.generation
+        {
+            self.questions = figures.report.alarms.len();
+        }
         let Reply::Today(today) = reply else { return };
+        if today.lead {
+            self.generation += 1;
+            let generation = self.generation;
+            cx.effects.push(Effect::Ask(Ask::Metrics { weeks: 4, whose: Whose::Questions, generation }));
+        }
         let arriving = std::mem::take(&mut self.arriving) || self.today.is_none();
         let before = self.selected().filter(|_| !arriving).map(place);
         self.year = cx.year();

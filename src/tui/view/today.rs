@@ -49,6 +49,7 @@ pub fn draw(model: &Model, place: Rect, paint: &Paint, frame: &mut Frame<'_>) ->
             pen.put(column, 2, subject, theme.quiet);
         }
     }
+    notices(screen, keymap, &mut pen);
     if model.settings.demo {
         hints(keymap, screen, &mut pen);
     }
@@ -57,6 +58,27 @@ pub fn draw(model: &Model, place: Rect, paint: &Paint, frame: &mut Frame<'_>) ->
         return None;
     }
     draw_entries(screen, today, &mut pen)
+}
+
+/// What else waits, on the row below the next step, as far as there is room.
+fn notices(screen: &TodayScreen, keymap: &Keymap, pen: &mut Pen<'_>) {
+    let (lang, theme, dot) = (pen.paint.lang, pen.paint.theme, pen.paint.glyphs.dot);
+    let mut column = 1;
+    for (action, words) in screen.notices() {
+        let key = action.map(|action| keymap.shown(action)).unwrap_or_default();
+        let lead = if column > 1 { 3 } else { 0 };
+        let wide = lead + cells(&key) + u16::from(!key.is_empty()) + cells(words.get(lang));
+        if column + wide > pen.area.columns {
+            return;
+        }
+        if lead > 0 {
+            column = pen.put(column + 1, 3, dot, theme.quiet) + 1;
+        }
+        if !key.is_empty() {
+            column = pen.put(column, 3, &key, theme.accent) + 1;
+        }
+        column = pen.put(column, 3, words.get(lang), theme.text);
+    }
 }
 
 /// What a part of the list is called, at a row.

@@ -4,7 +4,7 @@ use crate::ops::error::OpsError;
 use crate::ops::metrics::mine;
 use crate::ops::session::Session;
 use crate::ops::team;
-use crate::tui::ask::{Ask, Reply};
+use crate::tui::ask::{Ask, Reply, Whose};
 
 /// Whether a wish is about figures.
 pub(super) const fn is_one(ask: &Ask) -> bool {
@@ -22,10 +22,12 @@ pub(super) fn answer(
         let seen = Box::new(team::seen(session, *weeks, now)?);
         reply(Reply::Team { generation: *generation, seen });
     }
-    if let Ask::Metrics { weeks, mine: own, generation } = ask {
-        let figures =
-            if *own { mine::mine(session, *weeks, now)? } else { mine::team(session, *weeks, now)? };
-        reply(Reply::Metrics { generation: *generation, mine: *own, figures: Box::new(figures) });
+    if let Ask::Metrics { weeks, whose, generation } = ask {
+        let figures = match whose {
+            Whose::Mine => mine::mine(session, *weeks, now)?,
+            Whose::Team | Whose::Questions => mine::team(session, *weeks, now)?,
+        };
+        reply(Reply::Metrics { generation: *generation, whose: *whose, figures: Box::new(figures) });
     }
     Ok(())
 }

@@ -80,6 +80,10 @@ pub fn today() -> Today {
         exchanges: Vec::new(),
         sealed_this_week: 5,
         sealed: 42,
+        lead: false,
+        promises: 0,
+        behind: 0,
+        past_keeping: false,
     }
 }
 

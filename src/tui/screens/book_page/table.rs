@@ -12,8 +12,9 @@ use crate::tui::screens::lines::{Line, Tone, wrapped};
 use crate::tui::screens::page::Page;
 use crate::words::Bilingual;
 
-/// Columns that the names of rows keep at least, where they need them.
-const LEAD: usize = 20;
+/// Columns that the names of rows keep at least, where they need them: at least, and where all the
+/// others have their room.
+const LEAD: (usize, usize) = (20, 30);
 /// Words longer than this stand below their row.
 const LONGEST: usize = 22;
 /// Between two columns.
@@ -36,19 +37,21 @@ struct Shaped {
 pub fn table(sheet: &Sheet, hand: &Hand) -> Page {
     let mut page = Page::default();
     let (same, shaped) = constant(shaped(sheet, hand));
-    page.say(same.iter().flat_map(|column| everywhere(column, hand)));
+    page.say(everywhere(&same, hand));
     let Some((lead, rest)) = shaped.split_first() else { return page };
     let room = hand.room();
-    let least = lead.wide.min(LEAD);
     // Where there is room for a picture, it comes before the lesser columns.
     let scale = Scale::of(sheet).filter(|_| room >= ROOMY);
-    let mut used = MARGIN + least + scale.as_ref().map_or(0, |_| GAP + PICTURE.0);
+    let pictured = scale.as_ref().map_or(0, |_| GAP + PICTURE.0);
+    let wordy = |column: &Shaped| !column.right && column.wide > LONGEST;
+    let all: usize = rest.iter().filter(|column| !wordy(column)).map(|column| GAP + column.wide).sum();
+    let least = lead.wide.min(room.saturating_sub(MARGIN + pictured + all).clamp(LEAD.0, LEAD.1));
+    let mut used = MARGIN + least + pictured;
     // Words that are long, and what stands behind the first that does not fit, go below.
     let mut beside = Vec::new();
     let mut below = Vec::new();
     for column in rest {
-        let wordy = !column.right && column.wide > LONGEST;
-        if !wordy && used + GAP + column.wide <= room {
+        if !wordy(column) && used + GAP + column.wide <= room {
             used += GAP + column.wide;
             beside.push(column);
         } else {
@@ -97,10 +100,17 @@ fn constant(mut all: Vec<Shaped>) -> (Vec<Shaped>, Vec<Shaped>) {
     (same, all)
 }
 
-fn everywhere(column: &Shaped, hand: &Hand) -> Vec<Line> {
-    let (name, said) =
-        (column.name.get(hand.lang), column.faces.first().map_or("", |face| face.text.as_str()));
-    let words = crate::both!("in every row: {name} {said}", "sur chaque ligne\u{202f}: {name} {said}");
+/// `In every row: n 66, Drawn 74`.
+fn everywhere(same: &[Shaped], hand: &Hand) -> Vec<Line> {
+    let one = |column: &Shaped| {
+        let said = column.faces.first().map_or("", |face| face.text.as_str());
+        format!("{} {said}", column.name.get(hand.lang))
+    };
+    let all = same.iter().map(one).collect::<Vec<_>>().join(", ");
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let words = crate::both!("In every row: {all}", "Sur chaque ligne\u{202f}: {all}");
     wrapped(Tone::Quiet, words.get(hand.lang), hand.room(), MARGIN)
 }
 
@@ -198,12 +208,23 @@ fn shaped(sheet: &Sheet, hand: &Hand) -> Vec<Shaped> {
         }
         place += 1;
         let right = column.kind != Kind::Text;
-        let words = name.get(hand.lang).split([' ', '-']).map(UnicodeWidthStr::width).max().unwrap_or(0);
-        let wide = own.iter().map(|face| face.text.width()).max().unwrap_or(0).max(words);
+        if column.id == "n" {
+            name = Bilingual::fixed("n", "n");
+        }
+        let head = Shown::line(name.get(hand.lang));
+        let least = own.iter().map(|face| face.text.width()).max().unwrap_or(0).max(1);
+        // A name takes two lines at most.
+        let wide = (least..head.width()).find(|wide| head.wrap(*wide).len() <= 2 && !broken(&head, *wide));
+        let wide = wide.unwrap_or(least.max(head.width()));
         out.push(Shaped { name, faces: own, right, wide });
     }
     out.retain(|column| column.faces.iter().any(|face| !face.text.is_empty()));
     out
+}
+
+/// Whether a width breaks a word of a name.
+fn broken(head: &Shown, wide: usize) -> bool {
+    head.as_str().split(' ').any(|word| word.width() > wide)
 }
 
 /// Whether the first column holds nothing but ids.

@@ -7,7 +7,7 @@ use crate::ops::goals::{GoalLine, Goals};
 use crate::tui::screens::book_page::{Hand, MARGIN, title};
 use crate::tui::screens::lines::{Line, Tone, wrapped};
 use crate::tui::screens::page::Page;
-use crate::words::{Bilingual, date};
+use crate::words::{Bilingual, Lang, date};
 
 /// Columns of the small chart of a path.
 const PATH: usize = 13;
@@ -41,7 +41,7 @@ fn goal(line: &GoalLine, hand: &Hand) -> Vec<Line> {
     lines.extend(wrapped(Tone::Text, line.sentence.as_str(), hand.room(), MARGIN + 2));
     let mut facts: Vec<Bilingual> = standing(line).into_iter().collect();
     if let Some((by, value)) = &line.next {
-        let (by, (en, fr)) = (date(lang, *by), (&value.en, &value.fr));
+        let (by, en, fr) = (date(lang, *by), &value.en, &value.fr);
         facts.push(both!("next {en} by {by}", "ensuite {fr} le {by}"));
     }
     facts.extend(promise(line));
@@ -54,7 +54,8 @@ fn goal(line: &GoalLine, hand: &Hand) -> Vec<Line> {
         None => Bilingual::same(owner.as_str()),
     });
     let facts: Vec<&str> = facts.iter().map(|fact| fact.get(lang)).collect();
-    lines.extend(wrapped(Tone::Quiet, &facts.join("; "), hand.room(), MARGIN + 2));
+    let between = if lang == Lang::Fr { "\u{202f}; " } else { "; " };
+    lines.extend(wrapped(Tone::Quiet, &facts.join(between), hand.room(), MARGIN + 2));
     lines
 }
 

@@ -22,8 +22,8 @@ pub(super) fn empty(keys: &Keys, hand: &Hand) -> Vec<Line> {
         (
             Bilingual::fixed("1. They add your card, once", "1. Ils ajoutent votre carte, une fois"),
             vec![Bilingual::fixed(
-                "You: aplomb card export. They: aplomb card add FILE --lead. And their cards at yours: aplomb card add FILE.",
-                "Vous\u{202f}: aplomb card export. Eux\u{202f}: aplomb card add FICHIER --lead. Et leurs cartes chez vous\u{202f}: aplomb card add FICHIER.",
+                "You: aplomb card show -o FILE. They: aplomb card add FILE --lead. And their cards at yours: aplomb card add FILE.",
+                "Vous\u{202f}: aplomb card show -o FICHIER. Eux\u{202f}: aplomb card add FICHIER --lead. Et leurs cartes chez vous\u{202f}: aplomb card add FICHIER.",
             )],
         ),
         (

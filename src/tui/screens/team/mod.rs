@@ -13,7 +13,7 @@ use crate::ops::diagnostic::Diagnostic;
 use crate::ops::metrics::mine::Figures;
 use crate::ops::team::Seen;
 use crate::tui::action::{Action, Availability};
-use crate::tui::ask::{Ask, Reply};
+use crate::tui::ask::{Ask, Reply, Whose};
 use crate::tui::chord::Chord;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::Effect;
@@ -114,7 +114,7 @@ impl TeamScreen {
         self.generation += 1;
         let (weeks, generation) = (self.period.weeks(), self.generation);
         cx.effects.push(Effect::Ask(Ask::Team { weeks, generation }));
-        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, mine: false, generation }));
+        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, whose: Whose::Team, generation }));
     }
 
     /// Whether an action can be done now.
@@ -216,7 +216,8 @@ impl TeamScreen {
     /// The front page: what to do first, where nothing was taken in and no conversations tell anything.
     fn front(&self, hand: &Hand) -> Vec<Line> {
         let figures = self.figures.as_ref().filter(|figures| figures.report.elsewhere.is_none());
-        let tells = figures.is_some_and(|figures| figures.rows.iter().any(|row| row.figure.is_ok()));
+        let tells =
+            figures.is_some_and(|all| !all.report.alarms.is_empty() || !figures::better(all).is_empty());
         match &self.seen {
             Some(seen) if tells || !matches!(seen, Seen::Never) => {
                 week::week(&week::Week { seen, figures, keys: &self.keys }, hand)
@@ -252,7 +253,7 @@ impl TeamScreen {
             Reply::Team { generation, seen } if *generation == self.generation => {
                 self.seen = Some((**seen).clone());
             }
-            Reply::Metrics { generation, mine: false, figures } if *generation == self.generation => {
+            Reply::Metrics { generation, whose: Whose::Team, figures } if *generation == self.generation => {
                 self.figures = Some((**figures).clone());
             }
             _ => {}

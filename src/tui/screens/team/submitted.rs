@@ -1,11 +1,13 @@
 //! The pages of *Team* that are sheets of a report: pillars, items, and who submitted how much.
 
+use std::collections::BTreeSet;
+
 use crate::both;
-use crate::domain::book::{Book, Cell, Chart, Column, Kind, Sheet};
+use crate::domain::book::{Book, Cell, Column, Kind, Sheet};
 use crate::domain::run_chart::Verdict;
-use crate::domain::team::day;
+use crate::domain::team::{Look, day};
 use crate::ops::team::{Figures, Summary};
-use crate::tui::screens::book_page::{Hand, MARGIN, drawn, sheet, title};
+use crate::tui::screens::book_page::{Hand, MARGIN, sheet, title};
 use crate::tui::screens::lines::{Line, Tone, wrapped};
 use crate::tui::screens::page::Page;
 use crate::words::Bilingual;
@@ -31,10 +33,10 @@ pub(super) fn pillars(figures: &Figures) -> Vec<Sheet> {
     named(&figures.book, &["pillars", "strata", "distribution"])
 }
 
-/// What stands below the sheets of pillars: what happened over the weeks, and people beside each other, unnamed.
+/// What stands below the sheets of pillars: what happened over the weeks, and what chance explains.
 pub(super) fn beside(figures: &Figures, hand: &Hand) -> Vec<Line> {
     let mut lines = trends(&figures.summary, hand);
-    lines.extend(funnels(&figures.summary, hand));
+    lines.extend(people(&figures.summary, hand));
     lines
 }
 
@@ -61,56 +63,30 @@ fn trends(summary: &Summary, hand: &Hand) -> Vec<Line> {
     lines
 }
 
-/// A funnel for each pillar in place of any ranking: nobody is named.
-fn funnels(summary: &Summary, hand: &Hand) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (place, pillar) in summary.checklist.scored_pillars().enumerate() {
-        let looks = summary.team.looks.iter().filter(|look| look.pillar == place);
-        let rows: Vec<Vec<Cell>> = looks
-            .map(|look| {
-                let ((low, high), (outer_low, outer_high)) = (look.limits.within95, look.limits.within998);
-                let mut row = vec![Cell::Count(look.n as u64), Cell::Number(look.mean)];
-                row.extend([low, high, outer_low, outer_high].map(|end| Cell::Number(end.clamp(0.0, 100.0))));
-                row
-            })
-            .collect();
-        if rows.is_empty() {
-            continue;
-        }
-        let column = |id, en, fr, kind| Column { id, name: Bilingual::fixed(en, fr), kind };
-        let score = |id| column(id, "Score", "Score", Kind::Score);
-        let funnel = Sheet {
-            id: "people",
-            title: pillar.name.clone(),
-            notes: Vec::new(),
-            columns: vec![
-                column("n", "n", "n", Kind::Count),
-                score("mean"),
-                score("inner_low"),
-                score("inner_high"),
-                score("outer_low"),
-                score("outer_high"),
-            ],
-            rows,
-            chart: Some(Chart::Funnel {
-                n: "n",
-                value: "mean",
-                inner: ("inner_low", "inner_high"),
-                outer: ("outer_low", "outer_high"),
-            }),
-        };
-        lines.push(Line::blank().space(MARGIN).text(Tone::Title, pillar.name.get(hand.lang)));
-        lines.extend(drawn(&funnel, hand));
+/// People beside each other, without an order and without points: how many conversations each handed in stands on
+/// another page, and would name them.
+fn people(summary: &Summary, hand: &Hand) -> Vec<Line> {
+    let looks = &summary.team.looks;
+    if looks.is_empty() {
+        return Vec::new();
     }
-    if !lines.is_empty() {
-        let name = Bilingual::fixed(
-            "People beside each other, unnamed: no order, only what chance allows",
-            "Les personnes côte à côte, sans nom\u{202f}: aucun ordre, seulement ce que permet le hasard",
-        );
-        let mut head = vec![Line::blank()];
-        head.extend(wrapped(Tone::Accent, name.get(hand.lang), hand.room(), MARGIN));
-        lines.splice(0..0, head);
-    }
+    let count = |said: fn(&Look) -> bool| {
+        looks.iter().filter(|look| said(look)).map(|look| look.person).collect::<BTreeSet<_>>().len()
+    };
+    let (all, words) = (count(|_| true), count(|look| look.word));
+    let said = match words {
+        0 => both!(
+            "{all} people: chance explains their differences.",
+            "{all} personnes\u{202f}: le hasard explique leurs différences."
+        ),
+        _ => both!(
+            "{all} people, {words} beyond what chance explains: look at the mix of questions first.",
+            "{all} personnes, {words} au-delà du hasard\u{202f}: regardez d’abord le mélange des demandes."
+        ),
+    };
+    let name = Bilingual::fixed("People beside each other", "Les personnes côte à côte");
+    let mut lines = vec![Line::blank(), title(&name, hand.lang)];
+    lines.extend(wrapped(Tone::Text, said.get(hand.lang), hand.room(), MARGIN));
     lines
 }
 

@@ -184,10 +184,5 @@ fn stands_on(week: &Week<'_>, submitted: Option<&Figures>, hand: &Hand) -> Vec<L
             lines.extend(wrapped(Tone::Quiet, said.get(lang), hand.room(), MARGIN));
         }
     }
-    let sheet = Bilingual::fixed(
-        "The page for the meeting: aplomb team brief --weekly",
-        "La page pour la réunion\u{202f}: aplomb team brief --weekly",
-    );
-    lines.extend(wrapped(Tone::Quiet, sheet.get(lang), hand.room(), MARGIN));
     lines
 }
