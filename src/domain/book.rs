@@ -101,6 +101,8 @@ pub enum Cell {
     Count(u64),
     /// A number: for [`Kind::Number`], [`Kind::Share`], [`Kind::Score`] and [`Kind::Seconds`].
     Number(f64),
+    /// A number in a unit of its own, where the rows of a column differ in it.
+    Measured(f64, Kind),
     /// A day.
     Date(Date),
     /// An instant in microseconds.
@@ -120,6 +122,15 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// The number in it and its unit, in a column of `kind`.
+    pub const fn number(&self, kind: Kind) -> Option<(f64, Kind)> {
+        match self {
+            Cell::Number(value) => Some((*value, kind)),
+            Cell::Measured(value, own) => Some((*value, *own)),
+            _ => None,
+        }
+    }
+
     /// A figure, or why there is none.
     pub fn figure(figure: Result<f64, Undefined>) -> Cell {
         figure.map_or_else(Cell::Undefined, Cell::Number)
@@ -133,7 +144,9 @@ impl Cell {
             Cell::WindowOpen => Some("window_still_open"),
             Cell::Undefined(why) => Some(why.code()),
             Cell::NoScore => Some("no_score"),
-            Cell::Number(value) if !value.is_finite() => Some(Undefined::OutOfRange.code()),
+            Cell::Number(value) | Cell::Measured(value, _) if !value.is_finite() => {
+                Some(Undefined::OutOfRange.code())
+            }
             _ => None,
         }
     }
@@ -146,7 +159,9 @@ impl Cell {
             Cell::WindowOpen => Some(Bilingual::fixed("too early to tell", "trop tôt pour le dire")),
             Cell::Undefined(why) => Some(why.words()),
             Cell::NoScore => Some(Bilingual::fixed("no score", "pas de score")),
-            Cell::Number(value) if !value.is_finite() => Some(Undefined::OutOfRange.words()),
+            Cell::Number(value) | Cell::Measured(value, _) if !value.is_finite() => {
+                Some(Undefined::OutOfRange.words())
+            }
             _ => None,
         }
     }

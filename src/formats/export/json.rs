@@ -91,7 +91,7 @@ fn value(cell: &Cell, column: &Column, manner: &Manner, object: &mut Object<'_>)
         Cell::Code(code) => object.text(key, &Shown::text(code)),
         Cell::Count(count) => object.raw(key, count),
         // As Rust writes it, a number is valid JSON that reads back as itself.
-        Cell::Number(value) => object.raw(key, value),
+        Cell::Number(value) | Cell::Measured(value, _) => object.raw(key, value),
         Cell::Date(date) => object.text(key, &date.to_string()),
         Cell::Instant(micros) => object.text(key, &rfc3339(*micros)),
         _ => object.raw(key, "null"),

@@ -180,7 +180,7 @@ impl Column {
             }
             Column::Real(values, reasons) => {
                 let value = match cell {
-                    Cell::Number(value) if value.is_finite() => Some(*value),
+                    Cell::Number(value) | Cell::Measured(value, _) if value.is_finite() => Some(*value),
                     Cell::Count(count) => Some(*count as f64),
                     _ => None,
                 };

@@ -179,8 +179,10 @@ fn write_cell(
     let number = match cell {
         // A sheet counts in doubles, and in days.
         Cell::Count(count) => Some(*count as f64),
-        Cell::Number(seconds) if kind == Kind::Seconds => Some(seconds / 86_400.0),
-        Cell::Number(value) => Some(*value),
+        Cell::Number(_) | Cell::Measured(..) => cell.number(kind).map(|(value, kind)| match kind {
+            Kind::Seconds => value / 86_400.0,
+            _ => value,
+        }),
         Cell::Date(date) => serial(date.at(0, 0, 0, 0)),
         Cell::Instant(micros) => {
             let at = jiff::Timestamp::from_microsecond(*micros).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
@@ -189,7 +191,12 @@ fn write_cell(
         _ => None,
     };
     if let Some(number) = number {
-        page.write_number_with_format(row, column, number, format)?;
+        match cell {
+            Cell::Measured(_, own) => {
+                page.write_number_with_format(row, column, number, &figure_format(*own))?
+            }
+            _ => page.write_number_with_format(row, column, number, format)?,
+        };
         return Ok(());
     }
     let text = for_people(cell, kind, None, manner);

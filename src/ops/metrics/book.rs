@@ -4,11 +4,12 @@ use crate::both;
 use crate::domain::book::{Book, Cell, Chart, Column, Definition, Kind, Sheet};
 use crate::domain::checklist::Better;
 use crate::domain::metric::change::Scale;
-use crate::domain::metric::{Figure, MetricId, Reading};
+use crate::domain::metric::{Change, Figure, MetricId, Reading, Unit};
 use crate::domain::tally::Tally;
+use crate::ops::metrics::amounts;
 use crate::ops::metrics::people::{Agent, People};
 use crate::ops::metrics::report::{Line, Report};
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang};
 
 const fn column(id: &'static str, en: &'static str, fr: &'static str, kind: Kind) -> Column {
     Column { id, name: Bilingual::fixed(en, fr), kind }
@@ -39,7 +40,7 @@ pub fn book(report: &Report) -> Book {
         let (code, Bilingual { en, fr }) = (finding.check.code(), &finding.says);
         both!("{code}: {en}", "{code} : {fr}")
     }));
-    let mut sheets = vec![metrics(report)];
+    let mut sheets = vec![metrics(report), purposes(report)];
     sheets.extend(parts(report));
     sheets.extend(people(report));
     if !report.alarms.is_empty() {
@@ -65,9 +66,24 @@ fn definition(line: &Line) -> Definition {
     }
 }
 
-fn value(figure: &Figure) -> Cell {
+/// The unit of a metric as a report has it.
+const fn kind(unit: Unit) -> Kind {
+    match unit {
+        Unit::Share => Kind::Share,
+        Unit::Seconds => Kind::Seconds,
+        Unit::Count => Kind::Number(0),
+        Unit::PerCase => Kind::Number(2),
+        Unit::Score | Unit::Days => Kind::Number(1),
+    }
+}
+
+fn measured(line: &Line, value: f64) -> Cell {
+    Cell::Measured(value, kind(line.metric.unit))
+}
+
+fn value(line: &Line, figure: &Figure) -> Cell {
     match figure {
-        Ok(reading) => Cell::Number(reading.value()),
+        Ok(reading) => measured(line, reading.value()),
         Err(why) => why.cell(),
     }
 }
@@ -76,39 +92,37 @@ fn n(figure: &Figure) -> Cell {
     figure.ok().and_then(|reading| reading.n()).map_or(Cell::Nothing, Cell::Count)
 }
 
-fn ends(interval: Option<(f64, f64)>) -> [Cell; 2] {
-    interval.map_or([Cell::Nothing, Cell::Nothing], |(low, high)| [Cell::Number(low), Cell::Number(high)])
+fn ends(interval: Option<(f64, f64)>, cell: impl Fn(f64) -> Cell) -> [Cell; 2] {
+    interval.map_or([Cell::Nothing, Cell::Nothing], |(low, high)| [cell(low), cell(high)])
 }
 
 fn interval(line: &Line, figure: &Figure) -> [Cell; 2] {
-    ends(figure.ok().filter(|_| line.with_interval).and_then(|reading: Reading| reading.interval()))
+    let interval = figure.ok().filter(|_| line.with_interval).and_then(|reading: Reading| reading.interval());
+    ends(interval, |end| measured(line, end))
 }
 
 fn code(text: &str) -> Cell {
     Cell::Code(text.to_owned())
 }
 
+/// The figures. What programs want of a change stands in columns of its own; people read it in words.
 fn metrics(report: &Report) -> Sheet {
     let columns = vec![
-        column("metric", "Metric", "Indicateur", Kind::Text),
-        column("name", "Name", "Nom", Kind::Text),
+        column("metric", "Id", "Identifiant", Kind::Key),
+        column("name", "Metric", "Indicateur", Kind::Text),
         column("value", "Value", "Valeur", FIGURE),
-        column("unit", "Unit", "Unité", Kind::Text),
+        column("unit", "Unit", "Unité", Kind::Key),
         column("n", "n", "n", Kind::Count),
-        column("low", "From (95 %)", "De (95 %)", FIGURE),
-        column("high", "To (95 %)", "À (95 %)", FIGURE),
+        column("low", "From (95%)", "De (95\u{202f}%)", FIGURE),
+        column("high", "To (95%)", "À (95\u{202f}%)", FIGURE),
+        column("target", "Target", "Cible", FIGURE),
         column("previous", "Before", "Avant", FIGURE),
         column("previous_n", "n before", "n avant", Kind::Count),
-        column("change", "Change", "Évolution", FIGURE),
-        column("change_scale", "Change is a", "L’évolution est", Kind::Text),
-        column("change_low", "Change from", "Évolution de", FIGURE),
-        column("change_high", "Change to", "Évolution à", FIGURE),
-        column("target", "Target", "Cible", FIGURE),
-        column("direction", "Better is", "Le mieux est", Kind::Text),
-        column("source", "Source", "Source", Kind::Text),
-        column("owner", "Owner", "Responsable", Kind::Text),
-        column("action", "If it moves, we", "S’il bouge, nous", Kind::Text),
-        column("counter", "Read beside", "À lire avec", Kind::Text),
+        column("moved", "Change", "Évolution", Kind::Text),
+        column("change", "Change", "Évolution", Kind::Key),
+        column("change_scale", "Change is a", "L’évolution est", Kind::Key),
+        column("change_low", "Change from", "Évolution de", Kind::Key),
+        column("change_high", "Change to", "Évolution à", Kind::Key),
     ];
     Sheet {
         id: "metrics",
@@ -123,17 +137,19 @@ fn metrics(report: &Report) -> Sheet {
 fn row(line: &Line) -> Vec<Cell> {
     let change = line.change.ok();
     let [low, high] = interval(line, &line.figure);
-    let [change_low, change_high] = ends(change.and_then(|change| change.interval.ok()));
+    let [change_low, change_high] = ends(change.and_then(|change| change.interval.ok()), Cell::Number);
     vec![
         code(line.metric.id.word()),
         Cell::Words(line.metric.name.clone()),
-        value(&line.figure),
+        value(line, &line.figure),
         code(line.metric.unit.word()),
         n(&line.figure),
         low,
         high,
-        value(&line.previous),
+        line.target.map_or(Cell::Nothing, |target| measured(line, target)),
+        value(line, &line.previous),
         n(&line.previous),
+        change.map_or(Cell::Nothing, |change| Cell::Words(in_words(line, &change))),
         change.map_or(Cell::Nothing, |change| Cell::Number(change.value)),
         change.map_or(Cell::Nothing, |change| {
             code(match change.scale {
@@ -143,17 +159,53 @@ fn row(line: &Line) -> Vec<Cell> {
         }),
         change_low,
         change_high,
-        line.target.map_or(Cell::Nothing, Cell::Number),
-        code(match line.metric.better {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-            Better::Neither => "neither",
-        }),
-        code(line.source.word()),
-        Cell::Text(line.owner.clone()),
-        Cell::Words(line.action.clone()),
-        line.counter.map_or(Cell::Nothing, |id| code(id.word())),
     ]
+}
+
+/// `-16% (-30 to +1), may be chance`.
+fn in_words(line: &Line, change: &Change) -> Bilingual {
+    let said = |lang: Lang| {
+        let moved = amounts::moved(lang, change);
+        let change = amounts::change(lang, line.metric.unit, change);
+        if moved.is_empty() { change } else { format!("{change}, {moved}") }
+    };
+    Bilingual::made(said(Lang::En), said(Lang::Fr))
+}
+
+/// What each metric is for: a figure without an action is not worth its place.
+fn purposes(report: &Report) -> Sheet {
+    let named = |id: MetricId| Cell::Words(id.metric().name);
+    let rows = report.lines.iter().map(|line| {
+        vec![
+            code(line.metric.id.word()),
+            Cell::Words(line.metric.name.clone()),
+            Cell::Words(match line.metric.better {
+                Better::Higher => Bilingual::fixed("higher", "plus haut"),
+                Better::Lower => Bilingual::fixed("lower", "plus bas"),
+                Better::Neither => Bilingual::fixed("neither", "ni l’un ni l’autre"),
+            }),
+            Cell::Words(line.action.clone()),
+            line.counter.map_or(Cell::Nothing, named),
+            Cell::Text(line.owner.clone()),
+            code(line.source.word()),
+        ]
+    });
+    Sheet {
+        id: "purposes",
+        title: Bilingual::fixed("What each of them is for", "À quoi sert chacun"),
+        notes: Vec::new(),
+        columns: vec![
+            column("metric", "Id", "Identifiant", Kind::Key),
+            column("name", "Metric", "Indicateur", Kind::Text),
+            column("direction", "Better is", "Le mieux est", Kind::Text),
+            column("action", "If it moves, we", "S’il bouge, nous", Kind::Text),
+            column("counter", "Read it beside", "À lire avec", Kind::Text),
+            column("owner", "Owner", "Responsable", Kind::Text),
+            column("source", "Source", "Source", Kind::Key),
+        ],
+        rows: rows.collect(),
+        chart: None,
+    }
 }
 
 fn parts(report: &Report) -> Option<Sheet> {
@@ -165,7 +217,7 @@ fn parts(report: &Report) -> Option<Sheet> {
                 Cell::Words(part.name.clone()),
                 code(line.metric.id.word()),
                 Cell::Words(line.metric.name.clone()),
-                value(figure),
+                value(line, figure),
                 code(line.metric.unit.word()),
                 n(figure),
                 low,
@@ -179,13 +231,13 @@ fn parts(report: &Report) -> Option<Sheet> {
         notes: Vec::new(),
         columns: vec![
             column("part", "Part", "Partie", Kind::Text),
-            column("metric", "Metric", "Indicateur", Kind::Text),
-            column("name", "Name", "Nom", Kind::Text),
+            column("metric", "Id", "Identifiant", Kind::Key),
+            column("name", "Metric", "Indicateur", Kind::Text),
             column("value", "Value", "Valeur", FIGURE),
-            column("unit", "Unit", "Unité", Kind::Text),
+            column("unit", "Unit", "Unité", Kind::Key),
             column("n", "n", "n", Kind::Count),
-            column("low", "From (95 %)", "De (95 %)", FIGURE),
-            column("high", "To (95 %)", "À (95 %)", FIGURE),
+            column("low", "From (95%)", "De (95\u{202f}%)", FIGURE),
+            column("high", "To (95%)", "À (95\u{202f}%)", FIGURE),
         ],
         rows: rows.collect(),
         chart: None,
@@ -198,8 +250,8 @@ fn people(report: &Report) -> Option<Sheet> {
     let row = |agent: &Agent| {
         let tally = agent.within.ok();
         let limits = agent.limits.map(|limits| (limits.within95, limits.within998));
-        let [inner_low, inner_high] = ends(limits.map(|limits| limits.0));
-        let [outer_low, outer_high] = ends(limits.map(|limits| limits.1));
+        let [inner_low, inner_high] = ends(limits.map(|limits| limits.0), Cell::Number);
+        let [outer_low, outer_high] = ends(limits.map(|limits| limits.1), Cell::Number);
         vec![
             Cell::Text(agent.name.clone()),
             agent.within.map_or_else(|why| why.cell(), |tally| Cell::figure(tally.share())),
@@ -226,10 +278,10 @@ fn people(report: &Report) -> Option<Sheet> {
             column("agent", "Agent", "Conseiller", Kind::Text),
             column("within", "Within the time", "Dans le délai", Kind::Share),
             column("n", "n", "n", Kind::Count),
-            column("inner_low", "95 % from", "95 % de", Kind::Share),
-            column("inner_high", "95 % to", "95 % à", Kind::Share),
-            column("outer_low", "99.8 % from", "99,8 % de", Kind::Share),
-            column("outer_high", "99.8 % to", "99,8 % à", Kind::Share),
+            column("inner_low", "95% from", "95\u{202f}% de", Kind::Share),
+            column("inner_high", "95% to", "95\u{202f}% à", Kind::Share),
+            column("outer_low", "99.8% from", "99,8\u{202f}% de", Kind::Share),
+            column("outer_high", "99.8% to", "99,8\u{202f}% à", Kind::Share),
             column("word", "To say", "À dire", Kind::Text),
         ],
         rows: team.agents.iter().map(row).collect(),

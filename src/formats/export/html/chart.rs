@@ -81,7 +81,7 @@ impl<'s> Column<'s> {
     /// The figure of a row.
     pub fn figure(&self, row: &[Cell]) -> Option<f64> {
         match row.get(self.place)? {
-            Cell::Number(value) if value.is_finite() => Some(*value),
+            Cell::Number(value) | Cell::Measured(value, _) if value.is_finite() => Some(*value),
             Cell::Count(count) => Some(*count as f64),
             _ => None,
         }

@@ -52,6 +52,7 @@ pub fn whole(cell: &Cell, kind: Kind, hand: &Hand) -> String {
         Cell::Code(code) => Shown::line(code).into_string(),
         Cell::Count(count) => number(lang, *count),
         Cell::Number(value) => figure(*value, kind, lang),
+        Cell::Measured(value, own) => figure(*value, *own, lang),
         Cell::Date(day) => date(lang, *day),
         Cell::Instant(micros) => {
             let at = Timestamp::from_microsecond(*micros).unwrap_or_default();

@@ -256,7 +256,7 @@ pub(super) fn numbers(sheet: &Sheet, id: &str) -> Option<Vec<Option<f64>>> {
 fn number(cell: &crate::domain::book::Cell) -> Option<f64> {
     use crate::domain::book::Cell;
     match cell {
-        Cell::Number(value) if value.is_finite() => Some(*value),
+        Cell::Number(value) | Cell::Measured(value, _) if value.is_finite() => Some(*value),
         Cell::Count(count) => Some(*count as f64),
         _ => None,
     }
