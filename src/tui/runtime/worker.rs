@@ -399,6 +399,9 @@ mod tests {
         }
 
         fn aside(&mut self, ask: &Ask) -> Option<Aside> {
+            if !reads_long(ask) {
+                return None;
+            }
             let (ask, go) = (ask.clone(), Arc::clone(&self.go));
             Some(Box::new(move |reply| {
                 go.lock().unwrap().recv().unwrap();

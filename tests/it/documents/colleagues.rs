@@ -30,7 +30,11 @@ impl Colleagues {
 
     /// At whose home the commands of a block are run.
     pub fn whose(&self, block: &str) -> &Home {
-        if block.starts_with("# at Marc’s") { &self.marc } else { &self.lea }
+        match block.lines().next() {
+            Some("# at Marc’s") => &self.marc,
+            Some("# at Nadia’s") => &self.nadia,
+            _ => &self.lea,
+        }
     }
 
     /// What the text says is done before a command, and has no command of its own.
@@ -41,6 +45,13 @@ impl Colleagues {
         }
         if command == "aplomb seal c1" {
             answered(&self.marc, "c1");
+        }
+        if command.starts_with("aplomb team collect") {
+            self.lea.run(["submit", "-o", "from-lea.aplomb"]).code(0);
+            self.after();
+        }
+        if command.starts_with("aplomb import everyone.jsonl") {
+            fs::copy(self.lea.path("export.jsonl"), self.nadia.path("everyone.jsonl")).unwrap();
         }
     }
 
