@@ -137,7 +137,7 @@ impl Grid {
 fn line(sheet: &Sheet, along: &str, value: &str, against: &[&str], hand: &Hand) -> Vec<Line> {
     let Some(values) = numbers(sheet, value) else { return Vec::new() };
     let lines: Vec<Vec<Option<f64>>> = against.iter().filter_map(|id| numbers(sheet, id)).collect();
-    let room = hand.room().saturating_sub(MARGIN + 12).min(WIDE).max(1);
+    let room = hand.room().saturating_sub(MARGIN + 12).clamp(1, WIDE);
     let from = values.len().saturating_sub(room);
     let step = (room / values.len().max(1)).clamp(1, 6);
     let seen = |all: &[Option<f64>]| all.iter().skip(from).copied().collect::<Vec<_>>();
@@ -161,8 +161,8 @@ fn line(sheet: &Sheet, along: &str, value: &str, against: &[&str], hand: &Hand) 
     }
     let mut out = grid.lines(sheet, value, hand);
     let ends = sheet.columns.iter().position(|column| column.id == along).and_then(|place| {
-        let name = |row: &Vec<Cell>| whole(row.get(place)?, sheet.columns.get(place)?.kind, hand).into();
-        let name = |row: &Vec<Cell>| -> Option<String> { name(row) };
+        let kind = sheet.columns.get(place)?.kind;
+        let name = |row: &Vec<Cell>| Some(whole(row.get(place)?, kind, hand));
         Some((name(sheet.rows.get(from)?)?, name(sheet.rows.last()?)?))
     });
     if let Some((first, last)) = ends {

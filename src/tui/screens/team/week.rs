@@ -90,7 +90,7 @@ fn to_discuss(submitted: &Figures) -> Option<(&crate::domain::checklist::Item, u
     (shared.agreement.verdict == Verdict::WordingToDiscuss).then_some(())?;
     let item = accord.checklist.items.get(shared.item)?;
     let counts = shared.agreement.shared;
-    Some((item, usize::try_from(counts.alike).ok()?, usize::try_from(counts.n).ok()?))
+    Some((item, counts.alike, counts.n))
 }
 
 /// One thing to do, with its reason.
