@@ -18,8 +18,8 @@ pub(super) fn steering(diagnostic: Option<&Diagnostic>, keys: &Keys, hand: &Hand
     let (en, fr) = keys.pair(Action::Diagnose);
     let Some(now) = diagnostic else {
         let none = both!(
-            "Steering has not been looked at yet. The diagnostic asks how this team traces, measures and steers its service: about twenty statements, a quarter of an hour, best together with the people who do the work. {en} begins it.",
-            "Le pilotage n’a pas encore été examiné. Le diagnostic demande comment l’équipe trace, mesure et pilote son service\u{202f}: une vingtaine d’affirmations, un quart d’heure, de préférence avec celles et ceux qui font le travail. {fr} le commence."
+            "Steering has not been looked at yet. The diagnostic asks how this team traces, measures and steers its service: 32 statements, half an hour, best together with the people who do the work. {en} begins it.",
+            "Le pilotage n’a pas encore été examiné. Le diagnostic demande comment l’équipe trace, mesure et pilote son service\u{202f}: 32 énoncés, une demi-heure, de préférence avec celles et ceux qui font le travail. {fr} le commence."
         );
         return wrapped(Tone::Text, none.get(hand.lang), hand.room(), MARGIN);
     };
