@@ -73,6 +73,25 @@ impl<'a> Log<'a> {
         Log { contacts, handling: self.handling, issues, recorded: self.recorded }
     }
 
+    /// The conversations that a filter lets through; the requests are theirs alone.
+    pub fn only(&self, keep: impl Fn(&Contact) -> bool) -> Log<'a> {
+        let mut contacts = Vec::new();
+        let mut issues = Vec::new();
+        for places in &self.issues {
+            let first = contacts.len();
+            contacts.extend(places.iter().map(|place| self.contacts[*place]).filter(|contact| keep(contact)));
+            if contacts.len() > first {
+                issues.push((first..contacts.len()).collect());
+            }
+        }
+        Log { contacts, handling: self.handling, issues, recorded: self.recorded }
+    }
+
+    /// Its conversations.
+    pub fn contacts(&self) -> impl Iterator<Item = &'a Contact> + '_ {
+        self.contacts.iter().copied()
+    }
+
     /// Whether the last thing known of a request's state before an instant is that it was solved.
     fn solved_at(&self, places: &[usize], until: i64) -> bool {
         match places {

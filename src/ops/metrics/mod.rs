@@ -2,11 +2,13 @@
 
 pub mod amounts;
 mod book;
+pub mod kept;
 pub mod log;
 pub mod mine;
 pub mod people;
 pub mod report;
 pub mod span;
 pub mod typed;
+pub mod weeks;
 
 pub use book::book;
