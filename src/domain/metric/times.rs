@@ -188,13 +188,9 @@ fn put_each(log: &Log<'_>, ask: &Ask<'_>, part: &Part, each: &Each, into: &mut F
     }
 }
 
-/// Seconds from the first to the last message that the customer could see, of conversations in which both sides wrote.
+/// Seconds from the first to the last message that the customer could see; one alone took none.
 fn length(events: &[Event]) -> Option<f64> {
     let seen = |event: &&Event| matches!(event.what, Happened::Customer | Happened::Agent | Happened::Auto);
-    let wrote = |what: Happened| events.iter().any(|event| event.what == what);
-    if !wrote(Happened::Customer) || !wrote(Happened::Agent) {
-        return None;
-    }
     let (first, last) = (events.iter().find(seen)?, events.iter().rfind(seen)?);
     Some((last.at - first.at) as f64)
 }
