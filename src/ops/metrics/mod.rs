@@ -5,6 +5,8 @@ mod book;
 pub mod kept;
 pub mod log;
 pub mod mine;
+mod occupancy;
+mod part_name;
 pub mod people;
 pub mod report;
 pub mod span;

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 
 use crate::both;
 use crate::domain::calendar::OpenTime;
@@ -23,6 +22,8 @@ use crate::ops::error::OpsError;
 use crate::ops::hours::{self, InUse};
 use crate::ops::metrics::kept::{self, Kept, Split};
 use crate::ops::metrics::log::Events;
+use crate::ops::metrics::occupancy::occupancy;
+use crate::ops::metrics::part_name::part_name;
 use crate::ops::metrics::people::{People, people};
 use crate::ops::metrics::span::{self, Days, Wish};
 use crate::ops::session::Session;
@@ -363,27 +364,6 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
     })
 }
 
-/// Weeks of which the alarm about a team without slack is told the occupancy.
-const OCCUPANCY_WEEKS: usize = 4;
-
-/// The team's occupancy of the last whole weeks up to the end of some days, as it was typed in, the latest last.
-fn occupancy(typed: &[TypedRow], days: Days) -> Vec<Figure> {
-    let of_week = |monday: Date| {
-        let mut rows = of_days(typed, kept::week(monday)).filter(|row| row.channel.is_empty());
-        let row = rows.find(|row| row.metric == MetricId::Occupancy.word());
-        row.map(|row| Reading::Typed { value: row.value, n: row.n }).ok_or(Absent::NotRecorded)
-    };
-    let after = days.last.tomorrow().unwrap_or(days.last);
-    let mut mondays = Vec::new();
-    let mut monday = kept::monday(after);
-    while mondays.len() < OCCUPANCY_WEEKS {
-        let Ok(before) = monday.checked_sub(7.days()) else { break };
-        mondays.push(before);
-        monday = before;
-    }
-    mondays.into_iter().rev().map(of_week).collect()
-}
-
 fn opened(session: &Session, zone: &TimeZone) -> Result<Option<Days>, OpsError> {
     let date = |micros: i64| Timestamp::from_microsecond(micros).ok().map(|at| zone.to_datetime(at).date());
     let span = session.store.opened_span()?;
@@ -495,25 +475,6 @@ pub(super) fn printable(line: &Line, found: &Figures) -> Figure {
     }
 }
 
-fn part_name(part: &Part) -> (Bilingual, String) {
-    let unknown = || (Bilingual::fixed("not said", "non précisé"), String::new());
-    match part {
-        Part::Channel(name) | Part::Difficulty(Some(name)) if !name.is_empty() => {
-            let name = Shown::short(name, 40);
-            (Bilingual::same(name.as_str()), name.into_string())
-        }
-        Part::Shift(Shift::InHours) => (
-            Bilingual::fixed("asked in hours", "demandé pendant l’ouverture"),
-            Shift::InHours.word().to_owned(),
-        ),
-        Part::Shift(Shift::OutOfHours) => (
-            Bilingual::fixed("asked out of hours", "demandé hors ouverture"),
-            Shift::OutOfHours.word().to_owned(),
-        ),
-        Part::All | Part::Agent(_) | Part::Channel(_) | Part::Difficulty(_) => unknown(),
-    }
-}
-
 /// Typed figures take the place of what the conversations do not hold, never of what they do: there they stand beside.
 fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &str) -> Found {
     let (mut by_hand, mut beside) = (BTreeSet::new(), BTreeMap::new());
@@ -529,7 +490,7 @@ fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &st
     Found { figures, typed: by_hand, beside }
 }
 
-fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {
+pub(super) fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {
     typed.iter().filter(move |row| row.first == days.first && row.last == days.last)
 }
 
@@ -628,31 +589,4 @@ fn complete(
         }
     }
     Ok(all)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn typed_occupancy_by_week() {
-        let row = |first: Date, value| TypedRow {
-            metric: "occupancy".to_owned(),
-            first,
-            last: kept::week(first).last,
-            channel: String::new(),
-            value,
-            n: None,
-            note: String::new(),
-            at: 0,
-        };
-        let typed = [row(date(2026, 11, 9), 0.91), row(date(2026, 10, 26), 0.9)];
-        let days = Days { first: date(2026, 11, 9), last: date(2026, 11, 15) };
-        let found: Vec<Option<f64>> =
-            occupancy(&typed, days).iter().map(|week| week.ok().map(|reading| reading.value())).collect();
-        assert_eq!(found, [None, Some(0.9), None, Some(0.91)]);
-        let cut = Days { first: date(2026, 11, 1), last: date(2026, 11, 14) };
-        assert_eq!(occupancy(&typed, cut).last(), Some(&Err(Absent::NotRecorded)), "its week is not over");
-    }
 }

@@ -82,6 +82,9 @@ impl Weeks {
             None => whole,
         };
         let asker = self.surroundings.asker(&log, Kept::default(), self.from, self.as_of);
+        // Before the first and after the last thing that was recorded a count of nothing means nothing.
+        let events = || self.events.contacts.iter().flat_map(|contact| &contact.events).map(|event| event.at);
+        let recorded = events().min().zip(events().max());
         let mut found = Vec::new();
         let mut at = monday(since);
         while at <= self.last {
@@ -91,7 +94,9 @@ impl Weeks {
                 Some(_) => None,
                 None => {
                     let ask = asker.ask(week(at).period(self.surroundings.zone())?, self.as_of);
-                    figures(&log.within(ask.period), &ask, &part).get(id).ok()
+                    let here = recorded
+                        .is_some_and(|(first, last)| ask.period.from <= last && first < ask.period.to);
+                    if here { figures(&log.within(ask.period), &ask, &part).get(id).ok() } else { None }
                 }
             };
             found.extend(figure.map(|reading| (at, reading)));

@@ -193,9 +193,9 @@ fn a_purge_keeps_the_figures_and_nobody() {
     home.run(["metrics", "--period", "2024-03", "--as-of", "2026-11-20"])
         .code(0)
         .prints("3 weeks are deleted");
-    home.run(["metrics", "--from", "2024-03-06", "--to", "2024-03-24", "--lang", "fr"])
-        .code(0)
-        .prints("manque : seules des semaines entières sont gardées");
+    let said = home.run(["metrics", "--from", "2024-03-06", "--to", "2024-03-24", "--lang", "fr"]).code(0);
+    let words = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("seules des semaines entières sont gardées"), "{}", said.out);
     // The same conversations again change nothing: their weeks are closed.
     let kept = read(spans[0]);
     home.fed(["import", "-", "--everyone"], &old_and_new()).code(0);
