@@ -40,10 +40,12 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::{CommandFactory, FromArgMatches};
+use jiff::civil::Date;
 
 use crate::config::{ColorWhen, Environment, Settings};
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
+use crate::ops::metrics::kept;
 use crate::ops::session::{Session, Setting};
 use crate::words::{Bilingual, Lang};
 
@@ -296,16 +298,9 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         }
         Command::Purge(args) => {
             let mut session = shop.session()?;
-            let mut chance = Chance::new(shop::random()?);
-            // What metrics leave behind is worked out here once there are metrics.
-            purge::run(
-                &mut shop.out,
-                &mut session,
-                &args,
-                &mut |_, _| Ok(Vec::new()),
-                shop::now(),
-                &mut chance,
-            )
+            let (mut chance, now) = (Chance::new(shop::random()?), shop::now());
+            let keep = &mut |session: &Session, weeks: &[Date]| kept::figures_of(session, weeks, now);
+            purge::run(&mut shop.out, &mut session, &args, keep, now, &mut chance)
         }
         Command::Erase(args) => {
             let mut session = shop.session()?;

@@ -18,9 +18,11 @@ use crate::config::{ColorWhen, Environment, NoHome, Overrides, Paths, Settings, 
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::ops::error::{Kind, OpsError};
+use crate::ops::metrics::report;
 use crate::ops::session::{Session, Setting, TeamRules};
 use crate::ops::shelf::{self, Shelf};
 use crate::ops::upkeep::{self as doctor, Check};
+use crate::ops::{hours, keywords};
 use crate::storage::Notice;
 use crate::words::{Bilingual, Lang};
 
@@ -235,6 +237,9 @@ impl Shop {
         vec![
             place("settings", &self.paths.config_file),
             place("checklists", &checklists),
+            place("calendar", &self.paths.config.join(hours::FILE)),
+            place("metrics", &self.paths.config.join(report::FILE)),
+            place("keywords", &self.paths.config.join(keywords::FILE)),
             place("data", &self.paths.data),
             place("store", &self.setting.store),
             place("keys", &self.paths.data.join(KEYS)),

@@ -5,7 +5,6 @@
 mod default_text;
 mod environment;
 mod file;
-mod nearest;
 mod paths;
 mod reading;
 mod settings;

@@ -25,7 +25,7 @@ pub struct Overrides {
 pub struct Paths {
     /// The settings file.
     pub config_file: PathBuf,
-    /// Settings, own checklists and items.
+    /// The folder of the settings in use, with own checklists and items, calendar, metrics and keywords.
     pub config: PathBuf,
     /// The store.
     pub data: PathBuf,
@@ -75,10 +75,11 @@ impl Paths {
             .or_else(|| place("XDG_DATA_HOME", |dirs| dirs.data_dir().to_owned()))
             .ok_or(NoHome)?;
         let named = overrides.config_file.clone().or_else(|| environment.config_file());
-        // Without a home, what is named by hand must be enough.
-        let config = config
-            .or_else(|| named.as_ref().and_then(|file| file.parent()).map(PathBuf::from))
-            .unwrap_or_else(|| data.join("config"));
+        // What lies beside the settings is looked for beside those that are in use.
+        let beside = named.as_ref().and_then(|file| file.parent()).map(|folder| {
+            if folder.as_os_str().is_empty() { PathBuf::from(".") } else { PathBuf::from(folder) }
+        });
+        let config = beside.or(config).unwrap_or_else(|| data.join("config"));
         Ok(Paths {
             config_file: named.unwrap_or_else(|| config.join("config.toml")),
             config,
@@ -112,6 +113,10 @@ mod tests {
         assert_eq!(paths.cache, PathBuf::from("/x/cache/aplomb"));
     }
 
+    fn flags_of_data() -> Overrides {
+        Overrides { data: Some("/flag".into()), config_file: None }
+    }
+
     #[test]
     fn flags_win_over_variables() {
         let env = Environment::of([("APLOMB_DATA_DIR", "/variable"), ("APLOMB_CONFIG", "/variable.toml")]);
@@ -120,5 +125,12 @@ mod tests {
         let flags = Overrides { data: Some("/flag".into()), config_file: Some("/flag.toml".into()) };
         let paths = Paths::find(&env, &flags).unwrap();
         assert_eq!((paths.data, paths.config_file), ("/flag".into(), "/flag.toml".into()));
+        assert_eq!(
+            paths.config,
+            PathBuf::from("/"),
+            "checklists and the rest lie beside the settings in use"
+        );
+        let here = Overrides { config_file: Some("mine.toml".into()), ..flags_of_data() };
+        assert_eq!(Paths::find(&env, &here).unwrap().config, PathBuf::from("."));
     }
 }

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::both;
-use crate::config::nearest::nearest;
+use crate::domain::nearest::nearest;
 use crate::domain::problem::{LONGEST_VALUE, Problem};
 use crate::words::Bilingual;
 

@@ -150,18 +150,29 @@ pub fn mean_t(values: &[f64]) -> Result<Mean, Undefined> {
     }
     let n = values.len() as f64;
     let mean = sum(values.iter().copied()) / n;
-    let with = |sd, interval| Mean { n: values.len(), mean, sd, interval };
     if values.len() == 1 {
-        return Ok(with(Err(Undefined::OneObservation), Err(Undefined::OneObservation)));
+        return Ok(mean_of(1, mean, None));
     }
     // Scores and differences of scores carry rounding of this size where they are the same.
     let largest = values.iter().fold(1.0_f64, |largest, value| largest.max(value.abs()));
     if values.iter().all(|value| (value - values[0]).abs() <= 1e-12 * largest) {
-        return Ok(with(Ok(0.0), Err(Undefined::NoVariation)));
+        return Ok(mean_of(values.len(), mean, Some(0.0)));
     }
     let sd = (sum(values.iter().map(|value| (value - mean).powi(2))) / (n - 1.0)).sqrt();
-    let half = t_quantile(values.len() - 1) * sd / n.sqrt();
-    Ok(with(Ok(sd), Ok((mean - half, mean + half))))
+    Ok(mean_of(values.len(), mean, Some(sd)))
+}
+
+/// The same from what is kept of the values: their mean and, of two or more, their standard deviation.
+pub fn mean_of(n: usize, mean: f64, sd: Option<f64>) -> Mean {
+    let with = |sd, interval| Mean { n, mean, sd, interval };
+    match sd {
+        None => with(Err(Undefined::OneObservation), Err(Undefined::OneObservation)),
+        Some(sd) if sd == 0.0 => with(Ok(0.0), Err(Undefined::NoVariation)),
+        Some(sd) => {
+            let half = t_quantile(n - 1) * sd / (n as f64).sqrt();
+            with(Ok(sd), Ok((mean - half, mean + half)))
+        }
+    }
 }
 
 /// Wilson's score interval of `hits` in `n` (E. B. Wilson 1927; recommended for small n by Brown, Cai and DasGupta

@@ -23,6 +23,48 @@ pub struct KeptFigure {
     /// For a median: how many lie where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<Spread>,
+    /// For lengths of time: their logarithms, one of each conversation, by which two periods are compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logarithms: Option<Sums>,
+}
+
+/// Values as their sums.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sums {
+    /// How many.
+    pub n: u64,
+    /// Their sum.
+    pub sum: f64,
+    /// The sum of their squares.
+    pub squares: f64,
+}
+
+impl Sums {
+    /// Of so many with a mean and a variance (n - 1 below).
+    pub fn of(n: u64, mean: f64, variance: f64) -> Sums {
+        let sum = mean * n as f64;
+        Sums { n, sum, squares: mean * sum + variance * (n.max(1) - 1) as f64 }
+    }
+
+    /// Both together.
+    pub fn and(&self, other: &Sums) -> Sums {
+        Sums { n: self.n + other.n, sum: self.sum + other.sum, squares: self.squares + other.squares }
+    }
+
+    /// Their mean; `None` of nothing.
+    pub fn mean(&self) -> Option<f64> {
+        (self.n > 0).then(|| self.sum / self.n as f64)
+    }
+
+    /// Their variance, with n - 1 below; `None` below two.
+    pub fn variance(&self) -> Option<f64> {
+        let mean = self.mean().filter(|_| self.n > 1)?;
+        let rest = self.squares - mean * self.sum;
+        // What is left when equal numbers are taken from each other is rounding.
+        let rounding = self.squares.abs() * 1e-13 * self.n as f64;
+        Some(if rest <= rounding { 0.0 } else { rest / (self.n as f64 - 1.0) })
+    }
 }
 
 impl KeptFigure {
@@ -39,6 +81,7 @@ impl KeptFigure {
             sum: Some(values.iter().sum()),
             squares: Some(values.iter().map(|x| x * x).sum()),
             spread: Some(Spread::of(values)),
+            logarithms: None,
         }
     }
 
@@ -53,6 +96,7 @@ impl KeptFigure {
             sum: both(&self.sum, &other.sum, |a, b| a + b),
             squares: both(&self.squares, &other.squares, |a, b| a + b),
             spread: both(&self.spread, &other.spread, Spread::and),
+            logarithms: both(&self.logarithms, &other.logarithms, Sums::and),
         }
     }
 }
@@ -84,18 +128,30 @@ impl Spread {
         Spread(steps)
     }
 
-    /// The value below which a share `p` of them lies, to about 1 %; `None` where there are none.
+    /// The quantile at `p`, to about 1 %: linear between the two values that it lies between, as for the values
+    /// themselves. `None` where there are none.
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        let n: u64 = self.0.values().sum();
-        let wanted = (p.clamp(0.0, 1.0) * n as f64).ceil().max(1.0);
+        let last = self.count().checked_sub(1)?;
+        let place = last as f64 * p.clamp(0.0, 1.0);
+        let (below, above) = (self.at(place.floor() as u64)?, self.at(place.ceil() as u64)?);
+        Some(below + place.fract() * (above - below))
+    }
+
+    /// The value at a place, counted from 0, to about 1 %; `None` beyond the last.
+    pub fn at(&self, place: u64) -> Option<f64> {
         let mut below = 0;
         for (step, count) in &self.0 {
             below += count;
-            if below as f64 >= wanted {
+            if below > place {
                 return Some(middle(*step));
             }
         }
         None
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u64 {
+        self.0.values().sum()
     }
 }
 
@@ -126,12 +182,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_quantile_is_near(mut values in prop::collection::vec(1.0f64..1e7, 1..200), p in 0.01f64..1.0) {
+        fn a_quantile_is_near(values in prop::collection::vec(1.0f64..1e7, 1..200), p in 0.0f64..=1.0) {
             let got = Spread::of(&values).quantile(p).unwrap();
-            values.sort_by(f64::total_cmp);
-            let exact = values[((p * values.len() as f64).ceil() as usize).max(1) - 1];
+            let exact = crate::domain::interval::quantile(&values, p).unwrap();
             prop_assert!((got / exact - 1.0).abs() < 0.0101, "{got} {exact}");
         }
+    }
+
+    #[test]
+    fn sums_know_mean_and_variance() {
+        let both = Sums::of(2, 3.0, 2.0).and(&Sums::of(1, 9.0, 0.0));
+        assert_eq!((both.n, both.mean(), both.variance()), (3, Some(5.0), Some(13.0)), "2, 4 and 9");
+        assert_eq!(Sums::of(3, 7e6, 0.0).variance(), Some(0.0));
+        assert_eq!((Sums::default().mean(), Sums::of(1, 2.0, 0.0).variance()), (None, None));
     }
 
     #[test]

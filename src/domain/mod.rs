@@ -26,6 +26,7 @@ pub mod metric;
 pub mod mirror;
 pub mod multiple;
 pub mod names;
+pub mod nearest;
 pub mod nps;
 pub mod p_chart;
 pub mod pairing;

@@ -48,6 +48,8 @@ pub struct DueConversation {
     pub opened_at: i64,
     /// When its last message came.
     pub last_at: i64,
+    /// When it ended, where that is known: in some sources long after its last message.
+    pub ended_at: Option<i64>,
     /// A colleague sent it to be read.
     pub received: bool,
 }
@@ -115,7 +117,7 @@ impl Store {
                 "SELECT id, opened_at, coalesce((SELECT max(at) FROM message m \
                  WHERE m.id BETWEEN (c.id << 20) + 1 AND (c.id << 20) | 1048575), opened_at), \
                  EXISTS(SELECT 1 FROM exchange WHERE exchange.conversation = c.id AND side = 'reader'), \
-                 EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND state = 'draft' AND changed_at >= ?1) \
+                 EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND state = 'draft' AND changed_at >= ?1), closed_at AS ended_at \
                  FROM conversation c WHERE opened_at < ?1 AND id NOT IN (SELECT conversation FROM emptied) ORDER BY id",
             )?;
             let mut rows = statement.query([clocks.conversations])?;
@@ -129,7 +131,7 @@ impl Store {
                 } else if going.contains(&one.id) {
                     Some(Held::Exchange)
                 } else {
-                    (one.last_at.max(one.opened_at) >= clocks.week).then_some(Held::Week)
+                    (one.last_at.max(one.opened_at).max(one.ended_at.unwrap_or(0)) >= clocks.week).then_some(Held::Week)
                 };
                 match held {
                     Some(why) => due.held.push((one, why)),
@@ -179,7 +181,7 @@ impl Store {
             let mut statement = db.prepare(
                 "SELECT id, opened_at, coalesce((SELECT max(at) FROM message m \
                  WHERE m.id BETWEEN (c.id << 20) + 1 AND (c.id << 20) | 1048575), opened_at), \
-                 EXISTS(SELECT 1 FROM exchange WHERE exchange.conversation = c.id AND side = 'reader') \
+                 EXISTS(SELECT 1 FROM exchange WHERE exchange.conversation = c.id AND side = 'reader'), closed_at AS ended_at \
                  FROM conversation c WHERE id = ?1",
             )?;
             let mut found = Vec::new();
@@ -199,6 +201,7 @@ fn conversation(row: &Row<'_>) -> Result<DueConversation, StoreError> {
         id: row.get(0)?,
         opened_at: row.get(1)?,
         last_at: row.get(2)?,
+        ended_at: row.get("ended_at")?,
         received: row.get(3)?,
     })
 }

@@ -28,12 +28,15 @@ pub enum GoalCommand {
     },
     /// What the last closed weeks suggest: a target, and where a change is needed
     Suggest {
-        /// One value for each week, the oldest first
-        #[arg(required = true, value_name = "VALUE", allow_negative_numbers = true)]
-        weeks: Vec<f64>,
-        /// Which way is better
+        /// A metric, of which the last twelve closed weeks are taken; or one value for each week, the oldest first
+        #[arg(required = true, value_name = "METRIC|VALUE", allow_negative_numbers = true)]
+        weeks: Vec<String>,
+        /// Which way is better; a metric knows it
         #[arg(long, value_enum, value_name = "WAY")]
-        better: WayArg,
+        better: Option<WayArg>,
+        /// Of a metric: the team, me, a channel or a topic
+        #[arg(long, value_name = "TEXT", default_value = "team")]
+        scope: String,
     },
     /// Type in what a week came to, where no conversation says it
     Record {

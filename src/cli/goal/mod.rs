@@ -55,8 +55,9 @@ pub fn run(shop: &mut Shop, command: GoalCommand) -> Result<bool, OpsError> {
             let written = named(shop, &what, now)?;
             told::checked(&mut shop.out, &what, &written)
         }
-        GoalCommand::Suggest { weeks, better } => {
-            let said = goals::suggest(&weeks, direction(better))?;
+        GoalCommand::Suggest { weeks, better, scope } => {
+            let session = shop.session()?;
+            let said = goals::suggest(&session, &weeks, better.map(direction), &scope, now)?;
             told::suggestion(&mut shop.out, &said).map(|()| true)
         }
         GoalCommand::Record { id, week, value, hits, n, counter } => {

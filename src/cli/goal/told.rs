@@ -7,13 +7,13 @@ use super::json::{CheckOut, KeptOut};
 use super::{labelled, paragraph};
 use crate::both;
 use crate::cli::out::Out;
-use crate::domain::goal::{Checked, Direction, Letter, Suggestion};
+use crate::domain::goal::{Checked, Direction, Letter, Measured, Unit};
 use crate::domain::problem::LONGEST_VALUE;
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
-use crate::ops::goals::{self, Outcome, Recurring, Value, Written};
+use crate::ops::goals::{self, Outcome, Recurring, Suggested, Value, Written};
 use crate::ops::session::Session;
-use crate::words::{Bilingual, Lang, date, decimal};
+use crate::words::{Bilingual, Lang, date, decimal, number};
 
 /// Every fault by attribute: code, field, found, accepted, what to do; then what is worth doing.
 fn faults(out: &mut Out, checked: &Checked) {
@@ -129,11 +129,19 @@ pub fn outcome(out: &mut Out, outcome: &Outcome) -> Result<bool, OpsError> {
 }
 
 /// What the last weeks suggest.
-pub fn suggestion(out: &mut Out, said: &Suggestion) -> Result<(), OpsError> {
+pub fn suggestion(out: &mut Out, found: &Suggested) -> Result<(), OpsError> {
+    let said = &found.said;
     let past = &said.past;
+    let of_weeks: Option<Vec<serde_json::Value>> = found.metric.as_ref().map(|(_, weeks)| {
+        let week = |one: &Measured| json!({ "week": one.week.to_string(), "value": one.value, "n": one.n });
+        weeks.iter().map(week).collect()
+    });
     if out.json {
         return out.json(&json!({
             "schema_version": 1,
+            "metric": found.metric.as_ref().map(|(id, _)| id.word()),
+            "unit": found.unit.map(Unit::word),
+            "values": of_weeks,
             "weeks": past.weeks,
             "mean": past.mean,
             "median": past.median,
@@ -150,6 +158,13 @@ pub fn suggestion(out: &mut Out, said: &Suggestion) -> Result<(), OpsError> {
     let lang = out.lang;
     let one = |value: f64| trimmed(lang, value);
     let (mean, median) = (one(past.mean), one(past.median));
+    if let Some((id, weeks)) = &found.metric {
+        let name = id.metric().name;
+        let unit = found.unit.map_or("", Unit::word);
+        let total = number(lang, weeks.iter().map(|week| week.n).sum());
+        let (en, fr) = (&name.en, &name.fr);
+        out.say(&both!("{en}, in {unit} (n {total})", "{fr}, en {unit} (n {total})"));
+    }
     out.say(&both!(
         "{n} weeks: mean {mean}, median {median}",
         "{n} semaines\u{202f}: moyenne {mean}, médiane {median}"

@@ -30,6 +30,8 @@ pub struct ReportOut {
     backlog_by_age: [u64; 4],
     solved_by_last_reply: u64,
     solved_at_unknown_time: u64,
+    kept_weeks: Vec<String>,
+    left_out_days: Vec<DaysOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<ByOut>,
 }
@@ -91,6 +93,8 @@ struct MetricOut {
     by_conversation: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     typed_beside: Option<f64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
 }
 
 #[derive(Serialize)]
@@ -125,6 +129,8 @@ struct CompleteOut {
 #[derive(Serialize)]
 struct ByOut {
     stratum: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -217,7 +223,7 @@ fn days(days: Days) -> DaysOut {
     DaysOut { from: days.first.to_string(), to: days.last.to_string() }
 }
 
-fn metric(line: &Line, lang: Lang) -> MetricOut {
+fn metric(report: &Report, line: &Line, lang: Lang) -> MetricOut {
     let change: Option<Change> = line.change.ok();
     MetricOut {
         id: line.metric.id.word(),
@@ -253,6 +259,7 @@ fn metric(line: &Line, lang: Lang) -> MetricOut {
         counter: line.counter.map(|id| id.word()),
         by_conversation: line.by_conversation,
         typed_beside: line.beside,
+        approximate: line.figure.is_ok() && report.is_rough(line.metric.id),
     }
 }
 
@@ -301,7 +308,7 @@ impl ReportOut {
                 zone: report.calendar.zone.clone(),
             },
             metrics_version: report.board_version,
-            metrics: report.lines.iter().map(|line| metric(line, lang)).collect(),
+            metrics: report.lines.iter().map(|line| metric(report, line, lang)).collect(),
             alarms: report
                 .alarms
                 .iter()
@@ -339,6 +346,8 @@ impl ReportOut {
             backlog_by_age: report.backlog_ages,
             solved_by_last_reply: report.events.solved_by_reply,
             solved_at_unknown_time: report.events.solved_untimed,
+            kept_weeks: report.remains.0.weeks.iter().map(|week| week.to_string()).collect(),
+            left_out_days: report.remains.0.left_out.iter().map(|left| days(*left)).collect(),
             by: by(report),
         }
     }
@@ -365,19 +374,27 @@ fn by(report: &Report) -> Option<ByOut> {
             By::Shift => "shift",
             By::Difficulty => "difficulty",
         };
-        return Some(ByOut { stratum, reason: None, centre: None, parts, agents: Vec::new() });
+        return Some(ByOut { stratum, view: None, reason: None, centre: None, parts, agents: Vec::new() });
     }
-    let empty =
-        |reason| ByOut { stratum: "agent", reason, centre: None, parts: Vec::new(), agents: Vec::new() };
+    let empty = |reason| ByOut {
+        stratum: "agent",
+        view: None,
+        reason,
+        centre: None,
+        parts: Vec::new(),
+        agents: Vec::new(),
+    };
     Some(match report.people.as_ref()? {
         People::Mine(own) => {
             let parts = vec![PartOut { part: "me".to_owned(), metrics: figures(own) }];
-            ByOut { parts, ..empty(None) }
+            ByOut { parts, view: Some("mine"), ..empty(None) }
         }
         People::NotMine => empty(Some("no_observations")),
+        People::Kept => empty(Some("not_kept")),
         People::TooFew { .. } => empty(Some("too_few_people")),
         People::Team(team) => {
-            ByOut { centre: team.centre, agents: team.agents.iter().map(agent).collect(), ..empty(None) }
+            let agents = team.agents.iter().map(agent).collect();
+            ByOut { centre: team.centre, agents, view: Some("team"), ..empty(None) }
         }
     })
 }

@@ -67,7 +67,7 @@ pub fn report(out: &mut Out, report: &Report) {
         if !lines.is_empty() {
             out.line("");
             out.say(&title);
-            lines.into_iter().for_each(|line| self::line(out, line));
+            lines.into_iter().for_each(|line| self::line(out, line, report.is_rough(line.metric.id)));
         }
     }
     by(out, report);
@@ -147,14 +147,14 @@ fn better(out: &mut Out, report: &Report) {
     }
 }
 
-fn line(out: &mut Out, line: &Line) {
+fn line(out: &mut Out, line: &Line, rough: bool) {
     let lang = out.lang;
     let unit = line.metric.unit;
     let with = if line.with_interval { line.figure.ok() } else { None };
     let interval = with.and_then(|reading| Some(interval(lang, unit, reading.interval()?, reading.n())));
     row(out, line.metric.name.get(lang), &figure(lang, unit, &line.figure), interval, &line.figure);
     if !matches!(line.figure, Err(Absent::NotRecorded)) {
-        let told = beside(lang, line);
+        let told = beside(lang, line, rough);
         if !told.is_empty() {
             wrapped(out, 4, &told);
         }
@@ -176,7 +176,7 @@ fn row(out: &mut Out, name: &str, value: &str, interval: Option<String>, figure:
 }
 
 /// What stands beside a figure.
-fn beside(lang: Lang, line: &Line) -> String {
+fn beside(lang: Lang, line: &Line, rough: bool) -> String {
     let unit = line.metric.unit;
     let mut said = Vec::new();
     if line.compare.is_some() {
@@ -206,6 +206,9 @@ fn beside(lang: Lang, line: &Line) -> String {
                 .get(lang)
                 .to_owned(),
         );
+    }
+    if rough && line.figure.is_ok() {
+        said.push(both!("to about 1 %", "à 1 % près").get(lang).to_owned());
     }
     if line.by_conversation && line.figure.is_ok() {
         said.push(both!("by conversation", "par conversation").get(lang).to_owned());
@@ -259,6 +262,13 @@ fn by(out: &mut Out, report: &Report) {
                 "« aplomb me --alias ID » dit sous quels noms les outils me connaissent.",
             ));
         }
+        Some(People::Kept) => {
+            out.line("");
+            out.say(&Bilingual::fixed(
+                "By agent: these conversations are deleted, and nothing about one agent is kept.",
+                "Par conseiller : ces conversations sont supprimées, et rien n’est gardé d’un conseiller.",
+            ));
+        }
         Some(People::TooFew { people, from }) => {
             out.line("");
             out.say(&both!(
@@ -285,6 +295,13 @@ fn team(out: &mut Out, team: &Team) {
         "By agent: answered within the promised time, beside what chance alone allows",
         "Par conseiller : réponses dans le délai promis, à côté de ce que permet le hasard",
     ));
+    out.say(&match &team.mine {
+        Some(_) => Bilingual::fixed(
+            "  The team's view: conversations of enough others are here. Some answers are mine.",
+            "  Vue de l’équipe : il y a ici les conversations d’assez d’autres. J’en ai traité aussi.",
+        ),
+        None => Bilingual::fixed("  The team's view.", "  Vue de l’équipe."),
+    });
     if let Some(centre) = team.centre {
         let (en, fr) = (percent(Lang::En, centre, 0), percent(Lang::Fr, centre, 0));
         out.say(&both!(
@@ -422,6 +439,7 @@ fn notes(out: &mut Out, report: &Report) {
         let (answers, asked) = (number(lang, answers), number(lang, asked));
         said.push(both!("{answers} of {asked} customers rated.", "{answers} clients sur {asked} ont noté."));
     }
+    said.extend(report.kept_notes());
     said.extend(findings(report));
     if !said.is_empty() {
         out.line("");

@@ -102,7 +102,7 @@ impl Calendar {
 
     /// Visits the open spans of [start, end), in seconds since 1970, in order. The span is cut where the zone changes its
     /// offset; between two such cuts the wall clock runs straight.
-    fn open_spans<T>(
+    pub(super) fn open_spans<T>(
         &self,
         start: i64,
         end: i64,

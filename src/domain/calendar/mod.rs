@@ -2,10 +2,12 @@
 
 mod clock;
 mod holidays;
+mod open_time;
 mod window;
 
 pub use clock::{Never, Spent, WrongOrder};
 pub use holidays::{Holiday, Holidays, easter, holidays};
+pub use open_time::OpenTime;
 pub use window::Window;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 
 use super::capacity::little;
 use super::class::{Class, Past, not_realistic};
-use super::measurable;
 use super::path::days;
 use super::record::{Goal, Kind, Means, Reach};
 use super::rule::{Fault, Letter};
 use super::timing;
 use super::unit::{Unit, plain};
 use super::vague::vague;
+use super::{measurable, metric};
 use crate::both;
 use crate::words::{Bilingual, Lang};
 
@@ -66,6 +66,7 @@ pub fn check(goal: &Goal) -> Checked {
     let mut checked = Checked::default();
     specific(goal, &mut checked);
     measurable::check(goal, &mut checked);
+    metric::check(goal, &mut checked);
     attainable(goal, &mut checked);
     realistic(goal, &mut checked);
     timing::check(goal, &mut checked);

@@ -6,6 +6,7 @@ mod chance;
 mod check;
 mod class;
 mod measurable;
+mod metric;
 mod path;
 mod progress;
 mod promise;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, OpenTime};
 use crate::domain::metric::turns::first_customer;
 use crate::domain::metric::{Contact, Period};
 
@@ -25,12 +25,21 @@ pub struct Ask<'a> {
     pub within_seconds: u32,
     /// The team's hours; without them every figure by the team's hours is *not recorded*.
     pub calendar: Option<&'a Calendar>,
+    /// The same laid out for the time of most questions, so that they are answered sooner; never anything else.
+    pub open_time: Option<&'a OpenTime>,
 }
 
 impl<'a> Ask<'a> {
     /// About a period, known at an instant, with the usual window and promise.
     pub const fn new(period: Period, as_of: i64, calendar: Option<&'a Calendar>) -> Ask<'a> {
-        Ask { period, as_of, window_days: WINDOW_DAYS, within_seconds: WITHIN_SECONDS, calendar }
+        Ask {
+            period,
+            as_of,
+            window_days: WINDOW_DAYS,
+            within_seconds: WITHIN_SECONDS,
+            calendar,
+            open_time: None,
+        }
     }
 
     /// The window in seconds.
@@ -77,6 +86,9 @@ pub enum Part {
 impl Ask<'_> {
     /// Seconds of the team's hours from one instant to another, not before it.
     pub(super) fn business(&self, from: i64, to: i64) -> Option<i64> {
+        if let Some(spent) = self.open_time.and_then(|table| table.spent(from, to)) {
+            return Some(spent);
+        }
         let instant = |second| Timestamp::from_second(second).ok();
         self.calendar?.spent(instant(from)?, instant(to)?).ok().map(|spent| spent.business)
     }
@@ -84,13 +96,20 @@ impl Ask<'_> {
     /// When a question is to be answered at the latest; `None` is never.
     pub(super) fn due(&self, asked: i64) -> Option<i64> {
         let Some(calendar) = self.calendar else { return asked.checked_add(i64::from(self.within_seconds)) };
+        if let Some(due) = self.open_time.and_then(|table| table.due(asked, self.within_seconds)) {
+            return Some(due);
+        }
         let due = calendar.due(Timestamp::from_second(asked).ok()?, self.within_seconds).ok()?;
         Some(due.as_second())
     }
 
     /// Whether the team was there.
     pub(super) fn shift(&self, at: i64) -> Option<Shift> {
-        let open = self.calendar?.is_open(Timestamp::from_second(at).ok()?);
+        let known = self.open_time.and_then(|table| table.is_open(at));
+        let open = match known {
+            Some(open) => open,
+            None => self.calendar?.is_open(Timestamp::from_second(at).ok()?),
+        };
         Some(if open { Shift::InHours } else { Shift::OutOfHours })
     }
 

@@ -1,5 +1,6 @@
 //! What a figure on a board must bring along, checked all at once: a comparison, an action, a metric beside it.
 
+use crate::both;
 use crate::domain::metric::{Family, MetricId, Period, Source, say};
 use crate::words::{Bilingual, Lang};
 
@@ -42,8 +43,6 @@ pub struct Active {
     pub versions: (u32, u32),
     /// The figure that another tool gives for the same, where there is one.
     pub imported: Option<f64>,
-    /// How often somebody opened it.
-    pub opened: u64,
     /// The last event that it could see.
     pub last_event: Option<i64>,
 }
@@ -184,25 +183,12 @@ fn of_all(board: &[Active]) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut add = |check, says| found.push(Finding { check, id: None, says });
     if board.len() > MOST_ACTIVE {
-        let mut by_use: Vec<&Active> = board.iter().collect();
-        by_use.sort_by_key(|active| (active.opened, active.id));
-        let names = |lang: Lang| {
-            let names: Vec<String> =
-                by_use.iter().map(|active| active.id.metric().name.get(lang).to_owned()).collect();
-            names.join(", ")
-        };
         let count = board.len();
         add(
             Check::TooMany,
-            Bilingual::made(
-                format!(
-                    "{count} metrics are more than anyone reads; about {MOST_ACTIVE} do. Least opened first: {}.",
-                    names(Lang::En)
-                ),
-                format!(
-                    "{count} indicateurs, c’est plus qu’on n’en lit\u{202f}; une quinzaine suffit. Les moins ouverts d’abord\u{202f}: {}.",
-                    names(Lang::Fr)
-                ),
+            both!(
+                "{count} metrics are more than anyone reads; about {MOST_ACTIVE} do. Which of them made you act?",
+                "{count} indicateurs, c’est plus qu’on n’en lit\u{202f}; une quinzaine suffit. Lesquels vous ont fait agir\u{202f}?"
             ),
         );
     }
@@ -286,7 +272,6 @@ mod tests {
             minimum: 10,
             versions: (1, 1),
             imported: None,
-            opened: 1,
             last_event: Some(6 * WEEK - HOUR),
         }
     }
@@ -329,14 +314,12 @@ mod tests {
     }
 
     #[test]
-    fn sixteen_are_too_many_and_the_unopened_come_first() {
+    fn sixteen_are_too_many() {
         let mut board: Vec<Active> =
             MetricId::ALL.iter().take(MOST_ACTIVE + 1).map(|id| active(*id)).collect();
-        board[7].opened = 0;
         let found = checks(&board, 7 * WEEK);
         assert_eq!(found[0].check, Check::TooMany);
-        let name = board[7].id.metric().name.en.into_owned();
-        assert!(found[0].says.en.contains(&format!("first: {name},")), "{}", found[0].says.en);
+        assert!(found[0].says.en.contains("16 metrics"), "{}", found[0].says.en);
         board.pop();
         assert!(!codes(&board).contains(&"M02"));
     }

@@ -35,6 +35,18 @@ impl Completeness {
         self.expected.filter(|expected| *expected > 0).map(|expected| self.recorded as f64 / expected as f64)
     }
 
+    /// This and that of other days, of which the same number is expected together.
+    pub fn and(mut self, other: Completeness) -> Completeness {
+        let both = |one: Tally, more: Tally| Tally::new(one.hits() + more.hits(), one.n() + more.n());
+        self.recorded += other.recorded;
+        self.solved = both(self.solved, other.solved);
+        self.owned = both(self.owned, other.owned);
+        // Of the whole log, whatever the days.
+        self.untimed = other.untimed;
+        self.silent_days.extend(other.silent_days);
+        self
+    }
+
     /// Whether intervals are printed.
     pub fn allows_intervals(&self) -> bool {
         self.share().is_none_or(|share| share >= INTERVALS_FROM)

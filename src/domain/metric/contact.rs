@@ -5,7 +5,7 @@ use crate::domain::metric::figures::{Figures, Log};
 use crate::domain::metric::issues::{Request, Solution};
 use crate::domain::metric::turns::{first_customer, known, turns};
 use crate::domain::metric::{
-    Absent, Ask, Contact, Event, Figure, Happened, Issue, MetricId, Part, PerCase, Reading, Times,
+    Absent, Ask, Contact, Event, Figure, Happened, Issue, MetricId, Part, PerCase, Reading,
 };
 
 /// What became of one solved request.
@@ -38,13 +38,19 @@ pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures)
             cases.push(Case::of(log, &request, solution, closes));
         }
     }
+    let waiting = cases.is_empty() && into.window_open > 0;
     for (id, figure) in all(log, &cases) {
-        let waiting = cases.is_empty() && into.window_open > 0;
         into.put(id, if waiting { Err(Absent::WindowOpen) } else { figure });
+    }
+    if waiting {
+        into.put(MetricId::TotalWait, Err(Absent::WindowOpen));
+    } else {
+        let waits = cases.iter().filter_map(|case| case.waited).map(|seconds| seconds as f64);
+        into.put_times(MetricId::TotalWait, &waits.collect::<Vec<_>>(), Reading::MeanTime);
     }
 }
 
-fn all(log: &Log<'_>, cases: &[Case]) -> [(MetricId, Figure); 8] {
+fn all(log: &Log<'_>, cases: &[Case]) -> [(MetricId, Figure); 7] {
     let rate = |of: fn(&Case) -> Option<bool>| {
         let known: Vec<bool> = cases.iter().filter_map(of).collect();
         if known.is_empty() && !cases.is_empty() {
@@ -61,7 +67,6 @@ fn all(log: &Log<'_>, cases: &[Case]) -> [(MetricId, Figure); 8] {
         let counts: Vec<u64> = cases.iter().map(of).collect();
         PerCase::of(&counts).map(Reading::PerCase).map_err(Absent::from)
     };
-    let waits: Vec<f64> = cases.iter().filter_map(|case| case.waited).map(|seconds| seconds as f64).collect();
     // Where each conversation stands for itself, a request has one by definition.
     let contacts =
         if log.recorded.issues { per_case(|case| case.contacts) } else { Err(Absent::NotRecorded) };
@@ -73,7 +78,6 @@ fn all(log: &Log<'_>, cases: &[Case]) -> [(MetricId, Figure); 8] {
         (MetricId::ReopenRate, rate(|case| case.returned)),
         (MetricId::ContactsPerResolution, contacts),
         (MetricId::ExchangesPerResolution, per_case(|case| case.turns)),
-        (MetricId::TotalWait, Times::of(&waits).map(Reading::MeanTime).map_err(Absent::from)),
     ]
 }
 

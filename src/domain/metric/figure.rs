@@ -19,6 +19,8 @@ pub enum Absent {
     WindowOpen,
     /// It exists, and stands on too little to be worth printing.
     TooFew,
+    /// Its conversations are deleted, and what was kept of their weeks cannot say it.
+    NotKept,
     /// It does not exist.
     Undefined(Undefined),
 }
@@ -30,6 +32,7 @@ impl Absent {
             Absent::NotRecorded => "not_recorded",
             Absent::WindowOpen => "window_still_open",
             Absent::TooFew => "too_few",
+            Absent::NotKept => "not_kept",
             Absent::Undefined(why) => why.code(),
         }
     }
@@ -40,6 +43,7 @@ impl Absent {
             Absent::NotRecorded => Bilingual::fixed("not recorded", "non enregistré"),
             Absent::WindowOpen => Bilingual::fixed("too early to say", "trop tôt pour le dire"),
             Absent::TooFew => Bilingual::fixed("too few", "trop peu"),
+            Absent::NotKept => Bilingual::fixed("not kept", "non gardé"),
             Absent::Undefined(why) => why.words(),
         }
     }
@@ -47,7 +51,8 @@ impl Absent {
     /// As it stands in a report.
     pub const fn cell(self) -> Cell {
         match self {
-            Absent::NotRecorded => Cell::NotRecorded,
+            // To whoever reads a table it comes to the same; the report's notes say why.
+            Absent::NotRecorded | Absent::NotKept => Cell::NotRecorded,
             Absent::WindowOpen => Cell::WindowOpen,
             Absent::TooFew => Cell::TooFew,
             Absent::Undefined(why) => Cell::Undefined(why),

@@ -99,6 +99,8 @@ metrics! {
     OwnResponseTime = "own-response-time",
     /// Turns of customers without a reply.
     TurnsWithoutReply = "turns-without-reply",
+    /// From the first message of a conversation to the last.
+    ConversationLength = "conversation-length",
     /// Conversations that began.
     Arrivals = "arrivals",
     /// Conversations handled.

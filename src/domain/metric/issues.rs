@@ -21,7 +21,7 @@ impl<'a> Request<'a> {
     fn of(log: &Log<'a>, places: &[usize], as_of: i64) -> Request<'a> {
         let mut contacts: Vec<(&'a Contact, &'a [Event])> = places
             .iter()
-            .map(|place| &log.contacts[*place])
+            .map(|place| log.contacts[*place])
             .map(|contact| (contact, known(&contact.events, as_of)))
             .filter(|(_, events)| !events.is_empty())
             .collect();

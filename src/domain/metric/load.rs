@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::metric::figures::{Figures, Log};
 use crate::domain::metric::resolution::union;
 use crate::domain::metric::turns::known;
-use crate::domain::metric::{Absent, Ask, Figure, Happened, MetricId, Part, Period, Reading, Times};
+use crate::domain::metric::{Absent, Ask, Figure, Happened, MetricId, Part, Period, Reading};
 
 /// What one agent had to do in a period.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub struct Load {
 /// The load of one agent.
 pub fn load(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Load {
     let (mut handled, mut resolves) = (0, 0);
-    for contact in log.contacts {
+    for contact in &log.contacts {
         let events = known(&contact.events, ask.as_of);
         let mut own =
             events.iter().filter(|event| event.agent == Some(agent) && ask.period.holds(event.at)).peekable();
@@ -75,7 +75,7 @@ pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures)
         *by_conversation.entry(*conversation).or_default() += length(spans);
     }
     let seconds: Vec<f64> = by_conversation.values().map(|seconds| *seconds as f64).collect();
-    into.put(MetricId::HandlingTime, Times::of(&seconds).map(Reading::MeanTime).map_err(Absent::from));
+    into.put_times(MetricId::HandlingTime, &seconds, Reading::MeanTime);
 }
 
 fn handled(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> u64 {

@@ -2,9 +2,8 @@
 
 use crate::domain::metric::figures::{Figures, Log};
 use crate::domain::metric::issues::{Request, Solution};
-use crate::domain::metric::times::by_the_hours;
 use crate::domain::metric::turns::turns;
-use crate::domain::metric::{Absent, Ask, Figure, MetricId, Part, Period, Reading, Times};
+use crate::domain::metric::{Ask, MetricId, Part, Period, Reading};
 
 /// Puts in what there is to say about solving.
 pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
@@ -24,11 +23,19 @@ pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures)
             full_business.extend(ask.business(asked, last).map(|seconds| seconds as f64));
         }
     }
-    into.put(MetricId::ResolutionTime, mean_led(&first));
-    into.put(MetricId::ResolutionTimeBusiness, by_the_hours(ask, mean_led(&first_business)));
-    into.put(MetricId::ResolutionTimeOurSide, mean_led(&ours));
-    into.put(MetricId::FullResolutionTime, mean_led(&full));
-    into.put(MetricId::FullResolutionTimeBusiness, by_the_hours(ask, mean_led(&full_business)));
+    let all = [
+        (MetricId::ResolutionTime, first),
+        (MetricId::ResolutionTimeOurSide, ours),
+        (MetricId::FullResolutionTime, full),
+    ];
+    for (id, seconds) in all {
+        into.put_times(id, &seconds, Reading::MeanTime);
+    }
+    // Without the team's hours there are no such figures.
+    if ask.calendar.is_some() {
+        into.put_times(MetricId::ResolutionTimeBusiness, &first_business, Reading::MeanTime);
+        into.put_times(MetricId::FullResolutionTimeBusiness, &full_business, Reading::MeanTime);
+    }
 }
 
 /// Seconds before the first solution in which a turn of the customer waited for us; two that wait at once count once.
@@ -52,8 +59,4 @@ pub(super) fn union(mut spans: Vec<Period>) -> Vec<Period> {
         touch
     });
     spans
-}
-
-fn mean_led(seconds: &[f64]) -> Figure {
-    Times::of(seconds).map(Reading::MeanTime).map_err(Absent::from)
 }

@@ -3,7 +3,7 @@
 use crate::domain::interval::Undefined;
 use crate::domain::metric::figures::{Figures, Log};
 use crate::domain::metric::turns::{Turn, known, opening, turns};
-use crate::domain::metric::{Absent, Ask, Event, Figure, Happened, MetricId, Part, Reading, Shift, Times};
+use crate::domain::metric::{Absent, Ask, Event, Happened, MetricId, Part, Reading, Shift, Times};
 
 const DAY: i64 = 86_400;
 
@@ -125,11 +125,13 @@ fn own_wait(log: &Log<'_>, part: &Part, turn: Turn) -> Option<f64> {
 /// Puts in what there is to say about waiting.
 pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
     let (mut first, mut each, mut arrivals) = (First::default(), Each::default(), 0);
+    let mut lengths = Vec::new();
     for contact in log.contacts.iter().filter(|contact| ask.holds(part, contact)) {
         let events = known(&contact.events, ask.as_of);
         let Some(opening) = opening(events) else { continue };
         if ask.period.holds(opening.at) {
             arrivals += 1;
+            lengths.extend(length(events));
         }
         if let Some(asked) = opening.asked.filter(|asked| ask.period.holds(*asked)) {
             first.see(ask, events, asked);
@@ -137,19 +139,27 @@ pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures)
         each.see(log, ask, part, events);
     }
     into.put(MetricId::Arrivals, Ok(Reading::Count(arrivals)));
+    into.put_times(MetricId::ConversationLength, &lengths, Reading::Times);
     put_first(ask, &first, into);
     put_each(log, ask, part, &each, into);
 }
 
 fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
-    let business = |values: &[f64]| by_the_hours(ask, times(values));
-    into.put(MetricId::FirstResponseTime, times(&first.all.elapsed));
-    into.put(MetricId::FirstResponseTimeBusiness, business(&first.all.business));
-    into.put(MetricId::FirstResponseInHours, by_the_hours(ask, times(&first.in_hours.elapsed)));
-    into.put(MetricId::FirstResponseInHoursBusiness, business(&first.in_hours.business));
-    into.put(MetricId::FirstResponseOutOfHours, by_the_hours(ask, times(&first.out_of_hours.elapsed)));
-    into.put(MetricId::FirstResponseOutOfHoursBusiness, business(&first.out_of_hours.business));
-    into.put(MetricId::FirstAcknowledgement, times(&first.acknowledged));
+    into.put_times(MetricId::FirstResponseTime, &first.all.elapsed, Reading::Times);
+    into.put_times(MetricId::FirstAcknowledgement, &first.acknowledged, Reading::Times);
+    // Without the team's hours there are no such figures.
+    if ask.calendar.is_some() {
+        let by_the_hours = [
+            (MetricId::FirstResponseTimeBusiness, &first.all.business),
+            (MetricId::FirstResponseInHours, &first.in_hours.elapsed),
+            (MetricId::FirstResponseInHoursBusiness, &first.in_hours.business),
+            (MetricId::FirstResponseOutOfHours, &first.out_of_hours.elapsed),
+            (MetricId::FirstResponseOutOfHoursBusiness, &first.out_of_hours.business),
+        ];
+        for (id, seconds) in by_the_hours {
+            into.put_times(id, seconds, Reading::Times);
+        }
+    }
     let early = |(hits, n): (u64, u64)| match n {
         0 if first.asked > 0 => Err(Absent::WindowOpen),
         _ => Reading::rate(hits, n),
@@ -162,26 +172,25 @@ fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
 }
 
 fn put_each(log: &Log<'_>, ask: &Ask<'_>, part: &Part, each: &Each, into: &mut Figures) {
-    let elapsed = Times::by_conversation(&each.all.elapsed, &each.means.elapsed).map_err(Absent::from);
-    let business = Times::by_conversation(&each.all.business, &each.means.business).map_err(Absent::from);
-    into.put(MetricId::ResponseTime, elapsed.map(Reading::Times));
-    into.put(MetricId::AverageResponseTime, elapsed.map(Reading::MeanTime));
-    into.put(MetricId::ResponseTimeBusiness, by_the_hours(ask, business.map(Reading::Times)));
+    let twice: [(MetricId, fn(Times) -> Reading); 2] =
+        [(MetricId::ResponseTime, Reading::Times), (MetricId::AverageResponseTime, Reading::MeanTime)];
+    into.put_times_of(&twice, &each.all.elapsed, &each.means.elapsed);
+    if ask.calendar.is_some() {
+        let business: (MetricId, fn(Times) -> Reading) = (MetricId::ResponseTimeBusiness, Reading::Times);
+        into.put_times_of(&[business], &each.all.business, &each.means.business);
+    }
     into.put(MetricId::TurnsWithoutReply, Ok(Reading::Count(each.unanswered)));
     if let (Part::Agent(agent), Some(handling)) = (part, log.handling)
         && handling.available.contains_key(agent)
     {
-        let own = Times::by_conversation(&each.own, &each.own_means).map_err(Absent::from);
-        into.put(MetricId::OwnResponseTime, own.map(Reading::Times));
+        let own: (MetricId, fn(Times) -> Reading) = (MetricId::OwnResponseTime, Reading::Times);
+        into.put_times_of(&[own], &each.own, &each.own_means);
     }
 }
 
-/// Lengths of time that each stand for themselves.
-pub(super) fn times(seconds: &[f64]) -> Figure {
-    Times::of(seconds).map(Reading::Times).map_err(Absent::from)
-}
-
-/// Without the team's hours there is no such figure.
-pub(super) fn by_the_hours(ask: &Ask<'_>, figure: Figure) -> Figure {
-    if ask.calendar.is_some() { figure } else { Err(Absent::NotRecorded) }
+/// Seconds from the first to the last message that the customer could see; one alone took none.
+fn length(events: &[Event]) -> Option<f64> {
+    let seen = |event: &&Event| matches!(event.what, Happened::Customer | Happened::Agent | Happened::Auto);
+    let (first, last) = (events.iter().find(seen)?, events.iter().rfind(seen)?);
+    Some((last.at - first.at) as f64)
 }

@@ -48,7 +48,7 @@ pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures)
 fn inbound(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> Inbound {
     let mut inbound = Inbound::default();
     for places in &log.issues {
-        let here = places.iter().map(|place| &log.contacts[*place]).filter(|contact| {
+        let here = places.iter().map(|place| log.contacts[*place]).filter(|contact| {
             let began = opening(known(&contact.events, ask.as_of)).and_then(|opening| opening.asked);
             began.is_some_and(|began| ask.period.holds(began)) && ask.holds(part, contact)
         });

@@ -12,7 +12,9 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 pub use page::{
     GoalLine, GoalPage, Goals, StepLine, VersionLine, WeekLine, overview, overview_with, page, page_with,
 };
-pub use writing::{Outcome, Value, Written, add, change, end, promise, read, record, suggest, to_toml};
+pub use writing::{
+    Outcome, Suggested, Value, Written, add, change, end, promise, read, record, suggest, to_toml,
+};
 
 use crate::both;
 use crate::domain::goal::{Goal, Kept, Kind as Whose, Measured, Trend, kept, monday};

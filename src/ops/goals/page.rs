@@ -9,6 +9,7 @@ use crate::domain::goal::{
 };
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
+use crate::ops::metrics::weeks;
 use crate::ops::session::Session;
 use crate::storage::{GoalRow, ValueRow};
 use crate::words::Bilingual;
@@ -62,9 +63,16 @@ pub struct GoalLine {
     pub version: u32,
 }
 
-/// Every goal, judged by the values typed in.
+/// Every goal, judged by what its metric came to week by week, and by typed values where no conversation says it.
 pub fn overview(session: &Session, now: i64) -> Result<Goals, OpsError> {
-    overview_with(session, now, &|_, _| Vec::new())
+    let goals = session.store.goals()?.into_iter().map(|row| row.goal);
+    let goals: Vec<Goal> = goals.filter(|goal| goal.ended.is_none()).collect();
+    let measured = weeks::of_goals(session, &goals, now)?;
+    let find = |goal: &Goal, counter: bool| {
+        let place = goals.iter().position(|known| known.id == goal.id);
+        place.map(|place| measured[place][usize::from(counter)].clone()).unwrap_or_default()
+    };
+    overview_with(session, now, &find)
 }
 
 /// Every goal, judged by measured values and those typed in.
@@ -175,9 +183,13 @@ pub struct GoalPage {
     pub history: Vec<VersionLine>,
 }
 
-/// Everything about one goal, judged by the values typed in.
+/// Everything about one goal, judged by what its metric came to week by week, and by typed values where no conversation
+/// says it.
 pub fn page(session: &Session, id: &str, now: i64) -> Result<GoalPage, OpsError> {
-    page_with(session, id, now, &|_, _| Vec::new())
+    let goal = find(session, id)?.goal;
+    let measured = weeks::of_goals(session, std::slice::from_ref(&goal), now)?.into_iter().next();
+    let [metric, counter] = measured.unwrap_or_default();
+    page_with(session, id, now, &|_, other| if other { counter.clone() } else { metric.clone() })
 }
 
 /// Everything about one goal, judged by measured values and those typed in.

@@ -4,11 +4,17 @@ use jiff::civil::Date;
 
 use super::{find, today};
 use crate::both;
-use crate::domain::goal::{Checked, Direction, Ended, Goal, Past, Suggestion, Unit, belongs, check};
+use crate::domain::checklist::Better;
+use crate::domain::goal::{
+    Checked, Direction, Ended, Goal, Measured, Past, Suggestion, Unit, belongs, check,
+};
+use crate::domain::metric::MetricId;
+use crate::domain::nearest::nearest;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::formats::goal as toml;
 use crate::ops::error::{Kind, OpsError};
+use crate::ops::metrics::weeks::{self, Scope};
 use crate::ops::session::Session;
 use crate::storage::{PromiseRow, ValueRow};
 use crate::words::Bilingual;
@@ -298,8 +304,94 @@ fn in_time(session: &Session, goal: &Goal, week: Date, now: i64) -> Result<(), O
     Ok(())
 }
 
-/// What the last weeks suggest.
-pub fn suggest(weeks: &[f64], direction: Direction) -> Result<Suggestion, OpsError> {
+/// Closed weeks that a suggestion stands on.
+const WEEKS: i64 = 12;
+
+/// What the last weeks suggest, and which they were where conversations say it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggested {
+    /// The suggestion, in the unit.
+    pub said: Suggestion,
+    /// The unit; `None` where values were typed in without one.
+    pub unit: Option<Unit>,
+    /// The metric and its weeks.
+    pub metric: Option<(MetricId, Vec<Measured>)>,
+}
+
+/// What the last weeks suggest: of a metric by its id, or of values that are given, the oldest first.
+pub fn suggest(
+    session: &Session,
+    weeks: &[String],
+    direction: Option<Direction>,
+    scope: &str,
+    now: i64,
+) -> Result<Suggested, OpsError> {
+    if let [word] = weeks
+        && word.parse::<f64>().is_err()
+    {
+        return of_metric(session, word, direction, scope, now);
+    }
+    let values: Option<Vec<f64>> = weeks.iter().map(|week| week.replace(',', ".").parse().ok()).collect();
+    let Some(values) = values else {
+        return Err(OpsError::new(
+            Kind::Usage,
+            Bilingual::fixed(
+                "name one metric, or one number for each week",
+                "nommez un indicateur, ou un nombre par semaine",
+            ),
+        ));
+    };
+    let Some(direction) = direction else {
+        return Err(OpsError::new(
+            Kind::Usage,
+            Bilingual::fixed("which way is better? --better", "quel est le bon sens\u{202f}? --better"),
+        ));
+    };
+    Ok(Suggested { said: of_weeks(&values, direction)?, unit: None, metric: None })
+}
+
+fn of_metric(
+    session: &Session,
+    word: &str,
+    direction: Option<Direction>,
+    scope: &str,
+    now: i64,
+) -> Result<Suggested, OpsError> {
+    let Some(id) = MetricId::from_word(word) else {
+        let found = Shown::short(word, 40);
+        return Err(OpsError::new(
+            Kind::Usage,
+            both!("there is no metric `{found}`", "il n’y a pas d’indicateur «\u{202f}{found}\u{202f}»"),
+        )
+        .hint(match nearest(word, MetricId::ALL.iter().map(|id| id.word())) {
+            Some(near) => both!("did you mean {near}?", "vouliez-vous dire {near}\u{202f}?"),
+            None => Bilingual::fixed(
+                "`aplomb metrics list --all` names them",
+                "«\u{202f}aplomb metrics list --all\u{202f}» les nomme",
+            ),
+        }));
+    };
+    let direction = match (direction, id.metric().better) {
+        (Some(direction), _) => direction,
+        (None, Better::Lower) => Direction::Down,
+        (None, Better::Higher | Better::Neither) => Direction::Up,
+    };
+    let mut goal = Goal::default();
+    goal.specific.scope = scope.to_owned();
+    let found = weeks::last_weeks(session, id, &Scope::of(&goal), WEEKS, now)?;
+    let longest = found.iter().map(|(_, reading)| reading.value()).fold(0.0, f64::max);
+    let unit = match Unit::of_metric(id) {
+        Unit::Seconds if longest >= 2.0 * 3600.0 => Unit::Hours,
+        Unit::Seconds if longest >= 120.0 => Unit::Minutes,
+        unit => unit,
+    };
+    let measured: Vec<Measured> =
+        found.iter().map(|(week, reading)| weeks::one(*week, reading, unit)).collect();
+    let values: Vec<f64> = measured.iter().map(|week| week.value).collect();
+    Ok(Suggested { said: of_weeks(&values, direction)?, unit: Some(unit), metric: Some((id, measured)) })
+}
+
+fn of_weeks(weeks: &[f64], direction: Direction) -> Result<Suggestion, OpsError> {
     Past::of(weeks, direction).map(|past| past.suggest()).ok_or_else(|| {
         let n = weeks.len();
         OpsError::data(both!(

@@ -36,6 +36,7 @@ pub fn book(report: &Report) -> Book {
             "{left_out} conversations ne sont dans aucun chiffre : fusionnées, spam, essais, supprimées, contacts mystères, enquêtes."
         ));
     }
+    notes.extend(report.kept_notes());
     notes.extend(report.findings.iter().map(|finding| {
         let (code, Bilingual { en, fr }) = (finding.check.code(), &finding.says);
         both!("{code}: {en}", "{code} : {fr}")

@@ -11,7 +11,7 @@
 //! - Merged, spam, test and deleted conversations leave all figures and are counted. Mystery contacts (label `mystery`)
 //!   and answers to surveys (channel `survey`) are kinds of their own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::conversation::{Role, Status};
 use crate::domain::metric::{Contact, Event, Happened, Issue, Period};
@@ -80,6 +80,8 @@ pub struct Events {
     pub agents: Vec<String>,
     /// What is in no figure, of what was opened in the period asked about.
     pub left_out: LeftOut,
+    /// Conversations by what their labels say they are about.
+    pub topics: BTreeMap<String, BTreeSet<i64>>,
     /// Conversations whose solution has the time of the last reply, since the source knows none.
     pub solved_by_reply: u64,
     /// Conversations that are solved, and nobody knows when.
@@ -141,11 +143,14 @@ impl Maker {
             transfers(&mut events);
         }
         let place = self.events.contacts.len();
+        let topic = labelled(course, "topic:");
+        if let Some(topic) = &topic {
+            self.events.topics.entry(topic.clone()).or_default().insert(course.id);
+        }
         let issue = match labelled(course, "issue:") {
             Some(issue) => Issue::Named(issue),
             None => {
-                if let (Some(topic), false) = (labelled(course, "topic:"), course.customer.trim().is_empty())
-                {
+                if let (Some(topic), false) = (topic, course.customer.trim().is_empty()) {
                     let customer = course.customer.trim().to_lowercase();
                     let begun = course.opened_at.div_euclid(MICROS);
                     let over = events.last().map_or(begun, |event| event.at);

@@ -51,16 +51,14 @@ pub fn team(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError
 /// One agent's own figures of the last weeks; no rows where the conversations hold nothing of theirs.
 pub fn mine(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError> {
     let now_ = of(session, &format!("{weeks}w"), now, Some(By::Agent))?;
-    let Some(People::Mine(own)) = &now_.people else {
+    let Some(own) = now_.people.as_ref().and_then(own) else {
         return Ok(Figures { report: now_, rows: Vec::new(), own: true });
     };
     let (first, last) = (now_.before.first.to_string(), now_.before.last.to_string());
     let days = Wish { between: Some((&first, &last)), ..Wish::default() };
     let before = report(session, &question(days, now, Some(By::Agent)))?;
-    let then = match &before.people {
-        Some(People::Mine(then)) => then.clone(),
-        _ => vec![Err(Absent::NotRecorded); own.len()],
-    };
+    let nothing = || vec![Err(Absent::NotRecorded); own.len()];
+    let then = before.people.as_ref().and_then(self::own).map_or_else(nothing, <[_]>::to_vec);
     let rows = own
         .iter()
         .zip(then)
@@ -70,6 +68,15 @@ pub fn mine(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError
         })
         .collect();
     Ok(Figures { rows, report: now_, own: true })
+}
+
+/// The figures of whoever asks.
+fn own(people: &People) -> Option<&[Figure]> {
+    match people {
+        People::Mine(own) => Some(own),
+        People::Team(team) => team.mine.as_deref(),
+        People::NotMine | People::Kept | People::TooFew { .. } => None,
+    }
 }
 
 fn of(session: &Session, since: &str, now: i64, by: Option<By>) -> Result<Report, OpsError> {

@@ -2,11 +2,15 @@
 
 pub mod amounts;
 mod book;
+pub mod kept;
 pub mod log;
 pub mod mine;
+mod occupancy;
+mod part_name;
 pub mod people;
 pub mod report;
 pub mod span;
 pub mod typed;
+pub mod weeks;
 
 pub use book::book;

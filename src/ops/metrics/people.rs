@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::funnel::{Funnel, Limits, Place};
 use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
 use crate::domain::metric::{
-    Absent, Ask, Contact, Figure, Happened, MetricId, Part, Reading, Shift, figures,
+    Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Reading, Shift, figures,
 };
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ use crate::domain::person::Me;
 use crate::domain::shown::Shown;
 use crate::domain::tally::Tally;
 use crate::ops::metrics::log::Events;
-use crate::ops::metrics::report::{Asker, Line, printable};
+use crate::ops::metrics::report::{Line, printable};
 
 /// By agent.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub enum People {
         /// How many it takes.
         from: usize,
     },
+    /// The conversations of the whole period are deleted, and nothing about one agent is kept.
+    Kept,
     /// A lead's view: everybody beside the team, by name.
     Team(Team),
 }
@@ -36,6 +38,8 @@ pub enum People {
 /// Everybody beside the team.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Team {
+    /// The figures of whoever asks, in the order of the report's lines, where some of the answers are theirs.
+    pub mine: Option<Vec<Figure>>,
     /// The team's share of questions answered within the promised time.
     pub centre: Option<f64>,
     /// Too few first replies to tell kinds of questions apart: nobody is compared like with like.
@@ -69,7 +73,7 @@ pub struct Agent {
 
 /// The figures by agent, as far as whoever asks may see them.
 pub(super) fn people(
-    asker: &Asker<'_>,
+    log: &Log<'_>,
     ask: &Ask<'_>,
     contacts: &[Contact],
     events: &Events,
@@ -77,6 +81,7 @@ pub(super) fn people(
     k: usize,
     lines: &[Line],
 ) -> People {
+    let log = log.within(ask.period);
     let mut handled: BTreeMap<u32, u64> = BTreeMap::new();
     let mut owners: BTreeSet<u32> = BTreeSet::new();
     for contact in contacts {
@@ -86,23 +91,26 @@ pub(super) fn people(
         agents.into_iter().for_each(|agent| *handled.entry(agent).or_default() += 1);
     }
     let mine = me.and_then(|me| events.mine(me));
-    if let Some(mine) = mine.filter(|mine| handled.contains_key(mine)) {
-        let own = figures(asker.log, ask, &Part::Agent(mine));
-        return People::Mine(lines.iter().map(|line| printable(line, &own)).collect());
-    }
-    // Whoever works with conversations of their own sees nobody else's.
-    if mine.is_some() || handled.is_empty() {
-        return People::NotMine;
-    }
-    if owners.len() < k {
-        return People::TooFew { people: owners.len(), from: k };
+    let my_own = mine.filter(|mine| handled.contains_key(mine)).map(|mine| {
+        let own = figures(&log, ask, &Part::Agent(mine));
+        lines.iter().map(|line| printable(line, &own)).collect()
+    });
+    let others = owners.iter().filter(|owner| Some(**owner) != mine).count();
+    // Whoever has the conversations of k others is a lead, and may have answered some too. With fewer, the only figures
+    // by agent that anybody may see are their own.
+    if others < k {
+        return match my_own {
+            Some(own) => People::Mine(own),
+            None if mine.is_some() || handled.is_empty() => People::NotMine,
+            None => People::TooFew { people: owners.len(), from: k },
+        };
     }
     let within: Vec<(u32, Result<Tally, Absent>)> =
-        handled.keys().map(|agent| (*agent, answered_within(asker, ask, *agent))).collect();
+        handled.keys().map(|agent| (*agent, answered_within(&log, ask, *agent))).collect();
     let tallies: Vec<Tally> = within.iter().filter_map(|(_, tally)| tally.ok()).collect();
     let funnel = Funnel::of(&tallies).ok();
     let minimum = MetricId::AnsweredWithin.metric().minimum;
-    let (waited, own) = (asker.log.first_responses(ask), own_waits(ask, contacts));
+    let (waited, own) = (log.first_responses(ask), own_waits(ask, contacts));
     let (fair_waits, fair_own) = (fair(&waited), fair(&own));
     let of = |fair: &Fair, agent| fair.agents.iter().find(|line| line.agent == agent).cloned();
     let asked_at_night =
@@ -129,14 +137,15 @@ pub(super) fn people(
         .collect();
     agents.sort_by_key(|agent| agent.name.to_lowercase());
     People::Team(Team {
+        mine: my_own,
         centre: funnel.map(|funnel| funnel.centre()),
         crude_only: fair_waits.crude_only(),
         agents,
     })
 }
 
-fn answered_within(asker: &Asker<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Absent> {
-    match figures(asker.log, ask, &Part::Agent(agent)).get(MetricId::AnsweredWithin)? {
+fn answered_within(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Absent> {
+    match figures(log, ask, &Part::Agent(agent)).get(MetricId::AnsweredWithin)? {
         Reading::Rate(tally) => Ok(tally),
         _ => Err(Absent::NotRecorded),
     }

@@ -4,21 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::both;
+use crate::domain::calendar::OpenTime;
 use crate::domain::metric::alarm::{Alarm, Pair, Watch, alarms};
 use crate::domain::metric::change::Change;
 use crate::domain::metric::checks::{Active, Comparison, Finding, checks};
 use crate::domain::metric::completeness::{Completeness, completeness, completeness_of};
 use crate::domain::metric::{
     Absent, Ask, Contact, Figure, Figures, Log, Metric, MetricId, Part, Period, Reading, Shift, Source,
-    figures,
+    figures, following_up,
 };
 use crate::domain::shown::Shown;
 use crate::formats::metrics_toml::{self, Board, Compare, OnBoard};
 use crate::ops::error::OpsError;
 use crate::ops::hours::{self, InUse};
+use crate::ops::metrics::kept::{self, Kept, Split};
 use crate::ops::metrics::log::Events;
+use crate::ops::metrics::occupancy::occupancy;
+use crate::ops::metrics::part_name::part_name;
 use crate::ops::metrics::people::{People, people};
 use crate::ops::metrics::span::{self, Days, Wish};
 use crate::ops::session::Session;
@@ -33,7 +38,7 @@ const LARGEST: u64 = 256 * 1024;
 
 /// Conversations that ended longer before the periods than this are not read: one that comes back later than that is
 /// another request.
-const READ_BACK: i64 = 60 * 86_400;
+pub(super) const READ_BACK: i64 = 60 * 86_400;
 
 /// What is counted beside the figures: how many conversations there should be.
 pub const EXPECTED: &str = "expected-conversations";
@@ -149,6 +154,57 @@ pub struct Report {
     pub people: Option<People>,
     /// Days on which conversations of the store were opened, where the period has none.
     pub elsewhere: Option<Days>,
+    /// The days of the period and of the one before by whether their conversations are here or only kept figures.
+    pub remains: (Split, Split),
+}
+
+impl Report {
+    /// Whether a figure of this period is one to about 1 %, since conversations of it are deleted.
+    pub fn is_rough(&self, id: MetricId) -> bool {
+        id.is_kept_roughly() && !self.remains.0.weeks.is_empty()
+    }
+
+    /// What there is to know about kept figures.
+    pub fn kept_notes(&self) -> Vec<Bilingual> {
+        let parts = self.people.is_some() || self.parts.as_ref().is_some_and(|(by, _)| *by != By::Channel);
+        kept::notes(&self.remains.0, &self.remains.1, parts)
+    }
+}
+
+/// The calendar and the board in use.
+pub(super) struct Surroundings {
+    pub(super) calendar: InUse,
+    pub(super) board: Board,
+    board_says: Bilingual,
+}
+
+impl Surroundings {
+    pub(super) fn of(session: &Session, calendar: Option<&str>) -> Result<Surroundings, OpsError> {
+        let calendar = match calendar {
+            Some(name) => hours::named(name, &session.zone)?,
+            None => hours::in_use(&session.zone, session.team.folder.as_deref())?,
+        };
+        let (board, board_says) = board(session.team.folder.as_deref())?;
+        Ok(Surroundings { calendar, board, board_says })
+    }
+
+    pub(super) fn zone(&self) -> &TimeZone {
+        &self.calendar.calendar.zone
+    }
+
+    /// Asks a log that holds what happened from an instant on.
+    pub(super) fn asker<'a>(&'a self, log: &'a Log<'a>, kept: Kept, from: i64, as_of: i64) -> Asker<'a> {
+        let first = log.contacts().filter_map(|contact| contact.events.first()).map(|event| event.at).min();
+        let from = first.map_or(from, |first| first.max(from));
+        Asker {
+            log,
+            board: &self.board,
+            calendar: &self.calendar,
+            open_time: OpenTime::of(&self.calendar.calendar, from, as_of.max(from)),
+            kept,
+            as_of,
+        }
+    }
 }
 
 /// The board in use.
@@ -209,40 +265,37 @@ fn every_metric(board: &Board) -> Board {
 
 /// The figures of a period.
 pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsError> {
-    let calendar = match question.calendar {
-        Some(name) => hours::named(name, &session.zone)?,
-        None => hours::in_use(&session.zone, session.team.folder.as_deref())?,
-    };
-    let (own_board, board_says) = board(session.team.folder.as_deref())?;
-    let board = if question.all { every_metric(&own_board) } else { own_board };
+    let mut surroundings = Surroundings::of(session, question.calendar)?;
+    if question.all {
+        surroundings.board = every_metric(&surroundings.board);
+    }
+    let Surroundings { calendar, board, board_says } = &surroundings;
     let zone = &calendar.calendar.zone;
     let days = span::days(question.days, question.as_of, zone)?;
     let back = |days: Days| days.before().ok_or_else(|| span::wrong(&days.first.to_string()));
     let before = back(days)?;
-    let earlier = back(before)?;
+    let long_before = back(before)?;
     let last_year = days.last_year().ok_or_else(|| span::wrong(&days.first.to_string()))?;
     let (period, previous) = (days.period(zone)?, before.period(zone)?);
-    let (earlier, year_ago) = (earlier.period(zone)?, last_year.period(zone)?);
+    let (earlier, year_ago) = (long_before.period(zone)?, last_year.period(zone)?);
     let wants_year = board.metrics.iter().any(|on| on.compare == Some(Compare::LastYear));
     let first = if wants_year { earlier.from.min(year_ago.from) } else { earlier.from };
     let me = session.store.me()?;
-    let mut events = Events::read(
-        &session.store,
-        me.as_ref(),
-        first - READ_BACK,
-        question.as_of.saturating_add(1),
-        period,
-    )?;
+    let from = first - READ_BACK;
+    let mut events =
+        Events::read(&session.store, me.as_ref(), from, question.as_of.saturating_add(1), period)?;
     let contacts = std::mem::take(&mut events.contacts);
     let log = Log::new(&contacts, None);
-    let asker = Asker { log: &log, board: &board, calendar: &calendar, period, as_of: question.as_of };
+    let asker = surroundings.asker(&log, Kept::read(&session.store)?, from, question.as_of);
     let typed = session.store.typed()?;
-    let now = asker.now(&typed, days);
-    let then = asker.then(previous, &typed, before);
-    let long_ago = asker.then(earlier, &[], before);
-    let of_last_year = wants_year.then(|| asker.then(year_ago, &typed, last_year));
+    let now = asker.now(&typed, days)?;
+    let back_to = |days: Days, typed: &[TypedRow]| asker.then(days, period, typed);
+    let then = back_to(before, &typed)?;
+    let long_ago = back_to(long_before, &[])?;
+    let of_last_year = if wants_year { Some(back_to(last_year, &typed)?) } else { None };
+    let remains = (asker.kept.split(days), asker.kept.split(before));
     let ask = asker.ask(period, question.as_of);
-    let completeness = complete(&contacts, &log, &ask, &typed, days);
+    let completeness = complete(&contacts, &asker, &typed, days)?;
     let with_interval = completeness.first().is_none_or(|(_, whole)| whole.allows_intervals());
     let lines: Vec<Line> = board
         .metrics
@@ -267,18 +320,25 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
     let watch = Watch {
         latest: Pair { before: &then.figures, after: &now.figures },
         earlier: Some(Pair { before: &long_ago.figures, after: &then.figures }),
-        occupancy: &[],
+        occupancy: &occupancy(&typed, days),
         ceiling: session.team.occupancy_ceiling,
     };
     let alarms = alarms(&watch);
+    // Of weeks that are kept nothing is known by agent: the last days whose conversations are here stand for the period.
+    let here = match remains.0.here.last().filter(|_| !remains.0.is_whole()) {
+        Some(run) => Ask { period: run.period(zone)?, ..ask },
+        None => ask,
+    };
     let (parts, by_people) = match question.by {
         None => (None, None),
+        Some(By::Agent) if remains.0.here.is_empty() => (None, Some(People::Kept)),
         Some(By::Agent) => {
-            (None, Some(people(&asker, &ask, &contacts, &events, me.as_ref(), session.team.people, &lines)))
+            (None, Some(people(&log, &here, &contacts, &events, me.as_ref(), session.team.people, &lines)))
         }
-        Some(by) => (Some((by, asker.parts(by, &contacts, &lines, (&typed, days)))), None),
+        Some(by) => (Some((by, asker.parts(by, &contacts, &lines, (&typed, days))?)), None),
     };
-    let nothing = !contacts.iter().any(|c| c.events.iter().any(|e| period.holds(e.at)));
+    let nothing =
+        remains.0.weeks.is_empty() && !contacts.iter().any(|c| c.events.iter().any(|e| period.holds(e.at)));
     let elsewhere = if nothing { opened(session, zone)? } else { None };
     Ok(Report {
         days,
@@ -286,7 +346,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         period,
         previous,
         as_of: question.as_of,
-        board_says,
+        board_says: board_says.clone(),
         board_version: if question.all { 0 } else { board.version },
         lines,
         alarms,
@@ -296,14 +356,15 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         backlog_ages: now.figures.backlog_ages,
         ratings: now.figures.ratings.map(|ratings| (ratings.answers, ratings.asked)),
         events,
-        calendar,
+        calendar: calendar.clone(),
         parts,
         people: by_people,
         elsewhere,
+        remains,
     })
 }
 
-fn opened(session: &Session, zone: &jiff::tz::TimeZone) -> Result<Option<Days>, OpsError> {
+fn opened(session: &Session, zone: &TimeZone) -> Result<Option<Days>, OpsError> {
     let date = |micros: i64| Timestamp::from_microsecond(micros).ok().map(|at| zone.to_datetime(at).date());
     let span = session.store.opened_span()?;
     Ok(span.and_then(|(first, last)| Some(Days { first: date(first)?, last: date(last)? })))
@@ -322,7 +383,8 @@ pub(super) struct Asker<'a> {
     pub(super) log: &'a Log<'a>,
     board: &'a Board,
     calendar: &'a InUse,
-    period: Period,
+    open_time: OpenTime,
+    pub(super) kept: Kept,
     as_of: i64,
 }
 
@@ -331,24 +393,41 @@ impl Asker<'_> {
         Ask {
             window_days: self.board.window_days,
             within_seconds: self.board.within_seconds,
+            open_time: Some(&self.open_time),
             ..Ask::new(period, as_of, Some(&self.calendar.calendar))
         }
     }
 
-    fn now(&self, typed: &[TypedRow], days: Days) -> Found {
-        with_typed(figures(self.log, &self.ask(self.period, self.as_of), &Part::All), typed, days, "")
+    pub(super) fn zone(&self) -> &TimeZone {
+        &self.calendar.calendar.zone
     }
 
-    /// The figures of an earlier period, as they were known equally long after it: a question of last week has had a
-    /// week more to be answered. Those that wait for their window are told as they are known now.
-    fn then(&self, period: Period, typed: &[TypedRow], days: Days) -> Found {
-        let as_of = self.as_of - (self.period.from - period.from);
-        let mut then = figures(self.log, &self.ask(period, as_of), &Part::All);
-        let late = figures(self.log, &self.ask(period, self.as_of), &Part::All);
-        for id in MetricId::ALL.iter().filter(|id| id.follows_up()) {
-            then.put(*id, late.get(*id));
+    /// The figures of whole days; of weeks that are kept, what was kept.
+    pub(super) fn figures(&self, days: Days, as_of: i64, part: &Part) -> Result<Figures, OpsError> {
+        if !self.kept.split(days).is_whole() {
+            return self.kept.merged(self, days, as_of, part);
         }
-        with_typed(then, typed, days, "")
+        let period = days.period(self.zone())?;
+        Ok(figures(&self.log.within(period), &self.ask(period, as_of), part))
+    }
+
+    fn now(&self, typed: &[TypedRow], days: Days) -> Result<Found, OpsError> {
+        Ok(with_typed(self.figures(days, self.as_of, &Part::All)?, typed, days, ""))
+    }
+
+    /// The figures of days before `now`, as they were known equally long after them: a question of last week has had a
+    /// week more to be answered. Those that wait for their window are told as they are known now.
+    fn then(&self, days: Days, now: Period, typed: &[TypedRow]) -> Result<Found, OpsError> {
+        let period = days.period(self.zone())?;
+        let as_of = self.as_of - (now.from - period.from);
+        let mut then = self.figures(days, as_of, &Part::All)?;
+        if self.kept.split(days).is_whole() {
+            let late = following_up(&self.log.within(period), &self.ask(period, self.as_of), &Part::All);
+            for id in MetricId::ALL.iter().filter(|id| id.follows_up()) {
+                then.put(*id, late.get(*id));
+            }
+        }
+        Ok(with_typed(then, typed, days, ""))
     }
 
     fn parts(
@@ -357,25 +436,32 @@ impl Asker<'_> {
         contacts: &[Contact],
         lines: &[Line],
         (typed, days): (&[TypedRow], Days),
-    ) -> Vec<PartOf> {
-        let ask = &self.ask(self.period, self.as_of);
-        let seen = contacts.iter().filter(|contact| contact.events.iter().any(|e| ask.period.holds(e.at)));
-        let parts: BTreeSet<Part> = match by {
-            By::Channel => seen.map(|contact| Part::Channel(contact.channel.clone())).collect(),
-            By::Difficulty => seen.map(|contact| Part::Difficulty(contact.difficulty.clone())).collect(),
-            By::Shift => [Part::Shift(Shift::InHours), Part::Shift(Shift::OutOfHours)].into(),
-            By::Agent => BTreeSet::new(),
-        };
+    ) -> Result<Vec<PartOf>, OpsError> {
+        let split = self.kept.split(days);
+        let mut parts: BTreeSet<Part> = BTreeSet::new();
+        for run in &split.here {
+            let period = run.period(self.zone())?;
+            let seen = contacts.iter().filter(|contact| contact.events.iter().any(|e| period.holds(e.at)));
+            match by {
+                By::Channel => parts.extend(seen.map(|contact| Part::Channel(contact.channel.clone()))),
+                By::Difficulty => parts.extend(seen.map(|c| Part::Difficulty(c.difficulty.clone()))),
+                By::Shift => parts.extend([Part::Shift(Shift::InHours), Part::Shift(Shift::OutOfHours)]),
+                By::Agent => {}
+            }
+        }
+        if by == By::Channel {
+            parts.extend(self.kept.channels(&split.weeks).into_iter().map(|c| Part::Channel(c.to_owned())));
+        }
         parts
             .into_iter()
             .map(|part| {
-                let mut found = figures(self.log, ask, &part);
+                let mut found = self.figures(days, self.as_of, &part)?;
                 if let Part::Channel(channel) = &part {
                     found = with_typed(found, typed, days, channel).figures;
                 }
                 let figures = lines.iter().map(|line| printable(line, &found)).collect();
                 let (name, word) = part_name(&part);
-                PartOf { name, word, figures }
+                Ok(PartOf { name, word, figures })
             })
             .collect()
     }
@@ -386,25 +472,6 @@ pub(super) fn printable(line: &Line, found: &Figures) -> Figure {
     match found.get(line.metric.id) {
         Ok(typed @ Reading::Typed { .. }) => Ok(typed),
         figure => line.metric.printable(figure),
-    }
-}
-
-fn part_name(part: &Part) -> (Bilingual, String) {
-    let unknown = || (Bilingual::fixed("not said", "non précisé"), String::new());
-    match part {
-        Part::Channel(name) | Part::Difficulty(Some(name)) if !name.is_empty() => {
-            let name = Shown::short(name, 40);
-            (Bilingual::same(name.as_str()), name.into_string())
-        }
-        Part::Shift(Shift::InHours) => (
-            Bilingual::fixed("asked in hours", "demandé pendant l’ouverture"),
-            Shift::InHours.word().to_owned(),
-        ),
-        Part::Shift(Shift::OutOfHours) => (
-            Bilingual::fixed("asked out of hours", "demandé hors ouverture"),
-            Shift::OutOfHours.word().to_owned(),
-        ),
-        Part::All | Part::Agent(_) | Part::Channel(_) | Part::Difficulty(_) => unknown(),
     }
 }
 
@@ -423,7 +490,7 @@ fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &st
     Found { figures, typed: by_hand, beside }
 }
 
-fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {
+pub(super) fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {
     typed.iter().filter(move |row| row.first == days.first && row.last == days.last)
 }
 
@@ -484,7 +551,6 @@ fn active(
         minimum: line.metric.minimum,
         versions: (line.metric.version, line.metric.version),
         imported: line.beside,
-        opened: 1,
         last_event: if line.source == Source::Typed { None } else { last_event },
     }
 }
@@ -492,25 +558,35 @@ fn active(
 /// The whole log, then channel by channel where there are several.
 fn complete(
     contacts: &[Contact],
-    log: &Log<'_>,
-    ask: &Ask<'_>,
+    asker: &Asker<'_>,
     typed: &[TypedRow],
     days: Days,
-) -> Vec<(Option<Shown>, Completeness)> {
+) -> Result<Vec<(Option<Shown>, Completeness)>, OpsError> {
     let expected = |channel: &str| {
         let mut rows = of_days(typed, days).filter(|row| row.metric == EXPECTED);
         rows.find(|row| row.channel.eq_ignore_ascii_case(channel))
             .map(|row| row.value.max(0.0).round() as u64)
     };
-    let mut all = vec![(None, completeness(log, ask, expected("")))];
-    let seen =
-        contacts.iter().filter(|contact| contact.events.iter().any(|event| ask.period.holds(event.at)));
-    let channels: BTreeSet<&str> = seen.map(|contact| contact.channel.as_str()).collect();
-    if channels.len() > 1 {
+    let split = asker.kept.split(days);
+    let mut whole = Completeness { expected: expected(""), ..Completeness::default() };
+    let mut channels: BTreeSet<&str> = BTreeSet::new();
+    for run in &split.here {
+        let ask = asker.ask(run.period(asker.zone())?, asker.as_of);
+        whole = whole.and(completeness(asker.log, &ask, expected("")));
+        let seen =
+            contacts.iter().filter(|contact| contact.events.iter().any(|event| ask.period.holds(event.at)));
+        channels.extend(seen.map(|contact| contact.channel.as_str()));
+    }
+    whole.recorded += asker.kept.recorded(&split);
+    let mut all = vec![(None, whole)];
+    // What was kept does not say which conversations of a channel began.
+    if channels.len() > 1 && split.is_whole() {
+        let ask = asker.ask(days.period(asker.zone())?, asker.as_of);
         for channel in channels {
-            let part = completeness_of(log, ask, &Part::Channel(channel.to_owned()), expected(channel));
+            let part =
+                completeness_of(asker.log, &ask, &Part::Channel(channel.to_owned()), expected(channel));
             all.push((Some(Shown::short(channel, 40)), part));
         }
     }
-    all
+    Ok(all)
 }

@@ -10,13 +10,15 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
+use crate::ops::hours;
 use crate::ops::listing;
+use crate::ops::metrics::kept::monday;
 use crate::ops::session::Session;
 use crate::ops::transcript::reference;
 use crate::storage::{
@@ -380,26 +382,28 @@ fn clocks(session: &Session, now: i64) -> Clocks {
     }
 }
 
-fn monday(day: Date) -> Date {
-    let back = i64::from(day.weekday().since(Weekday::Monday));
-    day.checked_sub(back.days()).unwrap_or(day)
-}
-
-/// The weeks that lose something and are not frozen yet, with how many conversations began in each.
+/// The weeks that lose something and are not frozen yet, with how many conversations began in each: as the team's
+/// calendar counts its days.
 fn weeks(session: &Session, due: &[DueConversation]) -> Result<Vec<(Date, u64)>, OpsError> {
+    if due.is_empty() {
+        return Ok(Vec::new());
+    }
+    let zone = hours::in_use(&session.zone, session.team.folder.as_deref())?.calendar.zone;
+    let monday =
+        |at: i64| monday(zone.to_datetime(Timestamp::from_microsecond(at).unwrap_or_default()).date());
     let mut touched = BTreeSet::new();
     for one in due {
-        let last = monday(day(session, one.last_at));
-        let mut week = monday(day(session, one.opened_at));
+        let last = monday(one.last_at);
+        let mut week = monday(one.opened_at);
         while week <= last {
             touched.insert(week);
             let Ok(next) = week.checked_add(7.days()) else { break };
             week = next;
         }
+        touched.extend(one.ended_at.map(monday));
     }
     let frozen = session.store.frozen_weeks()?;
-    let start =
-        |date: Date| date.to_zoned(session.zone.clone()).map(|at| at.timestamp().as_microsecond()).ok();
+    let start = |date: Date| date.to_zoned(zone.clone()).map(|at| at.timestamp().as_microsecond()).ok();
     touched
         .into_iter()
         .filter(|week| !frozen.contains(week))

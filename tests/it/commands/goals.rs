@@ -188,3 +188,76 @@ fn hostile_texts_do_not_control_the_terminal() {
         assert!(!said.out.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{}", said.out);
     }
 }
+
+/// Thirteen closed weeks of thirty questions each: weeks apart, minutes to the reply.
+fn asked_for_weeks(channel: &str, wait: impl Fn(i64) -> i64) -> String {
+    let monday = monday().to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
+    let line = |week: i64, number: i64| {
+        let at = monday - jiff::SignedDuration::from_hours(week * 168 - 30 - number);
+        let reply = at + jiff::SignedDuration::from_mins(wait(week));
+        format!(
+            r#"{{"id":"{channel}-{week}-{number}","channel":"{channel}","agent":"lea","customer":"c","messages":[{{"at":"{at}","role":"customer","author":"c","text":"?"}},{{"at":"{reply}","role":"agent","author":"lea","text":"!"}}]}}"#
+        ) + "\n"
+    };
+    (1..=13).flat_map(|week| (0..30).map(move |number| (week, number))).map(|(w, n)| line(w, n)).collect()
+}
+
+#[test]
+fn goals_are_measured_by_metrics() {
+    let home = Home::empty();
+    home.fed(["import", "-", "--everyone"], &asked_for_weeks("chat", |week| 40 + week)).code(0);
+    home.fed(["import", "-", "--everyone"], &asked_for_weeks("email", |_| 300)).code(0);
+    let said: Value =
+        home.run(["goal", "suggest", "first-response-time", "--scope", "chat", "--json"]).json();
+    assert_eq!((&said["metric"], &said["unit"]), (&"first-response-time".into(), &"minutes".into()));
+    assert_eq!((&said["weeks"], &said["median"]), (&12.into(), &46.5.into()));
+    assert_eq!(said["values"][11]["n"], 30);
+    home.run(["goal", "suggest", "first-respons-time"]).code(2).says("first-response-time");
+    home.run(["goal", "suggest", "62", "58"]).code(2).says("--better");
+
+    home.file("goal.toml", home.run(["goal", "new", "--template"]).code(0).out);
+    let start = monday().checked_sub(28.days()).unwrap();
+    let due = start.checked_add(91.days()).unwrap().to_string();
+    let start = start.to_string();
+    let new = |metric: &str, better: &str| {
+        home.run([
+            "goal",
+            "new",
+            "--from",
+            "goal.toml",
+            "--metric",
+            metric,
+            "--scope",
+            "chat",
+            "--unit",
+            "minutes",
+            "--from-value",
+            "45",
+            "--to",
+            "40",
+            "--better",
+            better,
+            "--start",
+            &start,
+            "--by",
+            &due,
+            "--set",
+            "id=faster",
+        ])
+    };
+    new("first-respons-time", "down").code(1).prints("first-response-time");
+    new("csat", "down").code(1).prints("counted in percent").prints("the other way");
+    new("first-response-time", "down").code(0);
+    let page = home.run(["goal", "show", "faster", "--json"]).json();
+    let weeks: Vec<(&Value, f64)> = page["weeks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|week| (&week["source"], week["value"].as_f64().unwrap()))
+        .collect();
+    assert_eq!(weeks.iter().map(|(_, value)| *value).collect::<Vec<_>>(), [44.0, 43.0, 42.0, 41.0]);
+    assert!(weeks.iter().all(|(source, _)| *source == "computed"));
+    // What is typed in gives way to what was measured.
+    home.run(["goal", "record", "faster", "--week", &start, "--value", "5", "-n", "3"]).code(0);
+    assert_eq!(home.run(["goal", "show", "faster", "--json"]).json()["weeks"], page["weeks"]);
+}

@@ -160,6 +160,16 @@ fn paths_name_every_place() {
     let elsewhere = home.path("elsewhere");
     let arguments = ["--data-dir", elsewhere.to_str().unwrap(), "paths"];
     home.run(arguments).code(0).prints(elsewhere.join("aplomb.db").to_str().unwrap());
+    // What lies beside the settings lies beside those that are in use.
+    home.file("elsewhere/mine.toml", "");
+    let calendar = home.file("elsewhere/calendar.toml", "no calendar");
+    let mine = home.path("elsewhere/mine.toml");
+    let named = ["--config", mine.to_str().unwrap(), "paths", "--json"];
+    let places = home.run(named).json();
+    let found = places.as_array().unwrap().iter().find(|place| place["name"] == "calendar").unwrap();
+    assert_eq!((&found["path"], &found["exists"]), (&calendar.into(), &true.into()));
+    home.run(["--config", mine.to_str().unwrap(), "hours", "2026-11-17T02:00", "2026-11-17T10:00"]).code(1);
+    home.run(["hours", "2026-11-17T02:00", "2026-11-17T10:00"]).code(0);
 }
 
 #[test]

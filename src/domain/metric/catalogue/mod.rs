@@ -80,6 +80,7 @@ pub(super) fn metric(id: MetricId) -> Metric {
         MetricId::AverageResponseTime => waiting::AVERAGE_RESPONSE_TIME,
         MetricId::OwnResponseTime => waiting::OWN_RESPONSE_TIME,
         MetricId::TurnsWithoutReply => waiting::TURNS_WITHOUT_REPLY,
+        MetricId::ConversationLength => waiting::CONVERSATION_LENGTH,
         MetricId::Arrivals => work::ARRIVALS,
         MetricId::Interactions => work::INTERACTIONS,
         MetricId::PeakSimultaneous => work::PEAK_SIMULTANEOUS,

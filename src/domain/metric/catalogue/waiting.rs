@@ -130,3 +130,11 @@ record! { TURNS_WITHOUT_REPLY = TurnsWithoutReply, Count, Lower, Quality, Live, 
 "Tours de clients commencés dans la période sans réponse humaine au moment du calcul. Un dernier merci en fait partie.";
 "If there are more than usual, we read the latest ones.",
 "S’il y en a plus que d’habitude, nous lisons les derniers." }
+
+record! { CONVERSATION_LENGTH = ConversationLength, Seconds, Neither, Activity, Strategic, 10, Some(MetricId::OneContactRate);
+"Length of a conversation", "Durée d’une conversation";
+"How long did it take you, from your first word to the last?", "Combien de temps cela vous a-t-il pris, du premier mot au dernier\u{202f}?";
+"From the first to the last message that the customer could see, of conversations that began in the period: median, mean and P90. A message without an answer took no time. Wall clock.",
+"Du premier au dernier message visible du client, pour les conversations commencées dans la période\u{202f}: médiane, moyenne et P90. Un message sans réponse n’a pris aucun temps. Horloge murale.";
+"If it moves, we read five of the longest: was it slow, or thorough?",
+"Si elle bouge, nous relisons cinq des plus longues\u{202f}: lenteur, ou soin\u{202f}?" }

@@ -2,7 +2,7 @@
 
 /// The accepted word nearest to `found`, if one is near: at most a third of its letters wrong, and never more than
 /// three.
-pub(super) fn nearest<'a>(found: &str, accepted: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(found: &str, accepted: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Only words of a sane length have anything to do with ours.
     let found: Vec<char> = found.chars().take(64).flat_map(char::to_lowercase).collect();
     accepted
