@@ -15,11 +15,12 @@ use crate::domain::metric::{
     figures,
 };
 use crate::domain::shown::Shown;
+use crate::domain::team;
 use crate::formats::metrics_toml::{self, Board, Compare, OnBoard};
 use crate::ops::error::OpsError;
 use crate::ops::hours::{self, InUse};
 use crate::ops::metrics::log::Events;
-use crate::ops::metrics::people::{People, people};
+use crate::ops::metrics::people::{People, handled, people};
 use crate::ops::metrics::span::{self, Days, Wish};
 use crate::ops::session::Session;
 use crate::storage::TypedRow;
@@ -147,6 +148,8 @@ pub struct Report {
     pub parts: Option<(By, Vec<PartOf>)>,
     /// By agent, for whoever may see it.
     pub people: Option<People>,
+    /// Who stands behind the figures, of this period and the one before: with how many conversations each.
+    pub handled: [Vec<team::Part<u32>>; 2],
     /// Days on which conversations of the store were opened, where the period has none.
     pub elsewhere: Option<Days>,
 }
@@ -267,7 +270,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
     let watch = Watch {
         latest: Pair { before: &then.figures, after: &now.figures },
         earlier: Some(Pair { before: &long_ago.figures, after: &then.figures }),
-        occupancy: &[],
+        occupancy: &occupancy(&typed, days),
         ceiling: session.team.occupancy_ceiling,
     };
     let alarms = alarms(&watch);
@@ -299,8 +302,28 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         calendar,
         parts,
         people: by_people,
+        handled: [period, previous].map(|period| handled(&contacts, period)),
         elsewhere,
     })
+}
+
+/// Occupancy of the last four weeks, which only people can say: conversations do not hold when somebody was there.
+fn occupancy(typed: &[TypedRow], days: Days) -> Vec<Figure> {
+    if days.count() != 7 {
+        return Vec::new();
+    }
+    let mut week = Some(days);
+    let mut weeks: Vec<Figure> = std::iter::from_fn(|| {
+        let days = week?;
+        week = days.before();
+        let mut rows = of_days(typed, days).filter(|row| row.channel.is_empty());
+        let row = rows.find(|row| row.metric == MetricId::Occupancy.word());
+        Some(row.map(|row| Reading::Typed { value: row.value, n: row.n }).ok_or(Absent::NotRecorded))
+    })
+    .take(4)
+    .collect();
+    weeks.reverse();
+    weeks
 }
 
 fn opened(session: &Session, zone: &jiff::tz::TimeZone) -> Result<Option<Days>, OpsError> {
