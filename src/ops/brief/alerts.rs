@@ -41,12 +41,19 @@ impl Alert {
         }
     }
 
-    fn check(finding: &Finding) -> Alert {
+    /// What a check found, once for all metrics that it found it on.
+    fn check(finding: &Finding, all: &[Finding]) -> Alert {
+        let of = all.iter().filter(|other| other.check == finding.check).filter_map(|other| other.id);
+        let ids: Vec<MetricId> = of.collect();
+        let names = |lang: Lang| {
+            let names: Vec<String> = ids.iter().map(|id| id.metric().name.get(lang).to_owned()).collect();
+            names.join(" · ")
+        };
         Alert {
             code: finding.check.code(),
             pair: (finding.id, None),
             says: finding.says.clone(),
-            because: Vec::new(),
+            because: vec![Bilingual::made(names(Lang::En), names(Lang::Fr))],
         }
     }
 }
@@ -115,7 +122,13 @@ pub(super) fn of_board(week: &Report) -> Vec<Alert> {
     if week.elsewhere.is_some() || week.handled[0].is_empty() {
         return Vec::new();
     }
-    week.findings.iter().filter(worth).take(MOST_CHECKS).map(Alert::check).collect()
+    let mut told: Vec<&Finding> = Vec::new();
+    for finding in week.findings.iter().filter(worth) {
+        if !told.iter().any(|known| known.check == finding.check) {
+            told.push(finding);
+        }
+    }
+    told.into_iter().take(MOST_CHECKS).map(|finding| Alert::check(finding, &week.findings)).collect()
 }
 
 /// What is older than it may be.

@@ -1,5 +1,6 @@
 //! Few figures, each inside figure with a customer's beside it.
 
+use crate::both;
 use crate::domain::metric::change::Change;
 use crate::domain::metric::{Absent, Family, Figure, Metric, MetricId, Reading, Source, say};
 use crate::ops::metrics::report::{Line, Report};
@@ -77,17 +78,29 @@ impl Fact {
         }
     }
 
+    /// One that conversations do not hold.
+    fn absent(id: MetricId) -> Fact {
+        let none = Absent::NotRecorded;
+        Fact {
+            metric: id.metric(),
+            figure: Err(none),
+            previous: Err(none),
+            change: Err(none),
+            target: None,
+            with_interval: false,
+            typed: false,
+            role: Role::Lead,
+        }
+    }
+
     /// What it is, for people.
     pub fn name(&self) -> Bilingual {
         let name = &self.metric.name;
         match self.role {
             Role::Lead => name.clone(),
             Role::Beside(_) => {
-                let lower = |lang| name.get(lang).to_owned();
-                Bilingual::made(
-                    format!("beside it: {}", lower(Lang::En)),
-                    format!("à côté\u{202f}: {}", lower(Lang::Fr)),
-                )
+                let (en, fr) = (name.get(Lang::En), name.get(Lang::Fr));
+                both!("beside it: {en}", "à côté\u{202f}: {fr}")
             }
         }
     }
@@ -120,6 +133,9 @@ impl Fact {
 
     /// The figure before, how it moved, and the target.
     pub fn compared(&self) -> Bilingual {
+        if self.figure == Err(Absent::NotRecorded) && self.previous == Err(Absent::NotRecorded) {
+            return Bilingual::default();
+        }
         let said = |lang: Lang| {
             let mut parts = vec![match &self.previous {
                 Ok(reading) => {
@@ -129,7 +145,6 @@ impl Fact {
                 }
                 Err(why) => why.words().get(lang).to_owned(),
             }];
-            // A count has no interval, and its ratio says nothing that the two numbers do not.
             parts.extend(
                 self.change
                     .as_ref()
@@ -205,11 +220,11 @@ pub(super) fn with_counters(report: &Report, ids: &[MetricId], fact: &dyn Fn(&Li
         facts.push(fact(at));
         let next = lines.get(place + 1).and_then(|next| counter(next));
         let Some(beside) = counter(at).filter(|counter| next != Some(*counter)) else { continue };
-        if let Some(line) = line(beside)
-            && !facts.iter().any(|fact| fact.metric.id == beside)
-        {
-            facts.push(Fact { role: Role::Beside(at.metric.id), ..fact(line) });
+        if facts.iter().any(|fact| fact.metric.id == beside) {
+            continue;
         }
+        let found = line(beside).map_or_else(|| Fact::absent(beside), fact);
+        facts.push(Fact { role: Role::Beside(at.metric.id), ..found });
     }
     facts
 }

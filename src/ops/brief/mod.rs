@@ -244,12 +244,12 @@ fn missing(
             let (read, share) = (summary.team.read.n, summary.team.submitted.share());
             let (en, fr) = (percent(Lang::En, share, drawn), percent(Lang::Fr, share, drawn));
             said.push(both!(
-                "Reviews: {submitted} of {drawn} drawn conversations submitted ({en}), by {people} people; a colleague read {read} of them.",
-                "Évaluations\u{202f}: {submitted} conversations remises sur {drawn} tirées ({fr}), par {people} personnes\u{202f}; un collègue en a lu {read}."
+                "Reviews: {submitted} of {drawn} drawn conversations submitted ({en}); people: {people}; read by a colleague: {read}.",
+                "Évaluations\u{202f}: {submitted} conversations remises sur {drawn} tirées ({fr})\u{202f}; personnes\u{202f}: {people}\u{202f}; lues par un collègue\u{202f}: {read}."
             ));
             if people < k {
                 said.push(both!(
-                    "Figures from reviews: too few. {people} people submitted; it takes {k}.",
+                    "Figures from reviews: too few. People who submitted: {people}; it takes {k}.",
                     "Chiffres des évaluations\u{202f}: trop peu. Personnes ayant remis\u{202f}: {people}\u{202f}; il en faut {k}."
                 ));
             } else {
@@ -274,8 +274,8 @@ fn missing(
     if !may[0] {
         let people = figures.handled[0].len();
         said.push(both!(
-            "Figures about work: too few. Behind them: {people} people; it takes {k}, none with more than half.",
-            "Chiffres sur le travail\u{202f}: trop peu. Derrière eux\u{202f}: {people}\u{202f}; il en faut {k}, personne avec plus de la moitié."
+            "Figures about work: too few. People behind them: {people}; it takes {k}, none with more than half. What waits is nobody’s work, and is told.",
+            "Chiffres sur le travail\u{202f}: trop peu. Personnes derrière eux\u{202f}: {people}\u{202f}; il en faut {k}, aucune avec plus de la moitié. Ce qui attend n’est le travail de personne, et se dit."
         ));
     }
     if let Some((_, whole)) = figures.completeness.first()

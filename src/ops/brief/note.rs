@@ -33,8 +33,8 @@ const OWN: [MetricId; 7] = [
     MetricId::OneContactRate,
     MetricId::ReopenRate,
     MetricId::ExchangesPerResolution,
-    MetricId::FirstResponseTimeBusiness,
     MetricId::FirstResponseTime,
+    MetricId::FirstResponseTimeBusiness,
     MetricId::Solved,
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::both;
 use crate::domain::keyword::Tone;
-use crate::domain::metric::{Family, say};
+use crate::domain::metric::{MetricId, say};
 use crate::ops::error::OpsError;
 use crate::ops::keywords::{self, Kind};
 use crate::ops::metrics::report::Report;
@@ -12,6 +12,17 @@ use crate::words::{Bilingual, Lang, number, percent, score};
 
 /// A pillar holds where even the lower end of its interval is there: a convention.
 const HOLDS: f64 = 80.0;
+/// Customers' figures that are worth a word when they get better. Of two that say the same, one.
+const FOR_CUSTOMERS: [MetricId; 8] = [
+    MetricId::Csat,
+    MetricId::Ces,
+    MetricId::Nps,
+    MetricId::OneContactRate,
+    MetricId::ReopenRate,
+    MetricId::ExchangesPerResolution,
+    MetricId::TotalWait,
+    MetricId::AnsweredWithin,
+];
 /// Words named at most.
 const WORDS: usize = 3;
 
@@ -121,7 +132,7 @@ pub(super) fn of_metrics(report: &Report, may: [bool; 2]) -> Vec<Praise> {
     }
     let better = report.lines.iter().filter(|line| {
         let surely = line.change.ok().and_then(|change| change.surely.improved(line.metric.better));
-        line.metric.family == Family::Quality && surely == Some(true)
+        FOR_CUSTOMERS.contains(&line.metric.id) && surely == Some(true)
     });
     let praise = better.filter_map(|line| {
         let (before, after, change) = (line.previous.ok()?, line.figure.ok()?, line.change.ok()?);
@@ -182,8 +193,8 @@ pub(super) fn of_customers(
                 let hits = number(lang, count.hits);
                 let share = share(lang, count.hits as f64 / count.n as f64, ends, count.n);
                 match lang {
-                    Lang::En => format!("in {hits}, {share}"),
-                    Lang::Fr => format!("dans {hits}, {share}"),
+                    Lang::En => format!("in {hits}: {share}"),
+                    Lang::Fr => format!("dans {hits}\u{202f}: {share}"),
                 }
             }),
             n: count.n,
