@@ -17,6 +17,9 @@ use super::gates;
 /// Checks of the board that are told at most.
 const MOST_CHECKS: usize = 2;
 
+/// Metrics that one check names at most.
+const MOST_NAMES: usize = 3;
+
 /// A question to ask.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alert {
@@ -46,8 +49,9 @@ impl Alert {
         let of = all.iter().filter(|other| other.check == finding.check).filter_map(|other| other.id);
         let ids: Vec<MetricId> = of.collect();
         let names = |lang: Lang| {
-            let names: Vec<String> = ids.iter().map(|id| id.metric().name.get(lang).to_owned()).collect();
-            names.join(" · ")
+            let names = ids.iter().take(MOST_NAMES).map(|id| id.metric().name.get(lang).to_owned());
+            let more = (ids.len() > MOST_NAMES).then(|| "…".to_owned());
+            names.chain(more).collect::<Vec<String>>().join(" · ")
         };
         Alert {
             code: finding.check.code(),
