@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, Zoned};
 use serde_json::{Value, json};
 
+use aplomb::domain::review::Value as Answer;
+
 use super::team::{Agent, Lead};
 use crate::home::Home;
 
@@ -215,6 +217,51 @@ fn submissions_of_too_few_say_so() {
     assert_eq!((&json["recognition"], &json["wording"]), (&json!([]), &Value::Null));
     let page = lead.home.run(["--lang", "fr", "team", "brief"]).code(0).out;
     assert!(page.contains("trop peu") && page.contains("36 conversations remises sur 36"), "{page}");
+}
+
+#[test]
+fn scores_that_rise_because_fewer_items_apply_are_asked_about() {
+    let lead = Lead::new();
+    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+    let (late, early) = (monday.saturating_sub(3.days()), monday.saturating_sub(10.days()));
+    for n in 0..6 {
+        let mut agent = Agent::new(n);
+        lead.knows(&agent);
+        let mut reviews = agent.submission(early, 0).reviews;
+        let mut after = agent.submission(late, 0).reviews;
+        for review in after.iter_mut().take(5) {
+            review.peers[0][2] = Some(Answer::Na);
+        }
+        reviews.append(&mut after);
+        let submission = agent.of(today, reviews);
+        let bundle = agent.hands(&lead, &submission);
+        lead.takes(&format!("in/{n}"), &bundle);
+    }
+    let json = lead.home.run(["--json", "team", "brief"]).json();
+    let alert = json["alerts"].as_array().unwrap().iter().find(|alert| alert["rule"] == "A7");
+    let because = alert.unwrap_or_else(|| panic!("{json:#}"))["because"][0].as_str().unwrap();
+    assert_eq!(because, "Tone: n/a in 0%, then 42%");
+    assert_eq!(json["alerts"].as_array().unwrap().len(), 1, "the other pillar is as it was: {json:#}");
+}
+
+#[test]
+fn a_goal_of_the_team_stands_there_without_its_owner_and_nobodys_own_does() {
+    let home = lead_of(7);
+    let template = home.run(["goal", "new", "--template"]).code(0).out;
+    let file = home.file("goal.toml", &template);
+    home.run(["goal", "new", "--from", &file, "--set", "id=team-goal"]).code(0);
+    home.run(["goal", "new", "--from", &file, "--set", "id=own", "--set", "kind=personal"]).code(0);
+    let page = weekly(&home, &[]);
+    assert!(page.contains("## Goals") && !page.contains("Marc"), "{page}");
+    let json = home.run(["--json", "team", "brief", "--as-of", FRIDAY]).json();
+    assert_eq!(json["goals"].as_array().unwrap().len(), 1);
+    assert_eq!(json["goals"][0]["id"], "team-goal");
+    let note = home.run(["--json", "note", "--as-of", FRIDAY]).json();
+    assert_eq!(note["goals"][0]["id"], "own");
+    // Half a year later everything is past its clock, and nothing happened last week.
+    let later = home.run(["--json", "team", "brief", "--as-of", "2027-06-18T12:00:00Z"]).json();
+    assert_eq!(later["alerts"][0]["rule"], "retention", "{later:#}");
 }
 
 #[test]
