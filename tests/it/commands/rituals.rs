@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use aplomb::domain::review::Value as Answer;
 
-use super::team::{Agent, Lead};
+use super::team::{Agent, CHECKLIST, Lead};
 use crate::home::Home;
 
 const AGENTS: [&str; 7] =
@@ -224,6 +224,10 @@ fn scores_that_rise_because_fewer_items_apply_are_asked_about() {
     let lead = Lead::new();
     let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+    let greeting = "A greeting\", fr = \"Un bonjour\" }";
+    let with_na =
+        CHECKLIST.replace(greeting, &format!("{greeting}\nna = {{ en = \"Never\", fr = \"Jamais\" }}"));
+    let checklist = aplomb::formats::checklist::parse(&with_na, &|_| None).unwrap();
     let (late, early) = (monday.saturating_sub(3.days()), monday.saturating_sub(10.days()));
     for n in 0..6 {
         let mut agent = Agent::new(n);
@@ -234,7 +238,11 @@ fn scores_that_rise_because_fewer_items_apply_are_asked_about() {
             review.peers[0][2] = Some(Answer::Na);
         }
         reviews.append(&mut after);
-        let submission = agent.of(today, reviews);
+        for review in &mut reviews {
+            review.checklist = checklist.digest();
+        }
+        let mut submission = agent.of(today, reviews);
+        submission.checklists = vec![checklist.clone()];
         let bundle = agent.hands(&lead, &submission);
         lead.takes(&format!("in/{n}"), &bundle);
     }
@@ -251,7 +259,19 @@ fn a_goal_of_the_team_stands_there_without_its_owner_and_nobodys_own_does() {
     let template = home.run(["goal", "new", "--template"]).code(0).out;
     let file = home.file("goal.toml", &template);
     home.run(["goal", "new", "--from", &file, "--set", "id=team-goal"]).code(0);
-    home.run(["goal", "new", "--from", &file, "--set", "id=own", "--set", "kind=personal"]).code(0);
+    home.run([
+        "goal",
+        "new",
+        "--from",
+        &file,
+        "--set",
+        "id=own",
+        "--set",
+        "kind=personal",
+        "--set",
+        "reach=individual",
+    ])
+    .code(0);
     let page = weekly(&home, &[]);
     assert!(page.contains("## Goals") && !page.contains("Marc"), "{page}");
     let json = home.run(["--json", "team", "brief", "--as-of", FRIDAY]).json();

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::home::Home;
 
-const CHECKLIST: &str = r#"
+pub(super) const CHECKLIST: &str = r#"
 id = "small"
 version = 1
 subject = "conversation"
