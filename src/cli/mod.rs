@@ -3,6 +3,7 @@
 
 mod agreement;
 pub mod args;
+mod brief;
 mod card;
 mod checklist;
 mod compare;
@@ -23,6 +24,7 @@ mod metrics;
 mod mirror;
 mod misuse;
 mod out;
+mod page;
 mod passphrase;
 mod purge;
 mod review;
@@ -234,6 +236,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         Command::Mirror { since } => {
             let session = shop.session()?;
             mirror::run(&mut shop.out, &session, since.as_deref(), shop::now()).map(|()| true)
+        }
+        Command::Note(args) => {
+            let session = shop.session()?;
+            brief::note(&mut shop.out, &session, &args, shop::now()).map(|()| true)
         }
         Command::Diagnostic { new } => {
             let mut session = shop.session()?;

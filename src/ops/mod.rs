@@ -2,6 +2,7 @@
 //! meet. What the functions return is ready to show: every text from outside has passed the door.
 
 pub mod agreement;
+pub mod brief;
 pub mod cards;
 pub mod chance;
 pub mod compare;

@@ -6,6 +6,7 @@ mod goals;
 mod keeping;
 mod output;
 mod people;
+mod rituals;
 mod team;
 mod work;
 
@@ -19,6 +20,7 @@ pub use goals::*;
 pub use keeping::*;
 pub use output::*;
 pub use people::*;
+pub use rituals::*;
 pub use team::*;
 pub use work::*;
 
@@ -161,6 +163,8 @@ pub enum Command {
         #[arg(long, value_name = "PERIOD")]
         since: Option<String>,
     },
+    /// My note of the week, for me alone: strengths, one thing worth a look, my figures and goals, on one page
+    Note(NoteArgs),
     /// A lead's look at how the team traces, measures and steers, beside the last one
     Diagnostic {
         /// Begin a new one, or go on with the one that is begun

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::BriefArgs;
+
 /// `aplomb team`.
 #[derive(Debug, Subcommand)]
 pub enum TeamCommand {
@@ -17,6 +19,8 @@ pub enum TeamCommand {
     Summary(TeamSummaryArgs),
     /// How far agents and the colleagues who read them agree, by pillar and item: first of all a matter of wording
     Agreement(TeamPeriodArgs),
+    /// One page for the meeting: what went well, few figures, questions, goals, and lines for what is decided
+    Brief(BriefArgs),
 }
 
 /// What a team's figures are about.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::both;
 use crate::cli::args::{TeamByArg, TeamCommand, TeamPeriodArgs};
+use crate::cli::brief;
 use crate::cli::out::Out;
 use crate::domain::shown::Shown;
 use crate::domain::team::By;
@@ -44,6 +45,7 @@ pub fn run(
                 }
             }
         }
+        TeamCommand::Brief(args) => brief::team(out, session, &args, now).map(|()| true),
         TeamCommand::Agreement(args) => {
             let ask = ask(session, &args, now)?;
             let found = team::agreement(session, &ask)?;

@@ -3,6 +3,7 @@
 //!
 //! Peers' answers and those that were agreed are the measurement; the agents' own are the mirror, and stand beside it.
 
+mod applying;
 mod change;
 mod compiled;
 mod cover;
@@ -15,6 +16,7 @@ mod publication;
 mod shared;
 mod shift;
 
+pub use applying::{Applying, NotApplicable};
 pub use change::{Change, moved};
 pub use compiled::{Compiled, Scored};
 pub use cover::{Cover, Stretch, drawn};

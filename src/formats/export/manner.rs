@@ -38,6 +38,9 @@ impl Manner {
     /// The days that the report is about.
     pub fn period(&self, book: &Book) -> Option<String> {
         let (first, last) = book.period?;
+        if first == last {
+            return Some(words::date(self.lang, first));
+        }
         Some(format!("{} – {}", words::date(self.lang, first), words::date(self.lang, last)))
     }
 }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::funnel::{Funnel, Limits, Place};
 use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
 use crate::domain::metric::{
-    Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Reading, Shift, figures,
+    Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Period, Reading, Shift, figures,
 };
 use jiff::Timestamp;
 
 use crate::domain::person::Me;
 use crate::domain::shown::Shown;
 use crate::domain::tally::Tally;
+use crate::domain::team;
 use crate::ops::metrics::log::Events;
 use crate::ops::metrics::report::{Line, printable};
 
@@ -69,6 +70,21 @@ pub struct Agent {
     pub own: Option<AgentLine>,
     /// Outside of what chance allows in all but two of a thousand: look at the mix first.
     pub look_at_the_mix: bool,
+}
+
+/// Whose conversations a period's figures stand on: each conversation with a reply counts for the one who looks after it.
+pub(super) fn handled(contacts: &[Contact], period: Period) -> Vec<team::Part<u32>> {
+    let mut handled: BTreeMap<u32, u64> = BTreeMap::new();
+    for contact in contacts {
+        let mut replies =
+            contact.events.iter().filter(|e| e.what == Happened::Agent && period.holds(e.at)).peekable();
+        if replies.peek().is_some()
+            && let Some(agent) = contact.agent.or_else(|| replies.find_map(|reply| reply.agent))
+        {
+            *handled.entry(agent).or_default() += 1;
+        }
+    }
+    handled.into_iter().map(|(person, n)| team::Part { person, n }).collect()
 }
 
 /// The figures by agent, as far as whoever asks may see them.

@@ -17,6 +17,7 @@ use crate::domain::metric::{
     figures, following_up,
 };
 use crate::domain::shown::Shown;
+use crate::domain::team;
 use crate::formats::metrics_toml::{self, Board, Compare, OnBoard};
 use crate::ops::error::OpsError;
 use crate::ops::hours::{self, InUse};
@@ -24,7 +25,7 @@ use crate::ops::metrics::kept::{self, Kept, Split};
 use crate::ops::metrics::log::Events;
 use crate::ops::metrics::occupancy::occupancy;
 use crate::ops::metrics::part_name::part_name;
-use crate::ops::metrics::people::{People, people};
+use crate::ops::metrics::people::{People, handled, people};
 use crate::ops::metrics::span::{self, Days, Wish};
 use crate::ops::session::Session;
 use crate::storage::TypedRow;
@@ -152,6 +153,8 @@ pub struct Report {
     pub parts: Option<(By, Vec<PartOf>)>,
     /// By agent, for whoever may see it.
     pub people: Option<People>,
+    /// Who stands behind the figures, of this period and the one before: with how many conversations each.
+    pub handled: [Vec<team::Part<u32>>; 2],
     /// Days on which conversations of the store were opened, where the period has none.
     pub elsewhere: Option<Days>,
     /// The days of the period and of the one before by whether their conversations are here or only kept figures.
@@ -359,6 +362,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         calendar: calendar.clone(),
         parts,
         people: by_people,
+        handled: [period, previous].map(|period| handled(&contacts, period)),
         elsewhere,
         remains,
     })

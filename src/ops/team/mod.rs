@@ -5,6 +5,7 @@
 //! subtracted from each other.
 
 mod agreement;
+mod applying;
 mod book;
 mod collect;
 mod pick;
@@ -13,6 +14,7 @@ mod take;
 mod view;
 
 pub use agreement::{Accord, agreement};
+pub use applying::{FewerApply, fewer_apply};
 pub use book::{book, measured_note, shift_words};
 pub use collect::{Collected, collect};
 pub use pick::Ask;
@@ -26,6 +28,11 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::storage::Access;
 use crate::words::Bilingual;
+
+/// Whether anything that was handed in belongs to what is asked.
+pub fn any(session: &mut Session, ask: &Ask) -> Result<bool, OpsError> {
+    Ok(pick::pick(session, ask)?.is_some())
+}
 
 /// Notes what is told. Called where figures are shown or written, and before they are.
 pub fn tell(session: &mut Session, what: &str, told: &[Cell<PersonId>], now: i64) -> Result<(), OpsError> {

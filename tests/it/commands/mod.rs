@@ -13,6 +13,7 @@ mod metrics;
 mod people;
 mod purge;
 mod reading;
+mod rituals;
 mod scoring;
 mod surroundings;
 mod taking_in;

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::home::Home;
 
-const CHECKLIST: &str = r#"
+pub(super) const CHECKLIST: &str = r#"
 id = "small"
 version = 1
 subject = "conversation"
@@ -46,16 +46,16 @@ text = { en = "A greeting", fr = "Un bonjour" }
 const SECRET: &str = "a remark about Crystal";
 
 /// An agent with keys of their own.
-struct Agent {
-    name: &'static str,
+pub(super) struct Agent {
+    pub(super) name: &'static str,
     identity: Identity,
     seq: u64,
     n: u8,
 }
 
 /// A lead with a home, and agents who know them.
-struct Lead {
-    home: Home,
+pub(super) struct Lead {
+    pub(super) home: Home,
     card: Card,
 }
 
@@ -68,7 +68,7 @@ fn now() -> i64 {
 }
 
 impl Lead {
-    fn new() -> Lead {
+    pub(super) fn new() -> Lead {
         let home = Home::empty();
         home.run(["me", "--name", "Nadia"]).code(0);
         let path = home.path("card");
@@ -77,7 +77,7 @@ impl Lead {
         Lead { home, card }
     }
 
-    fn knows(&self, agent: &Agent) {
+    pub(super) fn knows(&self, agent: &Agent) {
         let card = self.home.file(&format!("card-{}", agent.n), agent.identity.card().bytes());
         self.home.run(["card", "add", &card]).code(0);
     }
@@ -86,7 +86,7 @@ impl Lead {
         self.home.file(name, bytes)
     }
 
-    fn takes(&self, name: &str, bytes: &[u8]) {
+    pub(super) fn takes(&self, name: &str, bytes: &[u8]) {
         let file = self.file(name, bytes);
         self.home.run(["team", "collect", &file]).code(0);
     }
@@ -97,7 +97,7 @@ impl Lead {
 }
 
 impl Agent {
-    fn new(n: u8) -> Agent {
+    pub(super) fn new(n: u8) -> Agent {
         let names = ["Ada", "Bob", "Cleo", "Dana", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jun", "Kay", "Lou"];
         let name = names[usize::from(n)];
         let identity = Identity::make(name, PersonId([n + 1; 16]), [n + 1; 32], now() - 1_000_000).unwrap();
@@ -105,12 +105,12 @@ impl Agent {
     }
 
     /// Twelve conversations, read by a colleague who found a greeting missing in the first `missed`.
-    fn submission(&self, day: Date, missed: usize) -> Submission {
+    pub(super) fn submission(&self, day: Date, missed: usize) -> Submission {
         let reviews = (0..12).map(|place| self.review(day, place, place < missed)).collect();
         self.of(day, reviews)
     }
 
-    fn of(&self, day: Date, mut reviews: Vec<Submitted>) -> Submission {
+    pub(super) fn of(&self, day: Date, mut reviews: Vec<Submitted>) -> Submission {
         reviews.sort_by_key(|review| review.reference);
         let mut id = [0; 16];
         id.copy_from_slice(&Digest::of("test", &[&[self.n], day.to_string().as_bytes()]).0[..16]);
@@ -164,7 +164,7 @@ impl Agent {
         trust::seal(&self.identity, std::slice::from_ref(&lead.card), &draft, body).unwrap()
     }
 
-    fn hands(&mut self, lead: &Lead, submission: &Submission) -> Vec<u8> {
+    pub(super) fn hands(&mut self, lead: &Lead, submission: &Submission) -> Vec<u8> {
         self.seal(lead, trust::Kind::Submission, submission.id, &bundle::write_submission(submission))
     }
 

@@ -22,6 +22,8 @@ use crate::formats::export::rows::{Failed, Rows};
 use crate::words::Bilingual;
 
 const STYLE: &str = include_str!("style.css");
+/// Reports that print on one sheet, for a meeting or for oneself.
+const ONE_SHEET: [&str; 2] = ["brief", "note"];
 /// Text of more characters than this scrolls in its cell.
 const LONG: usize = 600;
 /// Text of more characters than this is given room.
@@ -35,7 +37,8 @@ const WIDE: usize = 30;
 pub fn write<W: Write>(book: &Book, rows: &mut dyn Rows, manner: &Manner, mut out: W) -> Result<(), Failed> {
     // The page is written as it comes: only its rows are many, and the elements around them stay open meanwhile.
     write!(out, "{}<html lang=\"{}\">", DOCTYPE.0, manner.lang.tag())?;
-    write!(out, "{}<body>{}<main>", head(book, manner).0, opening(book, manner).0)?;
+    let class = if ONE_SHEET.contains(&book.id) { " class=\"sheet\"" } else { "" };
+    write!(out, "{}<body{class}>{}<main>", head(book, manner).0, opening(book, manner).0)?;
     for sheet in &book.sheets {
         section(sheet, rows, manner, &mut out)?;
     }
