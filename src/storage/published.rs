@@ -38,13 +38,15 @@ const DIGITS: usize = Stake::BITS as usize / 4;
 
 impl Cells {
     fn of(told: &[Cell<PersonId>]) -> Cells {
-        let everybody: BTreeSet<PersonId> = told.iter().flat_map(|cell| cell.people.keys()).copied().collect();
+        let everybody: BTreeSet<PersonId> =
+            told.iter().flat_map(|cell| cell.people.keys()).copied().collect();
         let number: BTreeMap<PersonId, u32> = everybody.iter().copied().zip(0..).collect();
         let mut cells = Cells { people: everybody.into_iter().collect(), ..Cells::default() };
         let mut sets: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
         for cell in told {
             let next = u32::try_from(sets.len()).unwrap_or(u32::MAX);
-            let people: Vec<u32> = cell.people.keys().filter_map(|person| number.get(person).copied()).collect();
+            let people: Vec<u32> =
+                cell.people.keys().filter_map(|person| number.get(person).copied()).collect();
             let set = *sets.entry(people).or_insert_with_key(|people| {
                 cells.sets.push(people.clone());
                 next
@@ -112,7 +114,8 @@ impl Store {
     /// When something was told, the latest first.
     pub fn published_at(&self, most: usize) -> Result<Vec<i64>, StoreError> {
         self.read(|db| {
-            let mut statement = db.prepare_cached("SELECT DISTINCT at FROM published ORDER BY at DESC LIMIT ?1")?;
+            let mut statement =
+                db.prepare_cached("SELECT DISTINCT at FROM published ORDER BY at DESC LIMIT ?1")?;
             let found = statement.query_map([most], |row| row.get(0))?;
             Ok(found.collect::<Result<Vec<i64>, _>>()?)
         })

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::domain::interval::Interval;
-use crate::domain::shown::Shown;
 use crate::domain::metric::simpson::Guard;
+use crate::domain::shown::Shown;
 use crate::domain::team::{Cover, Figure, Mixed, StratumName, Told, day};
 use crate::ops::team::{Accord, Held, Summary};
 use crate::words::Lang;

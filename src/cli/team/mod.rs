@@ -155,7 +155,16 @@ fn sentence(out: &mut Out, indent: usize, text: &str) {
 fn signed(lang: Lang, points: f64) -> String {
     let text = decimal(lang, points.abs(), 1);
     let zero = !text.contains(|c: char| ('1'..='9').contains(&c));
-    format!("{}{text}", if zero { "" } else if points < 0.0 { "\u{2212}" } else { "+" })
+    format!(
+        "{}{text}",
+        if zero {
+            ""
+        } else if points < 0.0 {
+            "\u{2212}"
+        } else {
+            "+"
+        }
+    )
 }
 
 /// What was taken in and is not counted yet, and until when.

@@ -193,7 +193,8 @@ fn pillars(out: &mut Out, summary: &Summary) {
         }
         if let Ok(gap) = &figures.gap {
             let (mean, base) = (signed(lang, gap.mean), base(&figures.gap, lang));
-            let interval = gap.interval.map(|(low, high)| ends(lang, &signed(lang, low), &signed(lang, high)));
+            let interval =
+                gap.interval.map(|(low, high)| ends(lang, &signed(lang, low), &signed(lang, high)));
             let interval = interval.unwrap_or_default();
             out.say(&both!(
                 "    own minus colleagues: {mean} {interval}, {base}",

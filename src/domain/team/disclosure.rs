@@ -51,7 +51,8 @@ pub fn told<P: Ord + Copy>(cells: &[Share<P>], k: usize) -> Vec<bool> {
         }
         // Where people are missing that hide behind each other, a cell in which nobody changed anything is no help.
         let helps = |place: usize| covered || !cells[place].changed.is_empty();
-        let size = |place: &usize| (!helps(*place), cells[*place].parts.iter().map(|part| part.n).sum::<u64>());
+        let size =
+            |place: &usize| (!helps(*place), cells[*place].parts.iter().map(|part| part.n).sum::<u64>());
         let smallest = (0..cells.len()).filter(|place| told[*place]).min_by_key(size);
         match smallest {
             Some(place) => told[place] = false,
@@ -63,7 +64,10 @@ pub fn told<P: Ord + Copy>(cells: &[Share<P>], k: usize) -> Vec<bool> {
 /// Who lies between two tellings of one measure: those who are in one alone, or put something else in.
 pub fn between<P: Ord + Copy>(before: &BTreeMap<P, Stake>, now: &BTreeMap<P, Stake>) -> BTreeSet<P> {
     let other = |one: &BTreeMap<P, Stake>, other: &BTreeMap<P, Stake>| -> Vec<P> {
-        one.iter().filter(|(person, stake)| other.get(person) != Some(stake)).map(|(person, _)| *person).collect()
+        one.iter()
+            .filter(|(person, stake)| other.get(person) != Some(stake))
+            .map(|(person, _)| *person)
+            .collect()
     };
     other(before, now).into_iter().chain(other(now, before)).collect()
 }
@@ -115,9 +119,13 @@ mod tests {
     #[test]
     fn what_one_was_late_with_hides_behind_what_many_brought() {
         // Three weeks: in the first somebody was late, the second is as it was told, the third is new.
-        let share = |parts, held, changed: std::ops::Range<u8>| Share { parts, held, changed: changed.collect() };
-        let weeks =
-            [share(even(0..9, 4), true, 3..4), share(even(0..9, 5), false, 0..0), share(even(0..9, 6), false, 0..9)];
+        let share =
+            |parts, held, changed: std::ops::Range<u8>| Share { parts, held, changed: changed.collect() };
+        let weeks = [
+            share(even(0..9, 4), true, 3..4),
+            share(even(0..9, 5), false, 0..0),
+            share(even(0..9, 6), false, 0..9),
+        ];
         assert_eq!(told(&weeks, 5), [false, true, false]);
         assert_eq!(told(&weeks[..2], 5), [false, false], "nothing new to hide behind");
     }

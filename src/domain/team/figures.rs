@@ -407,7 +407,8 @@ impl Teller<'_> {
 
     fn item(&mut self, agents: &[(u32, f64, u64)], id: &str, read: Cover) -> Told<ItemFigure> {
         let met = tally(agents);
-        let part = |(person, met, n): &(u32, f64, u64)| (Part { person: *person, n: *n }, Stake::of(*n, *met));
+        let part =
+            |(person, met, n): &(u32, f64, u64)| (Part { person: *person, n: *n }, Stake::of(*n, *met));
         let behind: Behind = agents.iter().map(part).collect();
         let cell = self.cell(&format!("item/{id}"), &behind);
         self.may(&cell, &behind, read)?;

@@ -50,10 +50,8 @@ pub fn mixed(before: (&Gathered, &Team), now: (&Gathered, &Team)) -> Vec<Mixed> 
         let n: u64 = pairs.iter().map(|(was, is)| was.n + is.n).sum();
         let share = |was: &Stratum, is: &Stratum| (was.n + is.n) as f64 / n as f64;
         let within: f64 = pairs.iter().map(|(was, is)| share(was, is) * (is.mean - was.mean)).sum();
-        let spread: Option<f64> = pairs
-            .iter()
-            .map(|(was, is)| Some(share(was, is).powi(2) * (was.variance? + is.variance?)))
-            .sum();
+        let spread: Option<f64> =
+            pairs.iter().map(|(was, is)| Some(share(was, is).powi(2) * (was.variance? + is.variance?))).sum();
         let interval = spread.map(|spread| (within - Z * spread.sqrt(), within + Z * spread.sqrt()));
         let difference = guard(is.mean - was.mean, within);
         all.push(Mixed { pillar, difference, interval, strata: pairs.len(), n });
@@ -69,7 +67,11 @@ struct Stratum {
     variance: Option<f64>,
 }
 
-fn told((found, team): (&Gathered, &Team), stratum: &super::figures::Stratum, pillar: usize) -> Option<Stratum> {
+fn told(
+    (found, team): (&Gathered, &Team),
+    stratum: &super::figures::Stratum,
+    pillar: usize,
+) -> Option<Stratum> {
     let Figure { n, mean, .. } = *stratum.pillars.get(pillar)?.as_ref().ok()?;
     let place = team.strata.iter().position(|known| known.name == stratum.name)?;
     let agents: &Agents = found.by.get(place)?.get(pillar)?;

@@ -39,7 +39,9 @@ impl Read {
     /// A number that is another one for other answers, to see whether somebody put something else in.
     pub fn mark(&self) -> f64 {
         let answers = self.own.iter().zip(&self.peer).zip(1u32..);
-        answers.map(|((own, peer), place)| f64::from(place) * (f64::from(*own) + 257.0 * f64::from(*peer))).sum()
+        answers
+            .map(|((own, peer), place)| f64::from(place) * (f64::from(*own) + 257.0 * f64::from(*peer)))
+            .sum()
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::checklist::Checklist;
 use crate::domain::names::PersonId;
-use crate::domain::team::{Cell, Hidden, Read, Stake, TeamAgreement, agreement as of_reads, each as reviews_in};
+use crate::domain::team::{
+    Cell, Hidden, Read, Stake, TeamAgreement, agreement as of_reads, each as reviews_in,
+};
 use crate::ops::error::OpsError;
 use crate::ops::session::Session;
 

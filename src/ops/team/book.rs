@@ -13,7 +13,8 @@ use super::summary::Summary;
 /// The report. Whoever writes it notes first what it tells, with [`tell`](super::tell).
 pub fn book(summary: &Summary, accord: Option<&Accord>) -> Book {
     let k = summary.k;
-    let mut sheets = vec![pillars(summary), gaps(summary), distribution(summary), items(summary), weeks(summary)];
+    let mut sheets =
+        vec![pillars(summary), gaps(summary), distribution(summary), items(summary), weeks(summary)];
     if !summary.team.strata.is_empty() {
         sheets.push(strata(summary));
     }
@@ -176,7 +177,9 @@ fn gaps(summary: &Summary) -> Sheet {
     }));
     let kept = |place: usize| !columns[place].id.starts_with("worst");
     let keep: Vec<usize> = (0..columns.len()).filter(|place| kept(*place)).collect();
-    let rows = rows.map(|row: Vec<Cell>| keep.iter().filter_map(|place| row.get(*place).cloned()).collect()).collect();
+    let rows = rows
+        .map(|row: Vec<Cell>| keep.iter().filter_map(|place| row.get(*place).cloned()).collect())
+        .collect();
     Sheet {
         id: "gaps",
         title: Bilingual::fixed("Own minus colleagues", "Propre moins collègues"),

@@ -127,7 +127,11 @@ impl People {
         let named = |cell: &Cell<u32>| Cell {
             key: cell.key.clone(),
             period: cell.period,
-            people: cell.people.iter().filter_map(|(number, stake)| Some((self.id(*number)?, *stake))).collect(),
+            people: cell
+                .people
+                .iter()
+                .filter_map(|(number, stake)| Some((self.id(*number)?, *stake)))
+                .collect(),
         };
         cells.iter().map(named).collect()
     }

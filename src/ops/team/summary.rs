@@ -13,8 +13,8 @@ use crate::domain::names::{BundleId, PersonId};
 use crate::domain::shown::Shown;
 use crate::domain::tally::Tally;
 use crate::domain::team::{
-    Asked, By, Cell, Change, Compiled, Gather, Gathered, Hidden, Mixed, Period, PersonCount, Shifts, Team, mixed,
-    moved, office_hours, team,
+    Asked, By, Cell, Change, Compiled, Gather, Gathered, Hidden, Mixed, Period, PersonCount, Shifts, Team,
+    mixed, moved, office_hours, team,
 };
 use crate::ops::error::OpsError;
 use crate::ops::hours::in_use;

@@ -401,7 +401,10 @@ fn the_teams_own_calendar_says_who_asked_out_of_hours() {
     let (lead, _) = team(8);
     lead.home.file("config/aplomb/calendar.toml", THURSDAYS);
     let shifts = lead.summary(&["--by", "shift"]);
-    assert_eq!((&shifts["strata"][0]["stratum"], &shifts["strata"][0]["n"]), (&"in-hours".into(), &96.into()));
+    assert_eq!(
+        (&shifts["strata"][0]["stratum"], &shifts["strata"][0]["n"]),
+        (&"in-hours".into(), &96.into())
+    );
 }
 
 #[test]
