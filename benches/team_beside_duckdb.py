@@ -107,7 +107,7 @@ for name in range(len(pillars)):
         'fifths': [fifths.get(bin, 0) for bin in range(5)],
     }})
 columns = ', '.join(f'sum(i{{place}})::BIGINT, count(i{{place}})' for place in range(len(items)))
-row = db.sql(f'SELECT {{columns}} FROM s').fetchone()
+row = db.sql(f'SELECT {{columns}} FROM s').fetchall()[0]
 told['items'] = [row[at:at + 2] for at in range(0, len(row), 2)]
 print(json.dumps(told))
 """
@@ -212,7 +212,7 @@ for form in FORMS:
     size = target.stat().st_size
     line(f"export reviews {form} ({sheet[1]})", ours, theirs or None, size, other.stat().st_size if theirs else None)
     if form == "csv":
-        rows = duckdb.sql(f"SELECT count(*) FROM read_csv('{target}')").fetchone()[0]
+        rows = duckdb.sql(f"SELECT count(*) FROM read_csv('{target}')").fetchall()[0][0]
         print(f"  {rows:,} rows")
     if form not in ("csv",):
         target.unlink()
