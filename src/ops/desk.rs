@@ -311,7 +311,12 @@ pub fn is_drawn(session: &Session, record: &ReviewRecord) -> Result<bool, OpsErr
 
 /// The checklist that a review names, with the own items that it names behind it.
 pub fn composed(session: &Session, record: &ReviewRecord) -> Result<Arc<Checklist>, OpsError> {
-    let key = (record.checklist, record.own);
+    composed_of(session, record.checklist, record.own)
+}
+
+/// The checklist with this number in the store, with own items behind it.
+pub fn composed_of(session: &Session, checklist: i64, own: Option<i64>) -> Result<Arc<Checklist>, OpsError> {
+    let key = (checklist, own);
     if let Some(known) = session.composed.borrow().get(&key) {
         return Ok(Arc::clone(known));
     }
@@ -324,8 +329,8 @@ pub fn composed(session: &Session, record: &ReviewRecord) -> Result<Arc<Checklis
             ),
         )
     };
-    let list = session.store.checklist(record.checklist)?.ok_or_else(missing)?;
-    let composed = Arc::new(match record.own {
+    let list = session.store.checklist(checklist)?.ok_or_else(missing)?;
+    let composed = Arc::new(match own {
         Some(own) => list.with_own(&session.store.checklist(own)?.ok_or_else(missing)?),
         None => list,
     });

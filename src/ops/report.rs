@@ -1,17 +1,20 @@
 //! A review as others read it, put together from the store's pieces.
 
 use crate::domain::checklist::Checklist;
-use crate::domain::conversation::Conversation;
 use crate::domain::review::{ReviewRole, Sheet, State};
 use crate::domain::score::score;
 use crate::formats::export::review::{AnswerOut, ChecklistRef, PillarOut, ReviewOut, SCHEMA_VERSION};
 
 /// What a report is made of.
 pub struct Parts<'a> {
-    /// The conversation reviewed.
-    pub conversation: &'a Conversation,
+    /// Where the conversation comes from.
+    pub source: &'a str,
+    /// Its id there.
+    pub conversation: &'a str,
     /// The checklist, own items included.
     pub checklist: &'a Checklist,
+    /// Its digest, hexadecimal.
+    pub digest: &'a str,
     /// The answers.
     pub sheet: &'a Sheet,
     /// Who reviewed.
@@ -72,8 +75,8 @@ pub fn report(parts: &Parts) -> ReviewOut {
         .collect();
     ReviewOut {
         schema_version: SCHEMA_VERSION,
-        conversation: parts.conversation.external_id.clone(),
-        source: parts.conversation.source.clone(),
+        conversation: parts.conversation.to_owned(),
+        source: parts.source.to_owned(),
         reviewer: parts.reviewer.to_owned(),
         role: parts.role.word().to_owned(),
         state: parts.state.word().to_owned(),
@@ -85,7 +88,7 @@ pub fn report(parts: &Parts) -> ReviewOut {
         checklist: ChecklistRef {
             id: checklist.id.clone(),
             version: checklist.version,
-            digest: checklist.digest().hex(),
+            digest: parts.digest.to_owned(),
         },
         answers,
         pillars,

@@ -20,6 +20,7 @@
 //! After an error of the disk the store refuses to write until it was opened again: a disk that failed once cannot be
 //! trusted to have kept what it acknowledges afterwards.
 
+mod answered;
 mod backup;
 mod bundles;
 mod cards;
@@ -67,6 +68,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+pub use answered::Answered;
 pub use backup::{Restored, Size, restore};
 pub use bundles::{Bundle, Outgoing};
 pub use cards::{CardRow, CardState, NewCard};

@@ -1,7 +1,8 @@
 //! What was told about people, so that two publications are not subtracted from each other: figures by key and period,
-//! and the people that they stood on. No figure is kept.
+//! the people that they stood on, and a fingerprint of what each put in. No figure is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use rusqlite::Row;
 use rusqlite::types::Value;
@@ -12,7 +13,7 @@ use super::{Store, StoreError};
 use crate::both;
 use crate::domain::digest::Digest;
 use crate::domain::names::PersonId;
-use crate::domain::team::{Cell, Period};
+use crate::domain::team::{Cell, Period, Stake};
 use crate::words::Bilingual;
 
 /// One time that something was told.
@@ -23,40 +24,50 @@ pub(super) struct Publication {
     cells: Cells,
 }
 
-/// People and sets of them are named once, since most figures of a report stand on the same.
+/// People and sets of them are named once, since most figures of a report stand on the same. Of each figure: its key, the
+/// first and the last day, the set, and the stakes in the order of the set, six hexadecimal digits each.
 #[derive(Default, Serialize, Deserialize)]
 struct Cells {
     people: Vec<PersonId>,
     sets: Vec<Vec<u32>>,
-    cells: Vec<(String, Option<jiff::civil::Date>, Option<jiff::civil::Date>, u32)>,
+    cells: Vec<(String, Option<jiff::civil::Date>, Option<jiff::civil::Date>, u32, String)>,
 }
+
+/// Hexadecimal digits of a stake.
+const DIGITS: usize = Stake::BITS as usize / 4;
 
 impl Cells {
     fn of(told: &[Cell<PersonId>]) -> Cells {
-        let everybody: BTreeSet<PersonId> = told.iter().flat_map(|cell| &cell.people).copied().collect();
+        let everybody: BTreeSet<PersonId> =
+            told.iter().flat_map(|cell| cell.people.keys()).copied().collect();
         let number: BTreeMap<PersonId, u32> = everybody.iter().copied().zip(0..).collect();
         let mut cells = Cells { people: everybody.into_iter().collect(), ..Cells::default() };
-        let mut sets: BTreeMap<&BTreeSet<PersonId>, u32> = BTreeMap::new();
+        let mut sets: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
         for cell in told {
             let next = u32::try_from(sets.len()).unwrap_or(u32::MAX);
-            let set = *sets.entry(&cell.people).or_insert_with(|| {
-                cells
-                    .sets
-                    .push(cell.people.iter().filter_map(|person| number.get(person).copied()).collect());
+            let people: Vec<u32> =
+                cell.people.keys().filter_map(|person| number.get(person).copied()).collect();
+            let set = *sets.entry(people).or_insert_with_key(|people| {
+                cells.sets.push(people.clone());
                 next
             });
-            cells.cells.push((cell.key.clone(), cell.period.from, cell.period.until, set));
+            let mut stakes = String::with_capacity(DIGITS * cell.people.len());
+            for stake in cell.people.values() {
+                let _ = write!(stakes, "{:0DIGITS$x}", stake.bits());
+            }
+            cells.cells.push((cell.key.clone(), cell.period.from, cell.period.until, set, stakes));
         }
         cells
     }
 
     fn told(&self) -> Option<Vec<Cell<PersonId>>> {
-        let person = |number: &u32| self.people.get(*number as usize).copied();
-        let sets: Option<Vec<BTreeSet<PersonId>>> =
-            self.sets.iter().map(|set| set.iter().map(person).collect()).collect();
-        let sets = sets?;
-        let cell = |(key, from, until, set): &(String, _, _, u32)| {
-            let people = sets.get(*set as usize)?.clone();
+        let cell = |(key, from, until, set, stakes): &(String, _, _, u32, String)| {
+            let mut people = BTreeMap::new();
+            for (place, number) in self.sets.get(*set as usize)?.iter().enumerate() {
+                let digits = stakes.get(place * DIGITS..(place + 1) * DIGITS)?;
+                let stake = Stake::kept(u32::from_str_radix(digits, 16).ok()?);
+                people.insert(*self.people.get(*number as usize)?, stake);
+            }
             Some(Cell { key: key.clone(), period: Period { from: *from, until: *until }, people })
         };
         self.cells.iter().map(cell).collect()
@@ -100,6 +111,16 @@ impl Store {
         self.write(|tx| record::put(tx, &publication))
     }
 
+    /// When something was told, the latest first.
+    pub fn published_at(&self, most: usize) -> Result<Vec<i64>, StoreError> {
+        self.read(|db| {
+            let mut statement =
+                db.prepare_cached("SELECT DISTINCT at FROM published ORDER BY at DESC LIMIT ?1")?;
+            let found = statement.query_map([most], |row| row.get(0))?;
+            Ok(found.collect::<Result<Vec<i64>, _>>()?)
+        })
+    }
+
     /// All that was ever told.
     pub fn published(&self) -> Result<Vec<Cell<PersonId>>, StoreError> {
         self.read(|db| {
@@ -123,7 +144,7 @@ mod tests {
         let cell = |key: &str, people: std::ops::Range<u8>| Cell {
             key: key.into(),
             period: Period { from: None, until: Some(jiff::civil::date(2026, 3, 1)) },
-            people: people.map(|n| PersonId([n; 16])).collect(),
+            people: people.map(|n| (PersonId([n; 16]), Stake::of(n.into(), 80.0))).collect(),
         };
         let told = [cell("act", 0..6), cell("tone", 0..6), cell("act/chat", 2..9)];
         store.publish("team", &told, 1).unwrap();
@@ -132,6 +153,7 @@ mod tests {
             store.published().unwrap(),
             [told[0].clone(), told[1].clone(), told[2].clone(), told[0].clone()]
         );
+        assert_eq!(store.published_at(9).unwrap(), [2, 1]);
         assert_eq!(store.check().unwrap(), []);
     }
 }

@@ -23,13 +23,13 @@ CREATE INDEX handed_order ON handed(agent, made DESC, at DESC, id);
 -- Which submissions were said and withdrawn, without their bodies.
 CREATE INDEX fact_word ON fact(word, exchange, author);
 
--- What was told about people: which figures stood on which people. One that stands on nearly the same people as one told
--- before is not told.
+-- What was told about people: which figures stood on which people, and a fingerprint of what each put in. One that differs
+-- by fewer than k people from one told before is not told.
 CREATE TABLE published(
   id BLOB PRIMARY KEY NOT NULL,      -- digest over the cells
   at INTEGER NOT NULL,
   what TEXT NOT NULL,                -- the report's id
-  cells TEXT NOT NULL,               -- JSON: the people, the sets of them, and each figure's key, period and set
+  cells TEXT NOT NULL,               -- JSON: the people, the sets of them, and each figure's key, period, set and stakes
   digest BLOB NOT NULL
 ) STRICT;
 

@@ -1,6 +1,6 @@
 //! `aplomb team agreement`, for people.
 
-use super::{TOO_FEW, column, ends, sentence};
+use super::{TOO_FEW, column, ends, sentence, waiting};
 use crate::both;
 use crate::cli::out::Out;
 use crate::domain::agreement::Verdict;
@@ -21,6 +21,9 @@ pub(super) fn print(out: &mut Out, accord: &Accord) {
         "{n} conversations de {people} conseillers, chacune lue par son conseiller et un collègue"
     );
     sentence(out, 0, base.get(lang));
+    if let Some(held) = &accord.held {
+        sentence(out, 0, waiting(held, accord.k, lang).get(lang));
+    }
     if accord.by_lot {
         out.say(&Bilingual::fixed(
             "(taken by lot, the same each time: there are more)",

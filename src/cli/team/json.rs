@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::domain::interval::Interval;
+use crate::domain::metric::simpson::Guard;
 use crate::domain::shown::Shown;
-use crate::domain::team::{Cover, Figure, StratumName, Told, day};
-use crate::ops::team::{Accord, Summary};
+use crate::domain::team::{Cover, Figure, Mixed, StratumName, Told, day};
+use crate::ops::team::{Accord, Held, Summary};
 use crate::words::Lang;
 
 #[derive(Serialize)]
@@ -66,6 +67,7 @@ struct PillarOut {
     pillar: String,
     measured: FigureOut,
     own: FigureOut,
+    gap: FigureOut,
     sd_between_people: Option<f64>,
     fifths: Vec<CountOut>,
     weeks: Vec<WeekOut>,
@@ -106,6 +108,52 @@ struct ChangeOut {
     p_adjusted: f64,
 }
 
+/// What waits until enough people have something new.
+#[derive(Serialize)]
+struct HeldOut {
+    as_told_at: String,
+    submissions: usize,
+    people: usize,
+    people_at_least: usize,
+}
+
+fn held(held: Option<&Held>, k: usize) -> Option<HeldOut> {
+    held.map(|held| HeldOut {
+        as_told_at: jiff::Timestamp::from_microsecond(held.since).unwrap_or_default().to_string(),
+        submissions: held.submissions,
+        people: held.people,
+        people_at_least: k,
+    })
+}
+
+/// A pillar against the period before. `crude` is `null` where the mix explains it.
+#[derive(Serialize)]
+struct MixedOut {
+    pillar: String,
+    crude: Option<f64>,
+    within_strata: f64,
+    interval: Option<[f64; 2]>,
+    strata: usize,
+    n: u64,
+    reason: Option<&'static str>,
+}
+
+fn mixed(pillars: &[String], mixed: &Mixed) -> Option<MixedOut> {
+    let (crude, within_strata) = match mixed.difference {
+        Guard::Both { crude, stratified } => (Some(crude), stratified),
+        Guard::StratifiedOnly { stratified } => (None, stratified),
+    };
+    Some(MixedOut {
+        pillar: pillars.get(mixed.pillar)?.clone(),
+        crude,
+        within_strata,
+        interval: mixed.interval.map(ends),
+        strata: mixed.strata,
+        n: mixed.n,
+        reason: crude.is_none().then_some("mix_explains"),
+    })
+}
+
 #[derive(Serialize)]
 struct WhoOut {
     name: String,
@@ -136,6 +184,8 @@ pub(super) struct SummaryOut {
     difficulty: &'static str,
     items: Vec<ItemOut>,
     changed: Option<Vec<ChangeOut>>,
+    changed_pillars: Option<Vec<MixedOut>>,
+    held: Option<HeldOut>,
     beyond_chance: usize,
     who: Vec<WhoOut>,
 }
@@ -177,6 +227,7 @@ pub(super) fn summary(summary: &Summary, lang: Lang) -> SummaryOut {
             pillar: id.clone(),
             measured: figure(&pillar.measured, team.read),
             own: figure(&pillar.own, team.submitted),
+            gap: figure(&pillar.gap, team.read),
             sd_between_people: pillar.between.ok().and_then(Result::ok),
             fifths: pillar
                 .bins
@@ -252,6 +303,11 @@ pub(super) fn summary(summary: &Summary, lang: Lang) -> SummaryOut {
         difficulty: "not_recorded",
         items: items.collect(),
         changed,
+        changed_pillars: summary
+            .moved
+            .as_ref()
+            .map(|moved| moved.pillars.iter().filter_map(|one| mixed(&pillar_ids, one)).collect()),
+        held: held(summary.held.as_ref(), summary.k),
         beyond_chance: summary.who.iter().filter(|who| who.look_at_the_mix).count(),
         who: summary
             .who
@@ -276,6 +332,7 @@ pub(super) struct AccordOut {
     conversations: usize,
     people: usize,
     by_lot: bool,
+    held: Option<HeldOut>,
     pillars: Vec<PillarAccordOut>,
     items: Vec<ItemAccordOut>,
     items_untold: usize,
@@ -365,6 +422,7 @@ pub(super) fn agreement(accord: &Accord, lang: Lang) -> AccordOut {
         conversations: accord.agreement.conversations,
         people: accord.agreement.people,
         by_lot: accord.by_lot,
+        held: held(accord.held.as_ref(), accord.k),
         pillars: pillars.collect(),
         items: items.collect(),
         items_untold: accord.agreement.items.iter().filter(|item| item.is_err()).count(),

@@ -16,8 +16,8 @@ use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::period;
 use crate::ops::session::Session;
-use crate::ops::team::{self, Ask};
-use crate::words::{Bilingual, Lang};
+use crate::ops::team::{self, Ask, Held};
+use crate::words::{Bilingual, Lang, date, decimal};
 
 /// Carries out a command of the lead's. `false`: something needs attention.
 pub fn run(
@@ -151,6 +151,31 @@ fn sentence(out: &mut Out, indent: usize, text: &str) {
     for line in Shown::line(text).wrap(80 - indent) {
         out.line(&format!("{}{line}", " ".repeat(indent)));
     }
+}
+
+/// Points with their sign.
+fn signed(lang: Lang, points: f64) -> String {
+    let text = decimal(lang, points.abs(), 1);
+    let zero = !text.contains(|c: char| ('1'..='9').contains(&c));
+    format!(
+        "{}{text}",
+        if zero {
+            ""
+        } else if points < 0.0 {
+            "\u{2212}"
+        } else {
+            "+"
+        }
+    )
+}
+
+/// What was taken in and is not counted yet, and until when.
+fn waiting(held: &Held, k: usize, lang: Lang) -> Bilingual {
+    let (people, submissions, since) = (held.people, held.submissions, date(lang, held.day));
+    both!(
+        "As told on {since}. Taken in since, and counted once {k} people have something new: submissions {submissions}, people {people}.",
+        "Tel que dit le {since}. Reçues depuis, et comptées dès que {k} personnes auront du nouveau\u{202f}: remises {submissions}, personnes {people}."
+    )
 }
 
 const TOO_FEW: Bilingual = Bilingual::fixed("too few", "trop peu");

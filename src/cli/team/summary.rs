@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{TOO_FEW, column, ends, sentence};
+use super::{TOO_FEW, column, ends, sentence, signed, waiting};
 use crate::both;
 use crate::cli::out::Out;
+use crate::domain::metric::simpson::{EXPLAINED, Guard};
 use crate::domain::run_chart::Verdict;
 use crate::domain::shown::Shown;
-use crate::domain::team::{Figure, Hidden, StratumName, Told, day};
+use crate::domain::team::{Figure, Hidden, Mixed, StratumName, Told, day};
 use crate::ops::team::{Summary, measured_note, shift_words};
 use crate::words::{Bilingual, Lang, date, decimal, number, percent, plural, score};
 
@@ -15,6 +16,8 @@ use crate::words::{Bilingual, Lang, date, decimal, number, percent, plural, scor
 const NAME: usize = 18;
 /// Columns of an item's text.
 const ITEM: usize = 44;
+/// Lines of names; the rest is counted.
+const NAMES: usize = 15;
 
 pub(super) fn print(out: &mut Out, summary: &Summary) {
     let lang = out.lang;
@@ -89,6 +92,9 @@ fn head(out: &mut Out, summary: &Summary) {
         "{people} {agents} · {submitted} sur {drawn} tirées remises ({share}) · {read} lues par un collègue"
     );
     sentence(out, 0, base.get(lang));
+    if let Some(held) = &summary.held {
+        sentence(out, 0, waiting(held, summary.k, lang).get(lang));
+    }
     let (chosen, elsewhere) = (n(team.chosen), n(team.elsewhere));
     if team.chosen > 0 {
         out.say(&both!(
@@ -183,6 +189,16 @@ fn pillars(out: &mut Out, summary: &Summary) {
             out.say(&both!(
                 "    if what is missing scored 0, or 100: {low} to {high}",
                 "    si ce qui manque valait 0, ou 100\u{202f}: {low} à {high}"
+            ));
+        }
+        if let Ok(gap) = &figures.gap {
+            let (mean, base) = (signed(lang, gap.mean), base(&figures.gap, lang));
+            let interval =
+                gap.interval.map(|(low, high)| ends(lang, &signed(lang, low), &signed(lang, high)));
+            let interval = interval.unwrap_or_default();
+            out.say(&both!(
+                "    own minus colleagues: {mean} {interval}, {base}",
+                "    propre moins collègues\u{202f}: {mean} {interval}, {base}"
             ));
         }
         match figures.between {
@@ -280,6 +296,10 @@ fn moved(out: &mut Out, summary: &Summary) {
         let n = moved.looked;
         out.say(&both!("  no signal in {n} items", "  aucun signal sur {n} points"));
     }
+    for mixed in &moved.pillars {
+        let Some(pillar) = summary.checklist.scored_pillars().nth(mixed.pillar) else { continue };
+        sentence(out, 2, mix(pillar.name.get(lang), mixed, lang).as_str());
+    }
     for change in &moved.items {
         let Some(item) = summary.checklist.items.get(change.item) else { continue };
         let points = |share: f64| {
@@ -293,6 +313,31 @@ fn moved(out: &mut Out, summary: &Summary) {
             points(change.difference)
         ));
     }
+}
+
+/// A pillar's difference, the mix taken out; without the plain one where the mix makes it.
+fn mix(name: &str, mixed: &Mixed, lang: Lang) -> String {
+    let interval = mixed.interval.map(|(low, high)| ends(lang, &signed(lang, low), &signed(lang, high)));
+    let (interval, n, strata) = (interval.unwrap_or_default(), number(lang, mixed.n), mixed.strata);
+    let colon = colon(lang);
+    let told = match mixed.difference {
+        Guard::Both { crude, stratified } => {
+            let (crude, stratified) = (signed(lang, crude), signed(lang, stratified));
+            both!(
+                "{crude} points, like with like {stratified} {interval}, n {n} in {strata} parts",
+                "{crude} points, à composition égale {stratified} {interval}, n {n} en {strata} parts"
+            )
+        }
+        Guard::StratifiedOnly { stratified } => {
+            let stratified = signed(lang, stratified);
+            let (why_en, why_fr) = (EXPLAINED.get(Lang::En).to_owned(), EXPLAINED.get(Lang::Fr).to_owned());
+            both!(
+                "like with like {stratified} points {interval}, n {n} in {strata} parts; {why_en}",
+                "à composition égale {stratified} points {interval}, n {n} en {strata} parts\u{202f}; {why_fr}"
+            )
+        }
+    };
+    format!("{name}{colon} {}", told.get(lang))
 }
 
 fn people(out: &mut Out, summary: &Summary) {
@@ -317,7 +362,7 @@ fn people(out: &mut Out, summary: &Summary) {
     }
     heading(out, &Bilingual::fixed("Who submitted how much, by name", "Qui a remis combien, par nom"));
     let widest = summary.who.iter().map(|who| who.name.width()).max().unwrap_or(0).min(30);
-    for who in &summary.who {
+    for who in summary.who.iter().take(NAMES) {
         let (name, submitted, drawn) = (column(who.name.as_str(), widest), who.submitted, who.drawn);
         let until = date(lang, who.until);
         let (mix_en, mix_fr) = match who.look_at_the_mix {
@@ -327,6 +372,12 @@ fn people(out: &mut Out, summary: &Summary) {
         out.say(&both!(
             "  {name}  {submitted:>4} of {drawn} drawn, up to {until}{mix_en}",
             "  {name}  {submitted:>4} sur {drawn} tirées, jusqu’au {until}{mix_fr}"
+        ));
+    }
+    if let more @ 1.. = summary.who.len().saturating_sub(NAMES) {
+        out.say(&both!(
+            "  and {more} more, in the order of their names: `--json` has them all",
+            "  et {more} de plus, dans l’ordre des noms\u{202f}: «\u{202f}--json\u{202f}» les a tous"
         ));
     }
 }

@@ -1,7 +1,6 @@
 //! Which items changed from one period to the next. A screen that scans thirty items finds one by chance; what is told
 //! passed Benjamini and Hochberg's rule at 10 %.
 
-use super::disclosure::Part;
 use crate::domain::distribution::normal;
 use crate::domain::interval::{Interval, Undefined, newcombe};
 use crate::domain::multiple::{FALSE_FINDS, benjamini_hochberg};
@@ -54,12 +53,10 @@ pub fn moved(before: &[Tally], now: &[Tally]) -> Result<Vec<Change>, Undefined> 
     Ok(changes)
 }
 
-/// An item's tally over agents, halves of points rounded; and who stands behind it.
-pub(super) fn tally(agents: &[(u32, f64, u64)]) -> (Tally, Vec<Part<u32>>) {
+/// An item's tally over agents, halves of points rounded.
+pub(super) fn tally(agents: &[(u32, f64, u64)]) -> Tally {
     let met: f64 = agents.iter().map(|(_, met, _)| met).sum();
-    let n = agents.iter().map(|(_, _, n)| n).sum();
-    let parts = agents.iter().map(|(person, _, n)| Part { person: *person, n: *n }).collect();
-    (Tally::new(met.round() as u64, n), parts)
+    Tally::new(met.round() as u64, agents.iter().map(|(_, _, n)| n).sum())
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use super::change::tally;
 use super::cover::Cover;
-use super::disclosure::{Part, enough, people, told};
+use super::disclosure::{Part, Share, enough, told};
 use super::gather::{Agents, Gathered, StratumName};
 use super::people::{Look, look, pooled};
-use super::publication::{Cell, Period, Published};
+use super::publication::{Cell, Period, Published, Stake};
 use crate::domain::interval::{Interval, Undefined, mean_t, wilson};
+use crate::domain::pooling::Spread;
 use crate::domain::run_chart::{Verdict, run_chart};
 use crate::domain::tally::Tally;
 use crate::words::Bilingual;
@@ -80,8 +81,8 @@ impl Hidden {
                 "les autres chiffres le trahiraient",
             ),
             Hidden::Before => Bilingual::fixed(
-                "an earlier summary stood on nearly the same people",
-                "une synthèse précédente portait presque sur les mêmes personnes",
+                "beside what was told before, it would give somebody away",
+                "à côté de ce qui a déjà été dit, il trahirait quelqu’un",
             ),
         }
     }
@@ -133,6 +134,8 @@ pub struct PillarFigures {
     pub measured: Told<Figure>,
     /// The mirror: the agents' own answers.
     pub own: Told<Figure>,
+    /// Own minus measured over the same conversations, in points: the mean of the agents' mean gaps.
+    pub gap: Told<Figure>,
     /// The standard deviation between people once chance is taken out; 0: no difference between people can be seen.
     pub between: Told<Result<f64, Undefined>>,
     /// The distribution of conversations' scores.
@@ -222,8 +225,19 @@ pub fn team(found: &Gathered, asked: &Asked<'_>) -> Team {
     }
 }
 
-fn parts(agents: &Agents) -> Vec<Part<u32>> {
-    agents.iter().map(|(person, spread)| Part { person: *person, n: spread.n as u64 }).collect()
+/// Who stands behind a cell: with how many conversations, and what they came to.
+type Behind = Vec<(Part<u32>, Stake)>;
+
+fn behind(agents: &Agents) -> Behind {
+    let one = |(person, spread): &(u32, Spread)| {
+        let n = spread.n as u64;
+        (Part { person: *person, n }, Stake::of(n, spread.mean))
+    };
+    agents.iter().map(one).collect()
+}
+
+fn parts(behind: &Behind) -> Vec<Part<u32>> {
+    behind.iter().map(|(part, _)| *part).collect()
 }
 
 fn figure(agents: &Agents, cover: Cover) -> Option<Figure> {
@@ -238,6 +252,11 @@ fn figure(agents: &Agents, cover: Cover) -> Option<Figure> {
     })
 }
 
+/// The t interval over the agents' means, uncut.
+fn t_interval(agents: &Agents) -> Result<Interval, Undefined> {
+    mean_t(&agents.iter().map(|(_, spread)| spread.mean).collect::<Vec<f64>>())?.interval
+}
+
 /// Tells figures, and keeps what was told.
 struct Teller<'a> {
     asked: &'a Asked<'a>,
@@ -245,14 +264,15 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn cell(&self, key: &str, parts: &[Part<u32>]) -> Cell<u32> {
+    fn cell(&self, key: &str, behind: &Behind) -> Cell<u32> {
         let key = format!("{}/{key}", self.asked.checklist);
-        Cell { key, period: self.asked.period, people: people(parts) }
+        let people = behind.iter().filter(|(part, _)| part.n > 0).map(|(part, stake)| (part.person, *stake));
+        Cell { key, period: self.asked.period, people: people.collect() }
     }
 
     /// Whether a figure may be told by itself.
-    fn may(&self, cell: &Cell<u32>, parts: &[Part<u32>], cover: Cover) -> Told<()> {
-        if !enough(parts, self.asked.k) {
+    fn may(&self, cell: &Cell<u32>, behind: &Behind, cover: Cover) -> Told<()> {
+        if !enough(&parts(behind), self.asked.k) {
             return Err(Hidden::People);
         }
         if !cover.enough() {
@@ -265,9 +285,9 @@ impl Teller<'_> {
     }
 
     fn one(&mut self, key: &str, agents: &Agents, cover: Cover) -> Told<Figure> {
-        let parts = parts(agents);
-        let cell = self.cell(key, &parts);
-        self.may(&cell, &parts, cover)?;
+        let behind = behind(agents);
+        let cell = self.cell(key, &behind);
+        self.may(&cell, &behind, cover)?;
         let figure = figure(agents, cover).ok_or(Hidden::People)?;
         self.cells.push(cell);
         Ok(figure)
@@ -277,23 +297,28 @@ impl Teller<'_> {
     fn split<T>(
         &mut self,
         total: Told<()>,
-        cells: &[(String, Vec<Part<u32>>)],
+        cells: &[(String, Behind)],
         mut value: impl FnMut(usize) -> Option<T>,
     ) -> Vec<Told<T>> {
         if let Err(why) = total {
             return cells.iter().map(|_| Err(why)).collect();
         }
-        let named: Vec<Cell<u32>> = cells.iter().map(|(key, parts)| self.cell(key, parts)).collect();
-        // One that was told of nearly the same people would be what the others leave of the total.
-        if named.iter().any(|cell| self.asked.before.refuses(cell, self.asked.k)) {
-            return cells.iter().map(|_| Err(Hidden::Before)).collect();
-        }
-        let parts: Vec<Vec<Part<u32>>> = cells.iter().map(|(_, parts)| parts.clone()).collect();
-        let told = told(&parts, self.asked.k);
+        let k = self.asked.k;
+        let named: Vec<Cell<u32>> = cells.iter().map(|(key, behind)| self.cell(key, behind)).collect();
+        let share = |((_, behind), cell): (&(String, Behind), &Cell<u32>)| Share {
+            parts: parts(behind),
+            held: self.asked.before.refuses(cell, k),
+            changed: self.asked.before.changed(cell),
+        };
+        let shares: Vec<Share<u32>> = cells.iter().zip(&named).map(share).collect();
         let mut values = Vec::new();
-        for (place, cell) in named.into_iter().enumerate() {
-            let why = if enough(&parts[place], self.asked.k) { Hidden::Rest } else { Hidden::People };
-            let value = told[place].then(|| value(place)).flatten().ok_or(why);
+        for (place, (told, cell)) in told(&shares, k).into_iter().zip(named).enumerate() {
+            let why = match &shares[place] {
+                share if !enough(&share.parts, k) => Hidden::People,
+                share if share.held => Hidden::Before,
+                _ => Hidden::Rest,
+            };
+            let value = told.then(|| value(place)).flatten().ok_or(why);
             if value.is_ok() {
                 self.cells.push(cell);
             }
@@ -313,6 +338,11 @@ impl Teller<'_> {
         let agents = &found.measured[place];
         let measured = self.one(&format!("{id}/measured"), agents, read);
         let own = self.one(&format!("{id}/own"), &found.own[place], submitted);
+        let gap = self.one(&format!("{id}/gap"), &found.gaps[place], read).map(|gap| Figure {
+            interval: t_interval(&found.gaps[place]),
+            worst_case: None,
+            ..gap
+        });
         let total = measured.map(|_| ());
         let between = total.map(|()| pooled(agents).map(|pooled| pooled.between.sqrt()));
         let bins = self.bins(found, place, id, total);
@@ -322,8 +352,8 @@ impl Teller<'_> {
             .map(|(monday, cells)| (monday, &cells[place]))
             .filter(|(_, c)| !c.is_empty())
             .collect();
-        let cells: Vec<(String, Vec<Part<u32>>)> =
-            weeks.iter().map(|(monday, agents)| (format!("{id}/week/{monday}"), parts(agents))).collect();
+        let cells: Vec<(String, Behind)> =
+            weeks.iter().map(|(monday, agents)| (format!("{id}/week/{monday}"), behind(agents))).collect();
         let figures = self.split(total, &cells, |at| figure(weeks[at].1, read));
         let weeks: Vec<Week> = weeks
             .iter()
@@ -334,14 +364,14 @@ impl Teller<'_> {
         let verdict = (points.len() >= TREND_FROM)
             .then(|| run_chart(&points, None).ok().map(|chart| chart.verdict()))
             .flatten();
-        PillarFigures { measured, own, between, bins, trend: Trend { weeks, verdict } }
+        PillarFigures { measured, own, gap, between, bins, trend: Trend { weeks, verdict } }
     }
 
     /// A fifth in which nobody has a conversation is an honest 0; one with a few of a few people is not told.
     fn bins(&mut self, found: &Gathered, place: usize, id: &str, total: Told<()>) -> Bins {
         let bins = &found.bins[place];
-        let part = |(person, n): &(u32, u64)| Part { person: *person, n: *n };
-        let cells: Vec<(String, Vec<Part<u32>>)> = bins
+        let part = |(person, n): &(u32, u64)| (Part { person: *person, n: *n }, Stake::of(*n, 0.0));
+        let cells: Vec<(String, Behind)> = bins
             .iter()
             .enumerate()
             .map(|(bin, counts)| (format!("{id}/fifth/{bin}"), counts.iter().map(part).collect()))
@@ -360,11 +390,11 @@ impl Teller<'_> {
                 StratumName::Channel(channel) => format!("{id}/{by}/{channel}"),
                 StratumName::Shift(shift) => format!("{id}/{by}/{}", shift.word()),
             };
-            let cells: Vec<(String, Vec<Part<u32>>)> = found
+            let cells: Vec<(String, Behind)> = found
                 .strata
                 .iter()
                 .zip(&found.by)
-                .map(|(name, pillars)| (key(name), parts(&pillars[place])))
+                .map(|(name, pillars)| (key(name), behind(&pillars[place])))
                 .collect();
             let total = pillars[place].measured.map(|_| ());
             let figures = self.split(total, &cells, |at| figure(&found.by[at][place], read));
@@ -376,9 +406,12 @@ impl Teller<'_> {
     }
 
     fn item(&mut self, agents: &[(u32, f64, u64)], id: &str, read: Cover) -> Told<ItemFigure> {
-        let (met, parts) = tally(agents);
-        let cell = self.cell(&format!("item/{id}"), &parts);
-        self.may(&cell, &parts, read)?;
+        let met = tally(agents);
+        let part =
+            |(person, met, n): &(u32, f64, u64)| (Part { person: *person, n: *n }, Stake::of(*n, *met));
+        let behind: Behind = agents.iter().map(part).collect();
+        let cell = self.cell(&format!("item/{id}"), &behind);
+        self.may(&cell, &behind, read)?;
         let interval = wilson(met.hits(), met.n()).map_err(|_| Hidden::People)?;
         self.cells.push(cell);
         Ok(ItemFigure { met, people: agents.len(), interval })

@@ -65,6 +65,8 @@ pub struct Gathered {
     pub measured: Vec<Agents>,
     /// By pillar: the agents' own.
     pub own: Vec<Agents>,
+    /// By pillar: own minus measured, in points, over the conversations that have both.
+    pub gaps: Vec<Agents>,
     /// The strata that occur.
     pub strata: Vec<StratumName>,
     /// By stratum and pillar.
@@ -101,6 +103,7 @@ struct One {
     count: PersonCount,
     measured: Vec<Spread>,
     own: Vec<Spread>,
+    gaps: Vec<Spread>,
     by: Vec<Vec<Spread>>,
     weeks: BTreeMap<i32, Vec<Spread>>,
     bins: Vec<[u64; BINS]>,
@@ -108,6 +111,8 @@ struct One {
     /// The present review's sums over its readers.
     review: Vec<(f64, u32)>,
     answers: Vec<(f64, u32)>,
+    /// Its own scores.
+    mine: Vec<Option<f64>>,
 }
 
 impl<'a> Gather<'a> {
@@ -117,6 +122,7 @@ impl<'a> Gather<'a> {
         let mut found = Gathered {
             measured: vec![Vec::new(); pillars],
             own: vec![Vec::new(); pillars],
+            gaps: vec![Vec::new(); pillars],
             bins: vec![vec![Vec::new(); BINS]; pillars],
             items: vec![Vec::new(); items],
             ..Gathered::default()
@@ -139,12 +145,14 @@ impl<'a> Gather<'a> {
             count: PersonCount { person, ..PersonCount::default() },
             measured: none.clone(),
             own: none.clone(),
+            gaps: none.clone(),
             by: vec![none; self.found.strata.len()],
             weeks: BTreeMap::new(),
             bins: vec![[0; BINS]; pillars],
             items: vec![(0.0, 0); items],
             review: Vec::new(),
             answers: Vec::new(),
+            mine: Vec::new(),
         };
         self.seen.clear();
     }
@@ -200,10 +208,12 @@ impl<'a> Gather<'a> {
         }
         self.one.count.submitted += 1;
         self.compiled.score(review.own, &mut self.scored, |_, _| {});
+        self.one.mine.clear();
         for (spread, score) in self.one.own.iter_mut().zip(self.scored.pillars()) {
             if let Some(score) = score {
                 spread.add(score);
             }
+            self.one.mine.push(score);
         }
         if !self.read(review) {
             return;
@@ -225,6 +235,9 @@ impl<'a> Gather<'a> {
             }
             let score = sum / f64::from(*readers);
             self.one.measured[pillar].add(score);
+            if let Some(mine) = self.one.mine[pillar] {
+                self.one.gaps[pillar].add(mine - score);
+            }
             week[pillar].add(score);
             if let Some(by) = stratum.and_then(|stratum| self.one.by.get_mut(stratum)) {
                 by[pillar].add(score);
@@ -292,6 +305,7 @@ impl<'a> Gather<'a> {
         found.people.push(one.count);
         put(&mut found.measured, &one.measured);
         put(&mut found.own, &one.own);
+        put(&mut found.gaps, &one.gaps);
         for (cells, spreads) in found.by.iter_mut().zip(&one.by) {
             put(cells, spreads);
         }

@@ -10,6 +10,7 @@ mod cover;
 mod disclosure;
 mod figures;
 mod gather;
+mod mix;
 mod packed;
 mod people;
 mod publication;
@@ -20,13 +21,14 @@ pub use applying::{Applying, NotApplicable};
 pub use change::{Change, moved};
 pub use compiled::{Compiled, Scored};
 pub use cover::{Cover, Stretch, drawn};
-pub use disclosure::{Part, enough, gives_away, people, told};
+pub use disclosure::{Part, Share, between, enough, told};
 pub use figures::{
     Asked, Bins, Figure, Hidden, ItemFigure, PillarFigures, Stratum, Team, Told, Trend, Week, team,
 };
 pub use gather::{By, Gather, Gathered, PersonCount, StratumName};
+pub use mix::{Mixed, mixed};
 pub use packed::{Each, Pack, Packed, day, days, each, pack};
 pub use people::{Look, look};
-pub use publication::{Cell, Period, Published};
+pub use publication::{Cell, Period, Published, Stake};
 pub use shared::{PillarAgreement, Read, SharedItem, TeamAgreement, agreement};
 pub use shift::{Shift, Shifts, office_hours};

@@ -35,6 +35,14 @@ impl Read {
         let peer = review.peers().nth(lot)?;
         Some(Read { person, own: review.own.into(), peer: peer.into() })
     }
+
+    /// A number that is another one for other answers, to see whether somebody put something else in.
+    pub fn mark(&self) -> f64 {
+        let answers = self.own.iter().zip(&self.peer).zip(1u32..);
+        answers
+            .map(|((own, peer), place)| f64::from(place) * (f64::from(*own) + 257.0 * f64::from(*peer)))
+            .sum()
+    }
 }
 
 /// One item.

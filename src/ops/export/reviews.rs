@@ -1,20 +1,24 @@
 //! My sealed reviews: as each is read by others, and as tables: one line for a review, for a pillar of it, for an answer
 //! in it. The last is the long form that warehouses want.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::domain::book::{Book, Cell, Column, Definition, Kind, Sheet};
+use crate::domain::checklist::Checklist;
 use crate::domain::history::History;
 use crate::domain::review::ReviewRole;
 use crate::domain::shown::Shown;
 use crate::formats::export::review::{AnswerOut, PillarOut, ReviewOut};
-use crate::formats::export::rows::Take;
-use crate::ops::desk::{composed, is_drawn};
+use crate::formats::export::rows::{Failed, Take};
+use crate::ops::desk::{composed, composed_of, is_drawn};
 use crate::ops::error::OpsError;
 use crate::ops::export::report::{Report, Source, Stopped};
 use crate::ops::report::{Parts, report};
 use crate::ops::session::Session;
-use crate::storage::{ReviewRecord, SealedFilter};
+use crate::storage::{Answered, ReviewRecord};
 use crate::words::Bilingual;
 
 /// One review as others read it.
@@ -31,8 +35,10 @@ pub fn report_of(session: &Session, record: &ReviewRecord) -> Result<ReviewOut, 
         .heading(record.conversation)?
         .ok_or_else(|| OpsError::no_such_conversation(&format!("c{}", record.conversation)))?;
     Ok(report(&Parts {
-        conversation: &conversation,
+        source: &conversation.source,
+        conversation: &conversation.external_id,
         checklist: &checklist,
+        digest: &checklist.digest().hex(),
         sheet: &sheet,
         reviewer: &record.reviewer,
         role: record.role,
@@ -42,35 +48,54 @@ pub fn report_of(session: &Session, record: &ReviewRecord) -> Result<ReviewOut, 
     }))
 }
 
-/// My sealed reviews, oldest first, of the conversations named or of all: the store's numbers.
-fn mine(session: &Session, conversations: Option<&[i64]>) -> Result<Vec<i64>, OpsError> {
-    let mut mine = Vec::new();
-    let wanted: Option<std::collections::HashSet<i64>> =
-        conversations.map(|ids| ids.iter().copied().collect());
-    let filter = SealedFilter { role: Some(ReviewRole::Own), ..SealedFilter::default() };
-    session.store.each_sealed(&filter, &mut |row| {
-        if wanted.as_ref().is_none_or(|ids| ids.contains(&row.conversation)) {
-            mine.push(row.review);
-        }
-        ControlFlow::Continue(())
-    })?;
-    Ok(mine)
-}
+/// A checklist of the pass, with its digest.
+type Known = (Arc<Checklist>, String);
 
-/// Hands over my sealed reviews, oldest first, of the conversations named or of all; `take` returns whether to go on.
+/// Hands over my sealed reviews, oldest first, of the conversations named or of all, in one pass; `take` returns whether
+/// to go on.
 pub fn each_review(
     session: &Session,
     conversations: Option<&[i64]>,
     take: &mut dyn FnMut(ReviewOut) -> Result<ControlFlow<()>, OpsError>,
 ) -> Result<(), OpsError> {
-    for review in mine(session, conversations)? {
-        if let Some(record) = session.store.review(review)?
-            && take(report_of(session, &record)?)?.is_break()
-        {
-            break;
+    let wanted: Option<HashSet<i64>> = conversations.map(|ids| ids.iter().copied().collect());
+    let mut known: HashMap<(i64, Option<i64>), Known> = HashMap::new();
+    let mut done = Ok(());
+    session.store.each_answered(ReviewRole::Own, wanted.as_ref(), &mut |row| {
+        let next = out(session, &row, &mut known).and_then(&mut *take);
+        next.unwrap_or_else(|error| {
+            done = Err(error);
+            ControlFlow::Break(())
+        })
+    })?;
+    done
+}
+
+fn out(
+    session: &Session,
+    row: &Answered<'_>,
+    known: &mut HashMap<(i64, Option<i64>), Known>,
+) -> Result<ReviewOut, OpsError> {
+    let (checklist, digest) = match known.entry((row.checklist, row.own)) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => {
+            let checklist = composed_of(session, row.checklist, row.own)?;
+            let digest = checklist.digest().hex();
+            new.insert((checklist, digest))
         }
-    }
-    Ok(())
+    };
+    Ok(report(&Parts {
+        source: row.source,
+        conversation: row.external_id,
+        checklist,
+        digest,
+        sheet: &row.sheet()?,
+        reviewer: row.reviewer,
+        role: ReviewRole::Own,
+        state: row.state,
+        drawn: row.drawn,
+        sealed_at: Some(row.at),
+    }))
 }
 
 /// The tables of my sealed reviews, of the conversations named or of all.
@@ -79,27 +104,45 @@ pub fn reviews_report<'s>(
     conversations: Option<&[i64]>,
     now: i64,
 ) -> Result<Report<'s>, OpsError> {
-    let source = Rows { session, reviews: mine(session, conversations)? };
+    let source = Rows { session, conversations: conversations.map(<[i64]>::to_vec) };
     Ok(Report::from(book(now), source))
 }
 
 struct Rows<'s> {
     session: &'s Session,
-    reviews: Vec<i64>,
+    conversations: Option<Vec<i64>>,
 }
 
 impl Source for Rows<'_> {
     fn each(&self, sheet: &Sheet, take: &mut Take<'_>) -> Result<(), Stopped> {
-        for review in &self.reviews {
-            let Some(record) = self.session.store.review(*review)? else { continue };
-            let review = report_of(self.session, &record)?;
-            match sheet.id {
-                PILLARS => review.pillars.iter().try_for_each(|pillar| take(&pillar_row(&review, pillar)))?,
-                ANSWERS => review.answers.iter().try_for_each(|answer| take(&answer_row(&review, answer)))?,
-                _ => take(&review_row(&review))?,
-            }
+        let mut stopped = Ok(());
+        each_review(self.session, self.conversations.as_deref(), &mut |review| {
+            stopped = rows(&review, sheet.id, take);
+            Ok(if stopped.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(stopped?)
+    }
+}
+
+/// The rows of one review in a table.
+fn rows(review: &ReviewOut, sheet: &str, take: &mut Take<'_>) -> Result<(), Failed> {
+    let mut row = head(review);
+    let common = row.len();
+    match sheet {
+        PILLARS => review.pillars.iter().try_for_each(|pillar| {
+            row.truncate(common);
+            row.extend(pillar_cells(pillar));
+            take(&row)
+        }),
+        ANSWERS => review.answers.iter().try_for_each(|answer| {
+            row.truncate(common);
+            row.extend(answer_cells(review, answer));
+            take(&row)
+        }),
+        _ => {
+            row.extend(review_cells(review));
+            take(&row)
         }
-        Ok(())
     }
 }
 
@@ -110,19 +153,16 @@ const PILLARS: &str = "pillars";
 /// A line for an answer.
 pub const ANSWERS: &str = "answers";
 
-fn review_row(review: &ReviewOut) -> Vec<Cell> {
-    let mut row = head(review);
-    row.extend([
+fn review_cells(review: &ReviewOut) -> [Cell; 3] {
+    [
         Cell::Count(review.answers.iter().filter(|answer| answer.value.is_some()).count() as u64),
         Cell::Code(review.outcome.clone()),
         review.index.map_or(Cell::Nothing, Cell::Number),
-    ]);
-    row
+    ]
 }
 
-fn pillar_row(review: &ReviewOut, pillar: &PillarOut) -> Vec<Cell> {
-    let mut row = head(review);
-    row.extend([
+fn pillar_cells(pillar: &PillarOut) -> [Cell; 7] {
+    [
         Cell::Code(pillar.pillar.clone()),
         Cell::Words(pillar.name.clone()),
         score(pillar.score_final),
@@ -130,14 +170,12 @@ fn pillar_row(review: &ReviewOut, pillar: &PillarOut) -> Vec<Cell> {
         Cell::Count(pillar.n as u64),
         Cell::Count(pillar.answered as u64),
         Cell::Count(pillar.applicable as u64),
-    ]);
-    row
+    ]
 }
 
-fn answer_row(review: &ReviewOut, answer: &AnswerOut) -> Vec<Cell> {
+fn answer_cells(review: &ReviewOut, answer: &AnswerOut) -> [Cell; 10] {
     let pillar = review.pillars.iter().find(|pillar| pillar.pillar == answer.pillar);
-    let mut row = head(review);
-    row.extend([
+    [
         Cell::Code(answer.pillar.clone()),
         Cell::Code(answer.item.clone()),
         Cell::Words(answer.text.clone()),
@@ -148,8 +186,7 @@ fn answer_row(review: &ReviewOut, answer: &AnswerOut) -> Vec<Cell> {
         text(&answer.evidence.join(" ")),
         score(pillar.and_then(|pillar| pillar.score_final)),
         Cell::Count(pillar.map_or(0, |pillar| pillar.n) as u64),
-    ]);
-    row
+    ]
 }
 
 /// What every table begins with.

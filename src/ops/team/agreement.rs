@@ -1,14 +1,16 @@
 //! How far agents and the colleagues who read them agree, over what they submitted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::checklist::Checklist;
 use crate::domain::names::PersonId;
-use crate::domain::team::{Cell, Hidden, Read, TeamAgreement, agreement as of_reads, each as reviews_in};
+use crate::domain::team::{
+    Cell, Hidden, Read, Stake, TeamAgreement, agreement as of_reads, each as reviews_in,
+};
 use crate::ops::error::OpsError;
 use crate::ops::session::Session;
 
-use super::pick::{Ask, nothing_yet, pick};
+use super::pick::{Ask, Held, Picked, nothing_yet, pick, settled};
 use super::summary::{each, place};
 
 /// Conversations that it is worked out from; of more, as many are taken by lot.
@@ -23,6 +25,8 @@ pub struct Accord {
     pub k: usize,
     /// More conversations were read by both than the figures stand on: these were taken by lot.
     pub by_lot: bool,
+    /// What waits until enough people have something new.
+    pub held: Option<Held>,
     /// The figures.
     pub agreement: TeamAgreement,
     /// What is told: goes to [`tell`](super::tell) before it is shown or written.
@@ -32,9 +36,32 @@ pub struct Accord {
 /// The agreement over a period.
 pub fn agreement(session: &mut Session, ask: &Ask) -> Result<Accord, OpsError> {
     let picked = pick(session, ask)?.ok_or_else(nothing_yet)?;
+    let k = session.team.people;
+    let before = picked.before.clone();
+    let (picked, found, held) =
+        settled(session, picked, |picked| found(session, picked), |found| before.refuses(&found.cell, k))?;
+    let Found { mut agreement, cell, by_lot } = found;
+    let mut told = Vec::new();
+    if picked.before.refuses(&cell, k) {
+        agreement.pillars.iter_mut().for_each(|pillar| *pillar = Err(Hidden::Before));
+        agreement.items.iter_mut().for_each(|item| *item = Err(Hidden::Before));
+    } else if agreement.items.iter().any(Result::is_ok) || agreement.pillars.iter().any(Result::is_ok) {
+        told = picked.people.named(&[cell]);
+    }
+    Ok(Accord { checklist: picked.checklist, k, by_lot, held, agreement, told })
+}
+
+/// The agreement, and on what it stands.
+struct Found {
+    agreement: TeamAgreement,
+    cell: Cell<u32>,
+    by_lot: bool,
+}
+
+fn found(session: &Session, picked: &Picked) -> Result<Found, OpsError> {
     let items = picked.checklist.items.len();
     let mut both: u64 = 0;
-    each(session, &picked, &mut |part, _, reviews| {
+    each(session, picked, &mut |part, _, reviews| {
         let at = place(picked.number, part);
         let read = reviews_in(reviews).flatten();
         both += read.filter(|r| Some(r.checklist) == at && r.drawn && r.peer_rows() > 0).count() as u64;
@@ -42,7 +69,7 @@ pub fn agreement(session: &mut Session, ask: &Ask) -> Result<Accord, OpsError> {
     // References are digests: those below a bound are a lot drawn anew by nobody.
     let bound = if both > MOST { (u64::MAX / both).saturating_mul(MOST) } else { u64::MAX };
     let (mut reads, mut seen, mut agent) = (Vec::new(), BTreeSet::new(), None);
-    each(session, &picked, &mut |part, person, reviews| {
+    each(session, picked, &mut |part, person, reviews| {
         if agent != Some(person) {
             agent = Some(person);
             seen.clear();
@@ -57,19 +84,16 @@ pub fn agreement(session: &mut Session, ask: &Ask) -> Result<Accord, OpsError> {
             reads.extend(counts.then(|| Read::of(person, &review)).flatten());
         }
     })?;
-    let k = session.team.people;
-    let mut agreement = of_reads(&picked.checklist, &reads, k);
+    let agreement = of_reads(&picked.checklist, &reads, session.team.people);
+    let mut sums: BTreeMap<u32, (u64, f64)> = BTreeMap::new();
+    for read in &reads {
+        let sum = sums.entry(read.person).or_default();
+        *sum = (sum.0 + 1, sum.1 + read.mark());
+    }
     let cell = Cell {
         key: format!("{}/agreement", picked.checklist.digest().short()),
         period: picked.period,
-        people: reads.iter().map(|read| read.person).collect::<BTreeSet<u32>>(),
+        people: sums.into_iter().map(|(person, (n, sum))| (person, Stake::of(n, sum))).collect(),
     };
-    let mut told = Vec::new();
-    if picked.before.refuses(&cell, k) {
-        agreement.pillars.iter_mut().for_each(|pillar| *pillar = Err(Hidden::Before));
-        agreement.items.iter_mut().for_each(|item| *item = Err(Hidden::Before));
-    } else if agreement.items.iter().any(Result::is_ok) || agreement.pillars.iter().any(Result::is_ok) {
-        told = picked.people.named(&[cell]);
-    }
-    Ok(Accord { checklist: picked.checklist, k, by_lot: both > MOST, agreement, told })
+    Ok(Found { agreement, cell, by_lot: both > MOST })
 }

@@ -13,7 +13,8 @@ use super::summary::Summary;
 /// The report. Whoever writes it notes first what it tells, with [`tell`](super::tell).
 pub fn book(summary: &Summary, accord: Option<&Accord>) -> Book {
     let k = summary.k;
-    let mut sheets = vec![pillars(summary), distribution(summary), items(summary), weeks(summary)];
+    let mut sheets =
+        vec![pillars(summary), gaps(summary), distribution(summary), items(summary), weeks(summary)];
     if !summary.team.strata.is_empty() {
         sheets.push(strata(summary));
     }
@@ -52,6 +53,14 @@ fn definitions() -> Vec<Definition> {
             Bilingual::fixed(
                 "mean of the agents’ means of their conversations’ scores, over drawn conversations; 95 % t interval over agents",
                 "moyenne des moyennes des conseillers sur leurs conversations tirées\u{202f}; intervalle t à 95 % sur les conseillers",
+            ),
+        ),
+        one(
+            "team-gap/1",
+            Bilingual::fixed("Own minus colleagues", "Propre moins collègues"),
+            Bilingual::fixed(
+                "mean of the agents’ mean differences between their own score and the colleagues’ of the same conversation; 95 % t interval over agents",
+                "moyenne des écarts moyens des conseillers entre leur propre score et celui des collègues sur la même conversation\u{202f}; intervalle t à 95 % sur les conseillers",
             ),
         ),
         one(
@@ -151,6 +160,33 @@ fn pillars(summary: &Summary) -> Sheet {
             interval: Some(("low", "high")),
             beside: None,
         }),
+    }
+}
+
+fn gaps(summary: &Summary) -> Sheet {
+    let rows = names(summary).into_iter().zip(&summary.team.pillars).map(|(name, pillar)| {
+        let mut row = vec![Cell::Words(name)];
+        row.extend(figure(&pillar.gap, summary.team.read));
+        row
+    });
+    let mut columns = vec![column("pillar", "Pillar", "Pilier", Kind::Text)];
+    // A difference of scores is no score: its sign is told.
+    columns.extend(figure_columns().into_iter().map(|column| match column.kind {
+        Kind::Score => Column { kind: Kind::Number(1), ..column },
+        _ => column,
+    }));
+    let kept = |place: usize| !columns[place].id.starts_with("worst");
+    let keep: Vec<usize> = (0..columns.len()).filter(|place| kept(*place)).collect();
+    let rows = rows
+        .map(|row: Vec<Cell>| keep.iter().filter_map(|place| row.get(*place).cloned()).collect())
+        .collect();
+    Sheet {
+        id: "gaps",
+        title: Bilingual::fixed("Own minus colleagues", "Propre moins collègues"),
+        notes: Vec::new(),
+        columns: columns.into_iter().filter(|column| !column.id.starts_with("worst")).collect(),
+        rows,
+        chart: None,
     }
 }
 

@@ -17,7 +17,7 @@ pub use agreement::{Accord, agreement};
 pub use applying::{FewerApply, fewer_apply};
 pub use book::{book, measured_note, shift_words};
 pub use collect::{Collected, collect};
-pub use pick::Ask;
+pub use pick::{Ask, Held};
 pub use summary::{Moved, Summary, Who, summary};
 pub use take::take;
 pub use view::{Figures, Seen, seen};

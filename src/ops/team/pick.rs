@@ -1,15 +1,17 @@
 //! Which submissions and which checklist figures are about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::both;
 use crate::domain::calendar::Calendar;
 use crate::domain::checklist::Checklist;
 use crate::domain::names::PersonId;
 use crate::domain::shown::Shown;
-use crate::domain::team::{By, Cell, Period, Published, Stretch, days, drawn};
+use crate::domain::team::{By, Cell, Period, Published, Stake, Stretch, days, drawn};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::storage::HandedPart;
@@ -26,11 +28,12 @@ pub struct Ask {
     pub checklist: Option<String>,
     /// What to cut the figures by.
     pub by: Option<By>,
-    /// When the team is there; `None` is office hours.
+    /// When the team is there; `None` is the calendar in use.
     pub calendar: Option<Calendar>,
 }
 
 /// What figures stand on.
+#[derive(Clone)]
 pub(super) struct Picked {
     /// The submissions, agent after agent, the newest first.
     pub(super) parts: Vec<HandedPart>,
@@ -41,7 +44,61 @@ pub(super) struct Picked {
     pub(super) before: Published<u32>,
 }
 
+/// Times of telling that are gone back to, the latest first.
+const BACK_TO: usize = 3;
+
+/// What was taken in since figures were told, and is not told yet: fewer than k people are behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// When the figures were told that stand meanwhile, in microseconds.
+    pub since: i64,
+    /// The day of that.
+    pub day: Date,
+    /// People with something new.
+    pub people: usize,
+    /// Submissions of theirs.
+    pub submissions: usize,
+}
+
+impl Picked {
+    /// The same without what was taken in after that; `None` where nothing was, or nothing is left.
+    fn as_of(&self, at: i64, zone: &TimeZone) -> Option<(Picked, Held)> {
+        let (parts, new): (Vec<HandedPart>, Vec<HandedPart>) =
+            self.parts.iter().cloned().partition(|part| part.at <= at);
+        let there = parts.iter().any(|part| part.checklists.iter().any(|(number, _)| *number == self.number));
+        if new.is_empty() || !there {
+            return None;
+        }
+        let people: BTreeSet<PersonId> = new.iter().map(|part| part.agent).collect();
+        let day = zone.to_datetime(Timestamp::from_microsecond(at).unwrap_or_default()).date();
+        let held = Held { since: at, day, people: people.len(), submissions: new.len() };
+        Some((Picked { parts, ..self.clone() }, held))
+    }
+}
+
+/// Works figures out over all that was picked. Where they would give somebody away beside what was told before, they are
+/// worked out as they stood when figures were last told, so that something new waits until enough people have something.
+pub(super) fn settled<T>(
+    session: &Session,
+    picked: Picked,
+    mut figures: impl FnMut(&Picked) -> Result<T, OpsError>,
+    gives_away: impl Fn(&T) -> bool,
+) -> Result<(Picked, T, Option<Held>), OpsError> {
+    let now = figures(&picked)?;
+    if gives_away(&now) {
+        for at in session.store.published_at(BACK_TO)? {
+            let Some((earlier, held)) = picked.as_of(at, &session.zone) else { continue };
+            let then = figures(&earlier)?;
+            if !gives_away(&then) {
+                return Ok((earlier, then, Some(held)));
+            }
+        }
+    }
+    Ok((picked, now, None))
+}
+
 /// Short numbers for people, for the length of one report.
+#[derive(Clone)]
 pub(super) struct People {
     numbers: BTreeMap<PersonId, u32>,
     ids: Vec<PersonId>,
@@ -70,13 +127,18 @@ impl People {
         let named = |cell: &Cell<u32>| Cell {
             key: cell.key.clone(),
             period: cell.period,
-            people: cell.people.iter().filter_map(|number| self.id(*number)).collect(),
+            people: cell
+                .people
+                .iter()
+                .filter_map(|(number, stake)| Some((self.id(*number)?, *stake)))
+                .collect(),
         };
         cells.iter().map(named).collect()
     }
 
     fn numbered(&self, cell: Cell<PersonId>) -> Cell<u32> {
-        let people = cell.people.iter().filter_map(|id| self.number(*id)).collect();
+        let number = |(id, stake): (&PersonId, &Stake)| Some((self.number(*id)?, *stake));
+        let people = cell.people.iter().filter_map(number).collect();
         Cell { key: cell.key, period: cell.period, people }
     }
 }
@@ -87,7 +149,7 @@ pub(super) fn pick(session: &mut Session, ask: &Ask) -> Result<Option<Picked>, O
     let all = session.store.handed()?;
     let told = session.store.published()?;
     let agents = all.iter().map(|part| part.agent);
-    let people = People::of(agents.chain(told.iter().flat_map(|cell| cell.people.iter().copied())));
+    let people = People::of(agents.chain(told.iter().flat_map(|cell| cell.people.keys().copied())));
     let before = Published::of(told.into_iter().map(|cell| people.numbered(cell)));
     let period = Period { from: ask.from, until: ask.until };
     let parts: Vec<HandedPart> = all.into_iter().filter(|part| period.holds(part.last)).collect();

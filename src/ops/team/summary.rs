@@ -13,13 +13,15 @@ use crate::domain::names::{BundleId, PersonId};
 use crate::domain::shown::Shown;
 use crate::domain::tally::Tally;
 use crate::domain::team::{
-    Asked, Cell, Change, Compiled, Gather, Gathered, Period, Shifts, Team, moved, office_hours, team,
+    Asked, By, Cell, Change, Compiled, Gather, Gathered, Hidden, Mixed, Period, PersonCount, Shifts, Team,
+    mixed, moved, office_hours, team,
 };
 use crate::ops::error::OpsError;
+use crate::ops::hours::in_use;
 use crate::ops::session::Session;
 use crate::storage::HandedPart;
 
-use super::pick::{Ask, Picked, drawn_by_agent, nothing_yet, pick};
+use super::pick::{Ask, Held, Picked, drawn_by_agent, nothing_yet, pick, settled};
 
 /// A team's figures, ready to show.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub struct Summary {
     pub k: usize,
     /// Submissions that stand.
     pub submissions: usize,
+    /// What waits until enough people have something new.
+    pub held: Option<Held>,
     /// The figures.
     pub team: Team,
     /// The lead's own list of who submitted how much, by name. Never exported.
@@ -74,23 +78,20 @@ pub struct Moved {
     pub looked: usize,
     /// Items that changed.
     pub items: Vec<Change>,
+    /// The pillars, where figures are cut by channel or shift: with the mix taken out.
+    pub pillars: Vec<Mixed>,
 }
 
 /// The figures of a period. Reads, but for submissions of an earlier version of the program, which it takes up; what it
 /// tells is noted by [`tell`](super::tell).
 pub fn summary(session: &mut Session, ask: &Ask, now: i64) -> Result<Summary, OpsError> {
     let picked = pick(session, ask)?.ok_or_else(nothing_yet)?;
-    let drawn = drawn_by_agent(&picked.parts);
-    let found = gather(session, ask, &picked)?;
-    let whole: u64 = found
-        .people
-        .iter()
-        .map(|one| {
-            let id = picked.people.id(one.person);
-            id.and_then(|id| drawn.get(&id)).copied().unwrap_or(0).max(one.submitted)
-        })
-        .sum();
-    let figures = team(&found, &asked(session, ask, &picked, whole));
+    let gives_away = |(_, _, team): &Found| {
+        let told = team.pillars.iter().flat_map(|pillar| [&pillar.measured, &pillar.own]);
+        told.into_iter().any(|told| *told == Err(Hidden::Before))
+    };
+    let (picked, (drawn, found, figures), held) =
+        settled(session, picked, |picked| figures_of(session, ask, picked), gives_away)?;
     let mut told = picked.people.named(&figures.cells);
     let moved = moved_since(session, ask, now, &picked, &found, &figures, &mut told)?;
     let who = who(session, &picked, &drawn, &found, &figures)?;
@@ -98,15 +99,31 @@ pub fn summary(session: &mut Session, ask: &Ask, now: i64) -> Result<Summary, Op
         digest: picked.checklist.digest(),
         period: picked.period,
         days: days_of(&picked.parts),
-        as_of: now,
+        as_of: held.map_or(now, |held| held.since),
         k: session.team.people,
         submissions: picked.parts.len(),
+        held,
         team: figures,
         who,
         moved,
         told,
         checklist: picked.checklist,
     })
+}
+
+/// What each agent drew, what was found, and the figures.
+type Found = (BTreeMap<PersonId, u64>, Gathered, Team);
+
+fn figures_of(session: &Session, ask: &Ask, picked: &Picked) -> Result<Found, OpsError> {
+    let drawn = drawn_by_agent(&picked.parts);
+    let found = gather(session, ask, picked)?;
+    let whole = |one: &PersonCount| {
+        let id = picked.people.id(one.person);
+        id.and_then(|id| drawn.get(&id)).copied().unwrap_or(0).max(one.submitted)
+    };
+    let whole = found.people.iter().map(whole).sum();
+    let figures = team(&found, &asked(session, ask, picked, whole));
+    Ok((drawn, found, figures))
 }
 
 fn asked<'a>(session: &Session, ask: &Ask, picked: &'a Picked, drawn: u64) -> Asked<'a> {
@@ -117,7 +134,7 @@ fn asked<'a>(session: &Session, ask: &Ask, picked: &'a Picked, drawn: u64) -> As
         checklist: checklist.digest().short(),
         pillars: checklist.scored_pillars().map(|pillar| pillar.id.clone()).collect(),
         items: checklist.items.iter().map(|item| item.id.clone()).collect(),
-        by: ask.by.map(crate::domain::team::By::word),
+        by: ask.by.map(By::word),
         period: picked.period,
         before: &picked.before,
     }
@@ -126,7 +143,11 @@ fn asked<'a>(session: &Session, ask: &Ask, picked: &'a Picked, drawn: u64) -> As
 /// The one pass.
 fn gather(session: &Session, ask: &Ask, picked: &Picked) -> Result<Gathered, OpsError> {
     let compiled = Compiled::of(&picked.checklist);
-    let calendar = ask.calendar.clone().unwrap_or_else(|| office_hours(session.zone.clone()));
+    let calendar = match (&ask.calendar, ask.by) {
+        (Some(calendar), _) => calendar.clone(),
+        (None, Some(By::Shift)) => in_use(&session.zone, session.team.folder.as_deref())?.calendar,
+        (None, _) => office_hours(session.zone.clone()),
+    };
     let mut gather = Gather::new(&compiled, ask.by, Shifts::of(&calendar));
     let mut agent = None;
     each(session, picked, &mut |part, person, reviews| {
@@ -218,16 +239,14 @@ fn moved_since(
         from: Some(from.saturating_sub(length.days())),
         until: Some(from.saturating_sub(1.day())),
         checklist: Some(picked.checklist.id.clone()),
-        by: None,
-        calendar: None,
+        by: ask.by,
+        calendar: ask.calendar.clone(),
     };
     let Ok(Some(earlier)) = pick(session, &before) else { return Ok(None) };
     if earlier.number != picked.number {
         return Ok(None);
     }
-    let drawn = drawn_by_agent(&earlier.parts).values().sum();
-    let earlier_found = gather(session, &before, &earlier)?;
-    let earlier_team = team(&earlier_found, &asked(session, &before, &earlier, drawn));
+    let (_, earlier_found, earlier_team) = figures_of(session, &before, &earlier)?;
     let pairs: Vec<(Tally, Tally)> = earlier_team
         .items
         .iter()
@@ -243,8 +262,10 @@ fn moved_since(
     }
     let (was, is): (Vec<Tally>, Vec<Tally>) = pairs.into_iter().unzip();
     let items = moved(&was, &is).unwrap_or_default();
-    let cells: Vec<Cell<u32>> =
-        earlier_team.cells.into_iter().filter(|cell| cell.key.contains("/item/")).collect();
+    let pillars = mixed((&earlier_found, &earlier_team), (found, figures));
+    // Differences of pillars tell their strata of the period before; without them, items alone are told of it.
+    let shown = |cell: &Cell<u32>| !pillars.is_empty() || cell.key.contains("/item/");
+    let cells: Vec<Cell<u32>> = earlier_team.cells.into_iter().filter(shown).collect();
     told.extend(earlier.people.named(&cells));
-    Ok(Some(Moved { before: earlier.period, looked, items }))
+    Ok(Some(Moved { before: earlier.period, looked, items, pillars }))
 }

@@ -38,11 +38,10 @@ pub struct Figures {
 /// What was submitted in the last so many weeks. What it tells is noted before it comes back.
 pub fn seen(session: &mut Session, weeks: u32, now: i64) -> Result<Seen, OpsError> {
     let today = session.zone.to_datetime(Timestamp::from_microsecond(now).unwrap_or_default()).date();
-    let ask = Ask {
-        from: Some(today.saturating_sub(i64::from(weeks).weeks())),
-        by: Some(By::Channel),
-        ..Ask::default()
-    };
+    // From a Monday on: a window that moved every day would drop a few people's submissions every day, and wait.
+    let begin = today.saturating_sub(i64::from(weeks).weeks());
+    let begin = begin.saturating_sub(i64::from(begin.weekday().to_monday_zero_offset()).days());
+    let ask = Ask { from: Some(begin), by: Some(By::Channel), ..Ask::default() };
     if pick(session, &Ask::default())?.is_none() {
         return Ok(Seen::Never);
     }

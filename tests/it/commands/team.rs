@@ -43,6 +43,18 @@ pillar = "tone"
 text = { en = "A greeting", fr = "Un bonjour" }
 "#;
 
+/// There all day, on Thursdays alone.
+const THURSDAYS: &str = r#"
+id = "thursdays"
+version = 1
+name = { en = "Thursdays", fr = "Jeudis" }
+holidays = "none"
+closed = []
+[weekly]
+thursday = ["00:00-24:00"]
+[dates]
+"#;
+
 const SECRET: &str = "a remark about Crystal";
 
 /// An agent with keys of their own.
@@ -98,7 +110,10 @@ impl Lead {
 
 impl Agent {
     pub(super) fn new(n: u8) -> Agent {
-        let names = ["Ada", "Bob", "Cleo", "Dana", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jun", "Kay", "Lou"];
+        let names = [
+            "Ada", "Bob", "Cleo", "Dana", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jun", "Kay", "Lou", "Max",
+            "Nia", "Oda", "Pia", "Rex",
+        ];
         let name = names[usize::from(n)];
         let identity = Identity::make(name, PersonId([n + 1; 16]), [n + 1; 32], now() - 1_000_000).unwrap();
         Agent { name, identity, seq: 0, n }
@@ -309,23 +324,21 @@ fn fewer_than_k_people_are_too_few() {
 #[test]
 fn one_more_person_cannot_be_subtracted() {
     let (lead, _) = team(6);
-    assert!(measured(&lead.summary(&[]), 1)["value"].is_f64());
+    let before = lead.summary(&[]);
+    assert!(measured(&before, 1)["value"].is_f64());
     let mut gus = Agent::new(6);
     lead.knows(&gus);
     let bundle = gus.hands(&lead, &gus.submission(MARCH, 12));
     lead.takes("gus", &bundle);
     for more in [&[][..], &["--since", "2026-03-01"], &["--until", "2026-03-31"], &["--by", "channel"]] {
         let now = lead.summary(more);
-        assert_eq!(now["people"], 7);
-        for pillar in now["pillars"].as_array().unwrap() {
-            assert_eq!(pillar["measured"]["reason"], "derivable_from_before", "{more:?}");
-            assert_eq!(pillar["own"]["reason"], "derivable_from_before");
-        }
-        assert!(now["items"].as_array().unwrap().iter().all(|item| item["met"].is_null()), "{now:#}");
-        assert!(now["strata"].as_array().unwrap().iter().all(|stratum| stratum["value"].is_null()));
+        assert_eq!((&now["people"], &now["held"]["people"]), (&6.into(), &1.into()), "{more:?}");
+        assert_eq!(measured(&now, 1)["value"], before["pillars"][1]["measured"]["value"]);
+        assert_eq!(now["items"], before["items"]);
     }
     let said = lead.home.run(["team", "summary"]).code(0);
-    assert!(said.out.contains("an earlier summary stood on nearly the same people"), "{}", said.out);
+    assert!(said.out.contains("counted once 5 people have something new"), "{}", said.out);
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
     // With five more since, a difference is nobody's.
     for n in 7..11 {
         let mut agent = Agent::new(n);
@@ -333,7 +346,85 @@ fn one_more_person_cannot_be_subtracted() {
         let bundle = agent.hands(&lead, &agent.submission(MARCH, 1));
         lead.takes(&format!("more-{n}"), &bundle);
     }
-    assert!(measured(&lead.summary(&[]), 1)["value"].is_f64());
+    let after = lead.summary(&[]);
+    assert_eq!((&after["people"], &after["held"]), (&12.into(), &Value::Null));
+    assert!(measured(&after, 1)["value"].is_f64());
+}
+
+#[test]
+fn one_person_with_something_new_waits_for_the_others() {
+    let (lead, mut all) = team(8);
+    let before = lead.summary(&["--by", "channel"]);
+    let accord: Value = lead.home.run(["--json", "team", "agreement"]).json();
+    let next = date(2026, 3, 13);
+    for (place, agent) in all.iter_mut().enumerate().take(5) {
+        let bundle = agent.hands(&lead, &agent.submission(next, 12));
+        lead.takes(&format!("next-{place}"), &bundle);
+        let now = lead.summary(&["--by", "channel"]);
+        let told: Value = lead.home.run(["--json", "team", "agreement"]).json();
+        if place < 4 {
+            let waiting = serde_json::json!(place + 1);
+            assert_eq!((&now["held"]["people"], &now["held"]["submissions"]), (&waiting, &waiting));
+            for key in ["submitted", "pillars", "items", "strata", "who"] {
+                assert_eq!(now[key], before[key], "{place} {key}");
+            }
+            assert_eq!((&told["held"]["people"], &told["items"]), (&waiting, &accord["items"]));
+        } else {
+            assert_eq!((&now["held"], &told["held"]), (&Value::Null, &Value::Null));
+            assert_eq!((&now["submitted"]["submitted"], &told["conversations"]), (&156.into(), &156.into()));
+            assert_ne!(measured(&now, 1)["value"], measured(&before, 1)["value"]);
+        }
+    }
+}
+
+#[test]
+fn names_end_after_fifteen_and_json_has_them_all() {
+    let (lead, _) = team(17);
+    let said = lead.home.run(["team", "summary"]).code(0).prints("and 2 more");
+    assert_eq!(said.out.matches(" of 12 drawn, up to").count(), 15, "{}", said.out);
+    assert_eq!(lead.summary(&[])["who"].as_array().unwrap().len(), 17);
+}
+
+#[test]
+fn own_minus_colleagues() {
+    let (lead, _) = team(6);
+    let summary = lead.summary(&[]);
+    let gap = &summary["pillars"][1]["gap"];
+    // Everybody greeted by their own account: 0, 1, 2, 3, 0 and 1 of twelve were missed.
+    assert!((gap["value"].as_f64().unwrap() - 100.0 * (7.0 / 12.0) / 6.0).abs() < 1e-9, "{gap:#}");
+    assert_eq!((&gap["n"], &gap["people"]), (&72.into(), &6.into()));
+    lead.home.run(["team", "summary"]).code(0).prints("own minus colleagues: +9.7");
+}
+
+#[test]
+fn the_teams_own_calendar_says_who_asked_out_of_hours() {
+    let (lead, _) = team(8);
+    lead.home.file("config/aplomb/calendar.toml", THURSDAYS);
+    let shifts = lead.summary(&["--by", "shift"]);
+    assert_eq!(
+        (&shifts["strata"][0]["stratum"], &shifts["strata"][0]["n"]),
+        (&"in-hours".into(), &96.into())
+    );
+}
+
+#[test]
+fn what_an_earlier_version_took_in_is_taken_up() {
+    let (lead, mut all) = team(6);
+    let before = lead.summary(&[]);
+    let withdrawn = all[2].submission(date(2026, 3, 13), 0);
+    let (handed, word) = (all[2].hands(&lead, &withdrawn), all[2].withdraws(&lead, withdrawn.id));
+    lead.takes("handed", &handed);
+    lead.takes("word", &word);
+    // Before 1.2 there was what was said, and no row of it.
+    let store = rusqlite::Connection::open(lead.home.store()).unwrap();
+    assert_eq!(store.execute("DELETE FROM handed", []).unwrap(), 6);
+    drop(store);
+    lead.home.run(["--read-only", "team", "summary"]).code(1).says("nothing was submitted");
+    let after = lead.summary(&[]);
+    for key in ["submissions", "submitted", "pillars", "items", "who", "held"] {
+        assert_eq!(before[key], after[key], "{key}");
+    }
+    lead.home.run(["doctor"]).code(0);
 }
 
 #[test]

@@ -1,14 +1,20 @@
 //! A store with as many submitted reviews as wanted, to time `aplomb team summary` and the exports on:
 //!
 //! ```sh
-//! cargo run --release --example team_store -- FOLDER [REVIEWS]      # 1,000,000 by default
+//! cargo run --release --example team_store -- FOLDER [REVIEWS] [--rows FILE]      # 1,000,000 by default
+//! cargo run --release --example team_store -- FOLDER [REVIEWS] --own
+//! cargo run --release --example team_store -- --items
 //! time aplomb --data-dir FOLDER team summary
 //! ```
 //!
-//! Five hundred agents hand over one submission a week for 52 weeks, with 31 answers a review by themselves and by a
-//! colleague, all packed by the program's own rules. One submission is in memory at a time.
+//! With `--rows` the same reviews are written as a table too, for other programs; `--own` makes sealed reviews of one's
+//! own instead, to time `aplomb export reviews`; `--items` says what the columns of the table are. Five hundred agents hand over one submission a week for 52 weeks, with 31 answers a review by themselves and by a
+//! colleague, all packed by the program's own rules. A few hundred are in memory at a time.
 
 #![allow(clippy::print_stdout, reason = "what was made goes to standard output")]
+
+mod own;
+mod table;
 
 use std::error::Error;
 use std::path::Path;
@@ -35,17 +41,46 @@ const AT_ONCE: u32 = 500;
 const CHANNELS: [&str; 4] = ["chat", "e-mail", "phone", "social"];
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let (mut plain, mut rows, mut own) = (Vec::new(), None, false);
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or("which folder?")?;
-    let wanted: u32 = arguments.next().map_or(Ok(1_000_000), |text| text.parse())?;
-    std::fs::create_dir_all(&folder)?;
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--rows" => rows = Some(arguments.next().ok_or("--rows: which file?")?),
+            "--own" => own = true,
+            "--items" => return table::items(&shipped()?),
+            _ => plain.push(argument),
+        }
+    }
+    let folder = plain.first().ok_or("which folder?")?;
+    let wanted: u32 = plain.get(1).map_or(Ok(1_000_000), |text| text.parse())?;
+    std::fs::create_dir_all(folder)?;
     let now = jiff::Timestamp::now().as_microsecond();
-    let path = Path::new(&folder).join("aplomb.db");
+    let path = Path::new(folder).join("aplomb.db");
     let mut store = Store::open(&path, Access::Write, now)?.store;
     store.set_me(&Me { name: "Lead".into(), ..Me::default() })?;
+    let list = shipped()?;
+    let said = match own {
+        true => own::reviews(&mut store, wanted, &list, now)?,
+        false => submissions(&mut store, wanted, &list, rows.as_deref(), now)?,
+    };
+    println!("{said}: {:.1} MB", std::fs::metadata(&path)?.len() as f64 / 1e6);
+    Ok(())
+}
+
+fn shipped() -> Result<Checklist, Box<dyn Error>> {
     let toml = checklist::SHIPPED.iter().find(|(id, _)| *id == "four-pillars").ok_or("four-pillars")?.1;
-    let list = checklist::parse(toml, &|_| None).map_err(|_| "the checklist does not load")?;
+    Ok(checklist::parse(toml, &|_| None).map_err(|_| "the checklist does not load")?)
+}
+
+fn submissions(
+    store: &mut Store,
+    wanted: u32,
+    list: &Checklist,
+    rows: Option<&str>,
+    now: i64,
+) -> Result<String, Box<dyn Error>> {
     let digest = list.digest();
+    let mut table = rows.map(|path| table::Table::begin(path, list)).transpose()?;
     let mut chance = ChaCha8Rng::seed_from_u64(1);
     for agent in 0..AGENTS {
         store.add_person(&somebody(agent, now))?;
@@ -53,23 +88,45 @@ fn main() -> Result<(), Box<dyn Error>> {
     let all = AGENTS * WEEKS;
     let mut made = 0;
     for first in (0..all).step_by(AT_ONCE as usize) {
+        let mut handed = Vec::new();
+        for number in first..(first + AT_ONCE).min(all) {
+            // Spread evenly: so many reviews have been made once this one is.
+            let until = u64::from(wanted) * u64::from(number + 1) / u64::from(all);
+            let reviews = u32::try_from(until).unwrap_or(wanted) - made;
+            made += reviews;
+            let submission = submission(number, reviews, list, digest, &mut chance);
+            if let Some(table) = &mut table {
+                table.rows(number % AGENTS, &submission)?;
+            }
+            handed.push((person(number % AGENTS), submission));
+        }
         store
             .in_one(|store| -> Result<(), OpsError> {
-                for number in first..(first + AT_ONCE).min(all) {
-                    // Spread evenly: so many reviews have been made once this one is.
-                    let until = u64::from(wanted) * u64::from(number + 1) / u64::from(all);
-                    let reviews = u32::try_from(until).unwrap_or(wanted) - made;
-                    made += reviews;
-                    let handed = submission(number, reviews, &list, digest, &mut chance);
-                    team::take(store, person(number % AGENTS), &handed, now)?;
-                }
-                Ok(())
+                handed.iter().try_for_each(|(agent, submission)| team::take(store, *agent, submission, now))
             })
             .map_err(|error| format!("{error:?}"))?;
     }
-    let size = std::fs::metadata(&path)?.len();
-    println!("{made} reviews in {all} submissions of {AGENTS} agents: {:.1} MB", size as f64 / 1e6);
-    Ok(())
+    table.map_or(Ok(()), table::Table::end)?;
+    Ok(format!("{made} reviews in {all} submissions of {AGENTS} agents"))
+}
+
+/// Answers as chance has them: one in five is no, a few are n/a.
+fn answers(list: &Checklist, chance: &mut ChaCha8Rng) -> Vec<Option<Value>> {
+    let mut row: Vec<Option<Value>> = Vec::with_capacity(list.items.len());
+    for item in &list.items {
+        let lot = chance.next_u32() % 100;
+        let applies = item.when.as_ref().is_none_or(|when| {
+            let on = list.items.iter().position(|other| other.id == when.item);
+            when.holds(on.and_then(|on| row.get(on).copied().flatten()))
+        });
+        let value = match lot {
+            0..5 if item.na.is_some() => Value::Na,
+            0..20 => Value::No,
+            _ => Value::Yes,
+        };
+        row.push(applies.then_some(value));
+    }
+    row
 }
 
 fn person(number: u32) -> PersonId {
@@ -123,24 +180,7 @@ fn review(
     digest: Digest,
     chance: &mut ChaCha8Rng,
 ) -> Submitted {
-    let mut row = || -> Vec<Option<Value>> {
-        let mut row: Vec<Option<Value>> = Vec::with_capacity(list.items.len());
-        for item in &list.items {
-            let lot = chance.next_u32() % 100;
-            let applies = item.when.as_ref().is_none_or(|when| {
-                let on = list.items.iter().position(|other| other.id == when.item);
-                when.holds(on.and_then(|on| row.get(on).copied().flatten()))
-            });
-            let value = match lot {
-                0..5 if item.na.is_some() => Value::Na,
-                0..20 => Value::No,
-                _ => Value::Yes,
-            };
-            row.push(applies.then_some(value));
-        }
-        row
-    };
-    let (own, peer) = (row(), row());
+    let (own, peer) = (answers(list, chance), answers(list, chance));
     let day = monday.saturating_add(i64::from(n % 7).days());
     let hour = i8::try_from(n % 24).unwrap_or(0);
     Submitted {
