@@ -199,7 +199,11 @@ fn a_purge_keeps_the_figures_and_nobody() {
     // The same conversations again change nothing: their weeks are closed.
     let kept = read(spans[0]);
     home.fed(["import", "-", "--everyone"], &old_and_new()).code(0);
-    assert_eq!(read(spans[0])["metrics"], kept["metrics"]);
+    let again = read(spans[0]);
+    for was in kept["metrics"].as_array().unwrap() {
+        let is = metric(&again, was["id"].as_str().unwrap());
+        assert_eq!((&is["value"], &is["n"]), (&was["value"], &was["n"]), "{}", was["id"]);
+    }
 }
 
 #[test]
