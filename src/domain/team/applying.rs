@@ -13,8 +13,8 @@ use crate::domain::tally::Tally;
 pub struct NotApplicable {
     /// Answers *n/a*, of all answers to items that applied.
     pub tally: Tally,
-    /// Agents with their answers.
-    pub parts: Vec<Part<u32>>,
+    /// Agents with their answers, and how many of these were *n/a*.
+    pub parts: Vec<(Part<u32>, u64)>,
 }
 
 /// The counting, agent after agent, the newest submission of each first.
@@ -61,8 +61,11 @@ impl<'a> Applying<'a> {
             let na = u64::from(Value::from_code(*answer) == Some(Value::Na));
             of.tally = Tally::new(of.tally.hits() + na, of.tally.n() + 1);
             match of.parts.last_mut() {
-                Some(part) if part.person == person => part.n += 1,
-                _ => of.parts.push(Part { person, n: 1 }),
+                Some((part, own)) if part.person == person => {
+                    part.n += 1;
+                    *own += na;
+                }
+                _ => of.parts.push((Part { person, n: 1 }, na)),
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::metric::alarm::{Alarm, fewer_items_apply};
 use crate::domain::names::PersonId;
 use crate::domain::tally::Tally;
-use crate::domain::team::{Applying, Cell, Compiled, NotApplicable, each as reviews_in, enough, people};
+use crate::domain::team::{Applying, Cell, Compiled, NotApplicable, Part, Stake, each as reviews_in, enough};
 use crate::ops::error::OpsError;
 use crate::ops::session::Session;
 
@@ -65,6 +65,8 @@ fn told(
     let k = session.team.people;
     let NotApplicable { tally, parts } = weeks.get(&monday)?.get(pillar)?;
     let key = format!("{}/{id}/not-applicable/{monday}", picked.checklist.digest().short());
-    let cell = Cell { key, period: picked.period, people: people(parts) };
-    (enough(parts, k) && !picked.before.refuses(&cell, k)).then_some((*tally, cell))
+    let people = parts.iter().map(|(part, na)| (part.person, Stake::of(part.n, *na as f64))).collect();
+    let cell = Cell { key, period: picked.period, people };
+    let parts: Vec<Part<u32>> = parts.iter().map(|(part, _)| *part).collect();
+    (enough(&parts, k) && !picked.before.refuses(&cell, k)).then_some((*tally, cell))
 }
