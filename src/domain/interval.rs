@@ -167,7 +167,7 @@ pub fn mean_of(n: usize, mean: f64, sd: Option<f64>) -> Mean {
     let with = |sd, interval| Mean { n, mean, sd, interval };
     match sd {
         None => with(Err(Undefined::OneObservation), Err(Undefined::OneObservation)),
-        Some(sd) if sd == 0.0 => with(Ok(0.0), Err(Undefined::NoVariation)),
+        Some(0.0) => with(Ok(0.0), Err(Undefined::NoVariation)),
         Some(sd) => {
             let half = t_quantile(n - 1) * sd / (n as f64).sqrt();
             with(Ok(sd), Ok((mean - half, mean + half)))

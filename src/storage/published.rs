@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use jiff::civil::Date;
 use rusqlite::Row;
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
@@ -30,8 +31,10 @@ pub(super) struct Publication {
 struct Cells {
     people: Vec<PersonId>,
     sets: Vec<Vec<u32>>,
-    cells: Vec<(String, Option<jiff::civil::Date>, Option<jiff::civil::Date>, u32, String)>,
+    cells: Vec<Written>,
 }
+
+type Written = (String, Option<Date>, Option<Date>, u32, String);
 
 /// Hexadecimal digits of a stake.
 const DIGITS: usize = Stake::BITS as usize / 4;

@@ -192,6 +192,9 @@ impl Figures {
     }
 }
 
+/// A metric, and what it reads first of lengths of time.
+pub(super) type Lead = (MetricId, fn(Times) -> Reading);
+
 impl Figures {
     /// Puts in lengths of time that each stand for themselves.
     pub(super) fn put_times(&mut self, id: MetricId, seconds: &[f64], lead: fn(Times) -> Reading) {
@@ -199,12 +202,7 @@ impl Figures {
     }
 
     /// Puts in lengths of time of which a conversation may have several; `means` holds one value of each.
-    pub(super) fn put_times_of(
-        &mut self,
-        ids: &[(MetricId, fn(Times) -> Reading)],
-        seconds: &[f64],
-        means: &[f64],
-    ) {
+    pub(super) fn put_times_of(&mut self, ids: &[Lead], seconds: &[f64], means: &[f64]) {
         let times = Times::by_conversation(seconds, means).map_err(Absent::from);
         for (id, lead) in ids {
             self.put(*id, times.map(lead));

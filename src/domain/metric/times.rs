@@ -1,7 +1,7 @@
 //! Waiting: for the first reply, for each reply, for a sign of life; on the wall clock and by the team's hours.
 
 use crate::domain::interval::Undefined;
-use crate::domain::metric::figures::{Figures, Log};
+use crate::domain::metric::figures::{Figures, Lead, Log};
 use crate::domain::metric::turns::{Turn, known, opening, turns};
 use crate::domain::metric::{Absent, Ask, Event, Happened, MetricId, Part, Reading, Shift, Times};
 
@@ -172,11 +172,11 @@ fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
 }
 
 fn put_each(log: &Log<'_>, ask: &Ask<'_>, part: &Part, each: &Each, into: &mut Figures) {
-    let twice: [(MetricId, fn(Times) -> Reading); 2] =
+    let twice: [Lead; 2] =
         [(MetricId::ResponseTime, Reading::Times), (MetricId::AverageResponseTime, Reading::MeanTime)];
     into.put_times_of(&twice, &each.all.elapsed, &each.means.elapsed);
     if ask.calendar.is_some() {
-        let business: (MetricId, fn(Times) -> Reading) = (MetricId::ResponseTimeBusiness, Reading::Times);
+        let business: Lead = (MetricId::ResponseTimeBusiness, Reading::Times);
         into.put_times_of(&[business], &each.all.business, &each.means.business);
     }
     into.put(MetricId::TurnsWithoutReply, Ok(Reading::Count(each.unanswered)));

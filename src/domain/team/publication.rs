@@ -71,10 +71,13 @@ pub struct Cell<P: Ord> {
     pub people: BTreeMap<P, Stake>,
 }
 
+/// Of when, and what each put in.
+type Telling<P> = (Period, BTreeMap<P, Stake>);
+
 /// All that was told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published<P: Ord> {
-    cells: BTreeMap<String, BTreeSet<(Period, BTreeMap<P, Stake>)>>,
+    cells: BTreeMap<String, BTreeSet<Telling<P>>>,
 }
 
 impl<P: Ord + Copy> Published<P> {
