@@ -195,10 +195,10 @@ fn pillars(out: &mut Out, summary: &Summary) {
             let (mean, base) = (signed(lang, gap.mean), base(&figures.gap, lang));
             let interval =
                 gap.interval.map(|(low, high)| ends(lang, &signed(lang, low), &signed(lang, high)));
-            let interval = interval.unwrap_or_default();
+            let interval = interval.map(|interval| format!(" {interval}")).unwrap_or_default();
             out.say(&both!(
-                "    own minus colleagues: {mean} {interval}, {base}",
-                "    propre moins collègues\u{202f}: {mean} {interval}, {base}"
+                "    own minus colleagues: {mean}{interval}, {base}",
+                "    propre moins collègues\u{202f}: {mean}{interval}, {base}"
             ));
         }
         match figures.between {

@@ -9,6 +9,9 @@ use crate::domain::metric::{MetricId, Unit as Measure};
 use crate::domain::nearest::nearest;
 use crate::words::Bilingual;
 
+/// Before the id of an item, where a goal is about one.
+const ITEM: &str = "item:";
+
 /// Names that are offered where one is unknown.
 const OFFERED: usize = 3;
 
@@ -48,6 +51,8 @@ pub(super) fn check(goal: &Goal, checked: &mut Checked) {
     let one = !word.is_empty() && !word.contains([',', ';', '&', '+', '/', ' ']);
     match MetricId::from_word(word) {
         Some(id) => fits(goal, id, checked),
+        // The share of reviews in which an item of a checklist is met: its owner types it in.
+        None if word.strip_prefix(ITEM).is_some_and(|item| !item.is_empty()) => {}
         None if one => unknown("G03", "specific.metric", word, checked),
         None => {}
     }

@@ -51,7 +51,9 @@ impl Colleagues {
             self.after();
         }
         if command.starts_with("aplomb import everyone.jsonl") {
-            fs::copy(self.lea.path("export.jsonl"), self.nadia.path("everyone.jsonl")).unwrap();
+            let export = fs::read_to_string(self.lea.path("export.jsonl")).unwrap();
+            let everyone = export.replace("\"author\":\"c\"", "\"author\":\"crystal@mail.example\"");
+            fs::write(self.nadia.path("everyone.jsonl"), everyone).unwrap();
         }
     }
 

@@ -210,6 +210,7 @@ fn satisfaction_by_a_quarter_is_asked_and_never_guessed() {
 #[test]
 fn calls_halved_by_five_percent_a_month() {
     let mut goal = sound();
+    goal.specific.metric = "arrivals".to_owned();
     steps_of(&mut goal, -5.0, Every::Month);
     goal.attainable.what_changes = "articles that answer the ten commonest questions".to_owned();
     assert_eq!(codes(&goal), ["G21"]);
@@ -232,6 +233,7 @@ fn calls_halved_by_five_percent_a_month() {
 #[test]
 fn fifty_solved_a_week_and_five_more() {
     let mut goal = sound();
+    goal.specific.metric = "solved".to_owned();
     let m = &mut goal.measurable;
     (m.baseline, m.target) = (Some(Amount::bare(50.0)), Some(Amount::bare(55.0)));
     m.unit = Some(Unit::Count);
@@ -266,6 +268,7 @@ fn steps_of_satisfaction_are_paths() {
 #[test]
 fn eight_hours_to_one() {
     let mut goal = sound();
+    goal.specific.metric = "first-response-time".to_owned();
     let m = &mut goal.measurable;
     (m.baseline, m.target) = (Amount::parse("8 h"), Amount::parse("1 h"));
     (m.unit, m.direction) = (None, Some(Direction::Down));
