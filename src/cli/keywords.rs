@@ -8,7 +8,7 @@ use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
 use crate::ops::keywords::{self, Count, Counted, Days, Kind, Line, Section, Team};
 use crate::ops::session::Session;
-use crate::words::{Bilingual, Lang, date, number};
+use crate::words::{Bilingual, Lang, date, number, plural};
 
 /// Fewer conversations than this give a count and no share.
 const FEWEST: u64 = 5;
@@ -49,8 +49,13 @@ fn heading(counted: &Counted, lang: Lang) -> String {
     let whose = match (counted.mine, lang) {
         (true, Lang::En) => "my conversations".to_owned(),
         (true, Lang::Fr) => "mes conversations".to_owned(),
-        (false, Lang::En) => format!("conversations of {} people", counted.people),
-        (false, Lang::Fr) => format!("conversations de {} personnes", counted.people),
+        (false, lang) => {
+            let n = counted.people as u64;
+            match lang {
+                Lang::En => format!("conversations of {n} {}", plural(lang, n, "person", "people")),
+                Lang::Fr => format!("conversations de {n} {}", plural(lang, n, "personne", "personnes")),
+            }
+        }
     };
     match lang {
         Lang::En => format!("Keywords, {whose}, {} to {}", now.0, now.1),

@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params};
 
 use super::record::{self, Record, blob, text};
+use super::said::FactRow;
 use super::{Store, StoreError};
 use crate::both;
 use crate::domain::names::{BundleId, PersonId};
@@ -151,11 +152,21 @@ impl Store {
         })
     }
 
-    /// A submission no longer stands, by the word of its author: nobody else's counts.
-    pub fn remove_handed(&mut self, id: BundleId, agent: PersonId) -> Result<bool, StoreError> {
+    /// A submission that its author has withdrawn, before it came or after, leaves with everything that it said: nobody
+    /// else's word counts. That it was there stays known, so that the same file again brings nothing back.
+    pub fn let_go(&mut self, id: BundleId, agent: PersonId) -> Result<bool, StoreError> {
         self.write(|tx| {
+            let facts: Vec<FactRow> =
+                record::all(tx, "WHERE exchange = ?1 AND author = ?2", params![id.0, agent.0])?;
+            if !facts.iter().any(|fact| fact.word == "withdrawal") {
+                return Ok(false);
+            }
+            for fact in facts.into_iter().filter(|fact| fact.word == "submission") {
+                record::put(tx, &FactRow { body: String::new(), ..fact })?;
+            }
             let mut gone = tx.prepare_cached("DELETE FROM handed WHERE id = ?1 AND agent = ?2")?;
-            Ok(gone.execute(params![id.0, agent.0])? > 0)
+            gone.execute(params![id.0, agent.0])?;
+            Ok(true)
         })
     }
 

@@ -165,7 +165,7 @@ fn line(out: &mut Out, line: &Line, rough: bool) {
 fn row(out: &mut Out, name: &str, value: &str, interval: Option<String>, figure: &Figure) {
     let n = figure.as_ref().map(|reading| n(out.lang, reading)).unwrap_or_default();
     let name = Shown::line(name).clip(NAME);
-    let pad = NAME - name.width();
+    let pad = NAME + 1 - name.width();
     let interval = interval.unwrap_or_default();
     let head = format!("  {name}{:pad$}{value:>VALUE$}  ", "");
     let text = format!(

@@ -5,7 +5,7 @@ use crate::both;
 use crate::cli::out::Out;
 use crate::domain::agreement::Verdict;
 use crate::ops::team::Accord;
-use crate::words::{Bilingual, Lang, decimal, number, percent};
+use crate::words::{Bilingual, Lang, decimal, number, percent, plural};
 
 /// Columns of an item's text.
 const ITEM: usize = 38;
@@ -86,9 +86,12 @@ pub(super) fn print(out: &mut Out, accord: &Accord) {
     let hidden = found.items.iter().filter(|item| item.is_err()).count();
     if hidden > 0 {
         out.line("");
+        let n = hidden as u64;
+        let (items, points) =
+            (plural(Lang::En, n, "item", "items"), plural(Lang::Fr, n, "autre point", "autres points"));
         out.say(&both!(
-            "  {hidden} more items: too few (fewer than {k} people)",
-            "  {hidden} autres points\u{202f}: trop peu (moins de {k} personnes)"
+            "  {hidden} more {items}: too few (fewer than {k} people)",
+            "  {hidden} {points}\u{202f}: trop peu (moins de {k} personnes)"
         ));
     }
     out.tell(&Bilingual::fixed(

@@ -342,10 +342,10 @@ fn handed_over(
     let taken = taken(person, verified, None, exchange, body, now);
     session.store.in_one(|store| {
         keep(store, person, header, &taken)?;
-        match &submission {
-            Some(submission) => team::take(store, person.id, submission, now),
-            None => Ok(store.remove_handed(id, person.id).map(|_| ())?),
+        if let Some(submission) = &submission {
+            team::take(store, person.id, submission, now)?;
         }
+        Ok::<_, OpsError>(store.let_go(id, person.id)?)
     })?;
     Ok(Opened { says, next: Bilingual::default(), conversation: None, new: true })
 }

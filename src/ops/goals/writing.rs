@@ -304,6 +304,8 @@ fn in_time(session: &Session, goal: &Goal, week: Date, now: i64) -> Result<(), O
     Ok(())
 }
 
+/// The largest figure of a week that means anything.
+const LARGEST: f64 = 1e12;
 /// Closed weeks that a suggestion stands on.
 const WEEKS: i64 = 12;
 
@@ -392,6 +394,12 @@ fn of_metric(
 }
 
 fn of_weeks(weeks: &[f64], direction: Direction) -> Result<Suggestion, OpsError> {
+    if let Some(odd) = weeks.iter().find(|week| !week.is_finite() || week.abs() > LARGEST) {
+        return Err(OpsError::data(both!(
+            "`{odd}` is no week’s figure: whole or decimal numbers up to a million million",
+            "«\u{202f}{odd}\u{202f}» n’est pas le chiffre d’une semaine\u{202f}: des nombres jusqu’à mille milliards"
+        )));
+    }
     Past::of(weeks, direction).map(|past| past.suggest()).ok_or_else(|| {
         let n = weeks.len();
         OpsError::data(both!(

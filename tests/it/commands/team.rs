@@ -272,6 +272,12 @@ fn withdrawn_leaves_whichever_comes_first() {
     lead.takes("handed", &handed);
     lead.home.run(["team", "summary"]).code(1).says("nothing was submitted");
     lead.home.run(["doctor"]).code(0);
+    // Nothing that was withdrawn stays, and the same file again brings nothing back.
+    lead.takes("again", &handed);
+    let reference = submission.reviews[0].reference.hex();
+    let store = std::fs::read(lead.home.store()).unwrap();
+    let holds = |text: &str| store.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+    assert!(holds("withdrawal") && !holds(&reference), "{reference} is still there");
 }
 
 #[test]
