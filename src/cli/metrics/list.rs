@@ -7,11 +7,11 @@ use serde::Serialize;
 use crate::both;
 use crate::cli::import::ProblemOut;
 use crate::cli::out::Out;
+use crate::domain::metric::say;
 use crate::domain::metric::{Metric, MetricId};
 use crate::domain::shown::Shown;
 use crate::formats::metrics_toml::OnBoard;
 use crate::ops::error::OpsError;
-use crate::ops::metrics::amounts::amount;
 use crate::ops::metrics::report::{board, read_board};
 use crate::ops::session::Session;
 
@@ -69,7 +69,7 @@ pub fn run(out: &mut Out, session: &Session, all: bool) -> Result<(), OpsError> 
         }
         if let Some(on) = on {
             let owner = Shown::line(&on.owner);
-            let target = on.target.map(|target| amount(lang, metric.unit, target, None));
+            let target = on.target.map(|target| say::value(metric.unit, target, None, lang));
             let target = target.map(|target| both!("target {target}, ", "cible {target}, "));
             let target = target.map(|target| target.get(lang).to_owned()).unwrap_or_default();
             let action = on.action.as_ref().unwrap_or(&metric.action).get(lang);

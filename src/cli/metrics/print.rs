@@ -7,9 +7,10 @@ use crate::domain::interval::Undefined;
 use crate::domain::metric::change::Moved;
 use crate::domain::metric::checks::Finding;
 use crate::domain::metric::fair::AgentLine;
+use crate::domain::metric::say;
 use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
 use crate::domain::shown::Shown;
-use crate::ops::metrics::amounts::{amount, change, days, figure, interval, moved, n};
+use crate::ops::metrics::amounts::{change, days, figure, interval, moved, n};
 use crate::ops::metrics::people::{Agent, People, Team};
 use crate::ops::metrics::report::{Line, Report};
 use crate::words::{Bilingual, Lang, date_time, decimal, number, percent};
@@ -195,12 +196,12 @@ fn beside(lang: Lang, line: &Line, rough: bool) -> String {
         said.push(text.get(lang).to_owned());
     }
     if let Some(target) = line.target {
-        let target = amount(lang, unit, target, None);
+        let target = say::value(unit, target, None, lang);
         said.push(both!("target {target}", "cible {target}").get(lang).to_owned());
     }
     if let Ok(Reading::Times(times)) = line.figure {
-        let p90 = amount(lang, unit, times.p90, None);
-        let mean = amount(lang, unit, times.mean.mean, None);
+        let p90 = say::value(unit, times.p90, None, lang);
+        let mean = say::value(unit, times.mean.mean, None, lang);
         said.push(
             both!("nine in ten within {p90}; mean {mean}", "neuf sur dix en {p90} ; moyenne {mean}")
                 .get(lang)
@@ -217,7 +218,7 @@ fn beside(lang: Lang, line: &Line, rough: bool) -> String {
         said.push(both!("typed in", "saisi à la main").get(lang).to_owned());
     }
     if let Some(other) = line.beside {
-        let other = amount(lang, unit, other, None);
+        let other = say::value(unit, other, None, lang);
         said.push(
             both!("typed in for the same: {other}", "saisi pour la même chose : {other}")
                 .get(lang)
@@ -331,7 +332,7 @@ fn mix(lang: Lang, agent: &Agent, crude_only: bool) -> Option<String> {
         })
     };
     let (night, n) = (agent.out_of_hours, agent.replies);
-    let mean = amount(lang, Unit::Seconds, waited.crude.mean, None);
+    let mean = say::value(Unit::Seconds, waited.crude.mean, None, lang);
     let mut said = vec![
         both!("{night} of {n} asked out of hours", "{night} sur {n} hors ouverture"),
         both!("first reply in {mean} on average", "première réponse en {mean} en moyenne"),

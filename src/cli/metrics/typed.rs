@@ -6,8 +6,9 @@ use crate::both;
 use crate::cli::args::{MetricsArgs, MetricsCommand};
 use crate::cli::metrics::team_zone;
 use crate::cli::out::Out;
+use crate::domain::metric::say;
 use crate::ops::error::OpsError;
-use crate::ops::metrics::amounts::{amount, days};
+use crate::ops::metrics::amounts::days;
 use crate::ops::metrics::span::Wish;
 use crate::ops::metrics::typed::{Entry, Typed, enter as keep, remove as drop, typed};
 use crate::ops::session::Session;
@@ -69,7 +70,7 @@ pub fn enter(out: &mut Out, session: &mut Session, args: &MetricsArgs, now: i64)
     }
     let (name, of) = (kept.name(), days(out.lang, kept.days));
     let (en, fr) = (name.en, name.fr);
-    let value = amount(out.lang, kept.unit, kept.value, kept.n);
+    let value = say::value(kept.unit, kept.value, kept.n, out.lang);
     out.say(&both!(
         "{en}, {of}: {value}, typed in. Marked so wherever it is shown.",
         "{fr}, {of} : {value}, saisi à la main. Marqué ainsi partout."
@@ -92,7 +93,7 @@ pub fn list(out: &mut Out, session: &Session) -> Result<(), OpsError> {
     }
     for one in &all {
         let (period, id) = (days(lang, one.days), one.word());
-        let value = amount(lang, one.unit, one.value, one.n);
+        let value = say::value(one.unit, one.value, one.n, lang);
         let n = one.n.map(|n| format!("  n {}", number(lang, n))).unwrap_or_default();
         let rest = [one.channel.as_str(), one.note.as_str()]
             .iter()

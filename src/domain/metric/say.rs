@@ -4,13 +4,13 @@ use crate::domain::interval::Interval;
 use crate::domain::metric::{Change, Figure, MetricId, Reading, Scale, Unit};
 use crate::words::{self, Bilingual, Lang};
 
-/// A value in its metric's unit: `62%`, `5 h 12 min`, `1.45`.
+/// A value in its metric's unit: `62%`, `5 h 12 min`, `1.45`; `n` decides how exactly a share is told.
 pub fn value(unit: Unit, value: f64, n: Option<u64>, lang: Lang) -> String {
     match unit {
         Unit::Share => words::percent(lang, value, n.unwrap_or(0)),
         Unit::Seconds => words::duration(lang, value.round() as i64),
-        Unit::Count if value >= 0.0 => words::number(lang, value.round() as u64),
-        Unit::Count => words::decimal(lang, value, 0),
+        Unit::Count if value < 0.0 => format!("-{}", words::number(lang, (-value).round() as u64)),
+        Unit::Count => words::number(lang, value.round() as u64),
         Unit::PerCase => words::decimal(lang, value, 2),
         Unit::Score | Unit::Days => words::decimal(lang, value, 1),
     }

@@ -31,7 +31,8 @@ impl Period {
     }
 }
 
-/// What somebody put into a figure, as 24 bits that change when it does: no figure can be read from them.
+/// What somebody put into a figure, as 24 bits that change when it does. It has no key: small counts can be found by
+/// trying them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stake(u32);
 

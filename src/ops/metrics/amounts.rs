@@ -3,26 +3,14 @@
 use crate::both;
 use crate::domain::interval::Interval;
 use crate::domain::metric::change::{Change, Moved, Scale};
-use crate::domain::metric::{Figure, Reading, Unit};
+use crate::domain::metric::{Figure, Reading, Unit, say};
 use crate::ops::metrics::span::Days;
-use crate::words::{self, Lang, decimal, duration, number, percent};
-
-/// One amount in its unit; `n` decides how exactly a share is told.
-pub fn amount(lang: Lang, unit: Unit, value: f64, n: Option<u64>) -> String {
-    match unit {
-        Unit::Share => percent(lang, value, n.unwrap_or(0)),
-        Unit::Seconds => duration(lang, value.round() as i64),
-        Unit::Count if value < 0.0 => format!("-{}", number(lang, (-value).round() as u64)),
-        Unit::Count => number(lang, value.round() as u64),
-        Unit::PerCase => decimal(lang, value, 2),
-        Unit::Score | Unit::Days => decimal(lang, value, 1),
-    }
-}
+use crate::words::{self, Lang, decimal, number};
 
 /// A figure, or the words in its place.
 pub fn figure(lang: Lang, unit: Unit, figure: &Figure) -> String {
     match figure {
-        Ok(reading) => amount(lang, unit, reading.value(), reading.n()),
+        Ok(reading) => say::value(unit, reading.value(), reading.n(), lang),
         Err(why) => why.words().get(lang).to_owned(),
     }
 }
@@ -39,7 +27,7 @@ pub fn n(lang: Lang, reading: &Reading) -> String {
 /// `(40 to 64%)` in the figure's unit.
 pub fn interval(lang: Lang, unit: Unit, (low, high): Interval, n: Option<u64>) -> String {
     let end = |value: f64| {
-        let text = amount(lang, unit, value, n);
+        let text = say::value(unit, value, n, lang);
         // Hours and minutes are told by their places, so that a line holds an interval and an n: `2 h 41`.
         if text.contains(" h ") { text.trim_end_matches(" min").to_owned() } else { text }
     };

@@ -2,9 +2,10 @@
 //! whether customers gained by it.
 
 use crate::both;
+use crate::domain::metric::say;
 use crate::domain::metric::{Absent, Family, Source};
 use crate::domain::shown::Shown;
-use crate::ops::metrics::amounts::{amount, change, days, figure, interval, moved, n};
+use crate::ops::metrics::amounts::{change, days, figure, interval, moved, n};
 use crate::ops::metrics::mine::{Figures, Row};
 use crate::ops::metrics::report::Line as Metric;
 use crate::tui::screens::book_page::{Hand, MARGIN, title};
@@ -137,7 +138,7 @@ fn beside(figures: &Figures, metric: &Metric, row: &Row, lang: Lang) -> String {
         }
     }
     if let Some(target) = metric.target.filter(|_| !figures.own) {
-        let target = amount(lang, unit, target, None);
+        let target = say::value(unit, target, None, lang);
         said.push(both!("target {target}", "cible {target}"));
     }
     if metric.source == Source::Typed && !figures.own {
