@@ -137,6 +137,8 @@ pub fn together(id: MetricId, kept: &KeptFigure) -> Figure {
     let way = id.way().ok_or(Absent::NotKept)?;
     let sums = || Some(Sums { n: kept.n, sum: kept.sum?, squares: kept.squares? });
     match way {
+        // A week without anything to count has sums, one whose count was 0 has none.
+        Way::Add if kept.n == 0 && kept.sum.is_some() => Err(Absent::Undefined(Undefined::NoObservations)),
         Way::Add => Ok(Reading::Count(kept.n)),
         Way::Rate => {
             let hits = kept.hits.ok_or(Absent::NotKept)?;
