@@ -80,6 +80,7 @@ fn prepared(folder: &Path) -> Result<Session, Box<dyn Error>> {
         sources: vec![Source::Stream(Box::new(Cursor::new(CONVERSATION)))],
         from: None,
         map: None,
+        account: None,
         me: None,
         agents: Vec::new(),
         everyone: true,

@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
-use aplomb::formats::import::{Fed, Format, Map, assemble, read};
+use aplomb::formats::import::{Fed, Format, Known, Map, Settled, assemble, read};
 use aplomb::words::Lang;
 use libfuzzer_sys::fuzz_target;
 
@@ -14,11 +14,12 @@ static SHIPPED: LazyLock<Vec<Map>> = LazyLock::new(|| {
 });
 
 fn rows(map: &Map, rows: &[u8]) {
+    let settled = Settled { map: Some(map.clone()), ..Settled::default() };
     let mut parts = Vec::new();
-    let ended = read(&mut &rows[..], "rows.csv", Format::Csv, Some(map), &mut |fed| {
+    let ended = read(&mut &rows[..], "rows.csv", Format::Csv, &settled, &mut |fed| {
         match fed {
             Fed::Part(part) => parts.push(*part),
-            Fed::Whole { .. } => {}
+            Fed::Whole { .. } | Fed::Person(_) | Fed::Beside(_) => {}
             Fed::Problem(problem) | Fed::Warning(problem) => {
                 let _ = (problem.sentence(Lang::En), problem.sentence(Lang::Fr));
             }
@@ -27,7 +28,7 @@ fn rows(map: &Map, rows: &[u8]) {
     });
     let _ = ended.map_err(|refusal| refusal.sentence(Lang::En));
     if !parts.is_empty() {
-        let _ = assemble(parts);
+        let _ = assemble(parts, &Known { head: None, as_of: None, who: &|_| None });
     }
 }
 

@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::both;
-use crate::cli::args::{FromArg, ImportArgs};
+use crate::cli::args::ImportArgs;
 use crate::cli::out::Out;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
-use crate::formats::import::Format;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::import::{
     ConversationCounts, MessageCounts, Order, Progress, Report, Source, run as take_in,
@@ -90,11 +89,9 @@ pub fn run(
     }
     let order = Order {
         sources,
-        from: args.from.map(|from| match from {
-            FromArg::Jsonl => Format::ConversationJsonl,
-            FromArg::Csv => Format::Csv,
-        }),
+        from: args.from,
         map,
+        account: args.account,
         me: session.me()?,
         agents: args.agents,
         everyone: args.everyone,

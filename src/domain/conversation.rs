@@ -152,6 +152,15 @@ impl Message {
     }
 }
 
+/// How much of a conversation is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it: a message that is not told is gone from the source.
+    Whole,
+    /// Some of it: what is not told stays as it is.
+    Part,
+}
+
 /// One exchange with a customer. Identity is (`source`, `external_id`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversation {

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use aplomb::domain::conversation::{Conversation, Role, Status};
 use aplomb::domain::problem::Problem;
 use aplomb::domain::shown::forbidden;
-use aplomb::formats::import::{Fed, Format, Map, Part, Refusal, assemble, read, recognise};
+use aplomb::formats::import::{
+    Assembled, Fed, Format, Known, Map, Part, Refusal, Settled, assemble, read, recognise,
+};
 use aplomb::words::Lang;
 
 /// Everything that a file gave.
@@ -36,13 +38,15 @@ impl Taken {
 fn take(bytes: &[u8], name: &str, map: Option<&Map>) -> Result<Taken, Refusal> {
     let format = recognise(&bytes[..bytes.len().min(64 << 10)], name)?;
     let mut taken = Taken::default();
+    let settled = Settled { map: map.cloned(), ..Settled::default() };
     // A small buffer, so that everything crosses a boundary somewhere.
-    read(&mut BufReader::with_capacity(7, bytes), name, format, map, &mut |fed| {
+    read(&mut BufReader::with_capacity(7, bytes), name, format, &settled, &mut |fed| {
         match fed {
             Fed::Whole { conversation, .. } => taken.whole.push(*conversation),
             Fed::Part(part) => taken.parts.push(*part),
             Fed::Problem(problem) => taken.problems.push(problem),
             Fed::Warning(warning) => taken.warnings.push(warning),
+            Fed::Person(_) | Fed::Beside(_) => {}
         }
         ControlFlow::Continue(())
     })?;
@@ -90,8 +94,9 @@ fn assembled(parts: Vec<Part>) -> (Vec<Conversation>, Vec<Problem>, Vec<Problem>
     }
     let (mut whole, mut notes, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for (_, parts) in groups {
-        match assemble(parts) {
-            Ok((conversation, said)) => {
+        let known = Known { head: None, as_of: None, who: &|_| None };
+        match assemble(parts, &known) {
+            Ok(Assembled { conversation, notes: said, .. }) => {
                 whole.push(conversation);
                 notes.extend(said);
             }
@@ -349,7 +354,7 @@ mod json_lines {
     fn the_caller_may_stop() {
         let text = format!("{SOUND}\n{}", SOUND.replace("ok", "ok2"));
         let mut seen = 0;
-        read(&mut text.as_bytes(), "x", Format::ConversationJsonl, None, &mut |_| {
+        read(&mut text.as_bytes(), "x", Format::ConversationJsonl, &Settled::default(), &mut |_| {
             seen += 1;
             ControlFlow::Break(())
         })

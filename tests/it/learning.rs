@@ -241,6 +241,7 @@ fn take_in(desk: &mut Desk, lines: &str) {
         sources: vec![import::Source::Path(file)],
         from: None,
         map: None,
+        account: None,
         me: desk.session.me().unwrap(),
         agents: Vec::new(),
         everyone: false,

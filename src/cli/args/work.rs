@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
+
+use crate::formats::import::Format;
 
 /// `aplomb import`.
 #[derive(Debug, Args)]
@@ -11,8 +14,11 @@ pub struct ImportArgs {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The format, where the content leaves a doubt
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub from: Option<FromArg>,
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    pub from: Option<Format>,
+    /// The account that a help desk's files come from, where you use several
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
     /// How to read a CSV file: a TOML map, or the name of a shipped one
     #[arg(long, value_name = "FILE")]
     pub map: Option<String>,
@@ -30,13 +36,10 @@ pub struct ImportArgs {
     pub dry_run: bool,
 }
 
-/// `--from`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FromArg {
-    /// Conversation JSON Lines
-    Jsonl,
-    /// CSV, with --map
-    Csv,
+/// The words of formats.
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let words: Vec<&'static str> = Format::all().map(Format::word).chain(["jsonl"]).collect();
+    PossibleValuesParser::new(words).try_map(|word| Format::from_word(&word).ok_or("no known format"))
 }
 
 /// `aplomb draw`.

@@ -74,13 +74,13 @@ mod tests {
     use super::*;
     use crate::domain::conversation::{Moment, Role, Status};
     use crate::domain::shown::forbidden;
-    use crate::formats::import::{Fed, Format, read};
+    use crate::formats::import::{Fed, Format, Settled, read};
     use proptest::prelude::*;
     use std::ops::ControlFlow;
 
     fn read_back(line: &str) -> Conversation {
         let mut back = None;
-        read(&mut line.as_bytes(), "x.jsonl", Format::ConversationJsonl, None, &mut |fed| {
+        read(&mut line.as_bytes(), "x.jsonl", Format::ConversationJsonl, &Settled::default(), &mut |fed| {
             match fed {
                 Fed::Whole { conversation, .. } => back = Some(*conversation),
                 other => panic!("{other:?}"),

@@ -17,7 +17,7 @@ use super::rows::{Row, RowError, Rows};
 use super::{Fed, Refusal};
 
 /// The longest row that is read, in bytes.
-const LONGEST_ROW: usize = 32 << 20;
+pub(super) const LONGEST_ROW: usize = 32 << 20;
 /// How much of the file is looked at for its delimiter.
 const HEAD: u64 = 64 << 10;
 
@@ -166,7 +166,8 @@ fn not_utf8(file: &str, line: u64) -> Refusal {
     Refusal::at(file, line, "", accepted)
 }
 
-fn row_refusal(file: &str, encoding: &'static Encoding, error: RowError) -> Refusal {
+/// What broken rows mean for the file.
+pub(super) fn row_refusal(file: &str, encoding: &'static Encoding, error: RowError) -> Refusal {
     match error {
         RowError::Unclosed { line } => {
             let accepted = Bilingual::fixed(

@@ -6,7 +6,9 @@
 mod by_map;
 mod conversation_jsonl;
 mod decode;
+mod desk;
 mod findings;
+mod gathering;
 mod html;
 mod json;
 mod json_conversation;
@@ -18,6 +20,7 @@ mod recognise;
 mod refusal;
 mod row_part;
 mod rows;
+mod syntax;
 mod table_toml;
 mod time;
 mod whole;
@@ -26,11 +29,14 @@ use std::io::BufRead;
 use std::ops::ControlFlow;
 
 use crate::domain::conversation::Conversation;
+use crate::domain::directory::Entry;
 use crate::domain::problem::Problem;
 
+pub use desk::{Carries, HelpDesk};
+pub use gathering::{Assembled, Known, assemble};
 pub use html::html_to_text;
 pub use map::Map;
-pub use part::{Part, assemble};
+pub use part::Part;
 pub use recognise::{HEAD, recognise};
 pub use refusal::Refusal;
 
@@ -46,10 +52,23 @@ pub enum Fed {
     },
     /// A row that says something about a conversation.
     Part(Box<Part>),
+    /// Whom a help desk's number names.
+    Person(Named),
+    /// A record of a known kind that holds neither conversation nor person, by its kind.
+    Beside(String),
     /// Something wrong with a line or row, which is skipped. A line may have several.
     Problem(Problem),
     /// Something to know; nothing is lost.
     Warning(Problem),
+}
+
+/// Somebody whom a help desk names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Account or system.
+    pub source: String,
+    /// Who it is.
+    pub entry: Entry,
 }
 
 /// What a file is.
@@ -59,24 +78,60 @@ pub enum Format {
     ConversationJsonl,
     /// Rows, to be read by a [`Map`].
     Csv,
+    /// The export of a help desk.
+    Desk(HelpDesk),
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 2] = [Format::ConversationJsonl, Format::Csv];
+    pub fn all() -> impl Iterator<Item = Format> {
+        let desks = HelpDesk::ALL.into_iter().map(Format::Desk);
+        [Format::ConversationJsonl, Format::Csv].into_iter().chain(desks)
+    }
 
     /// The word in flags.
-    pub const fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Format::ConversationJsonl => "conversation-jsonl",
             Format::Csv => "csv",
+            Format::Desk(desk) => desk.word(),
         }
     }
 
-    /// Reads the word.
-    pub fn from_word(word: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.word() == word)
+    /// Its name as people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::ConversationJsonl => "Conversation JSON Lines",
+            Format::Csv => "CSV",
+            Format::Desk(desk) => desk.name(),
+        }
     }
+
+    /// Which of its fields carry which notion; empty where a map says it, or it needs no words.
+    pub fn carries(self) -> &'static [Carries] {
+        match self {
+            Format::Desk(desk) => desk.carries(),
+            Format::ConversationJsonl | Format::Csv => &[],
+        }
+    }
+
+    /// Reads the word; `jsonl` is short for the first.
+    pub fn from_word(word: &str) -> Option<Format> {
+        let word = if word == "jsonl" { Format::ConversationJsonl.word() } else { word };
+        Format::all().find(|format| format.word() == word)
+    }
+}
+
+/// What a person settled beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// What the columns of CSV mean.
+    pub map: Option<Map>,
+    /// The account that a help desk's files come from, where there are several: conversations of two accounts may have
+    /// the same numbers.
+    pub account: Option<String>,
+    /// Names, addresses and numbers of agents, for sources that do not say who is one.
+    pub agents: Vec<String>,
 }
 
 /// Reads a file and feeds what it holds to `sink`, until its end or until `sink` breaks. `file` is the name that messages
@@ -85,14 +140,23 @@ pub fn read(
     input: &mut dyn BufRead,
     file: &str,
     format: Format,
-    map: Option<&Map>,
+    settled: &Settled,
     sink: &mut dyn FnMut(Fed) -> ControlFlow<()>,
 ) -> Result<(), Refusal> {
-    match (format, map) {
-        (Format::ConversationJsonl, _) => {
+    match format {
+        Format::ConversationJsonl => {
             conversation_jsonl::read(input, file, conversation_jsonl::LONGEST_LINE, sink)
         }
-        (Format::Csv, Some(map)) => by_map::read(input, file, map, sink),
-        (Format::Csv, None) => Err(recognise::needs_map(input, file)),
+        Format::Csv => match &settled.map {
+            Some(map) => by_map::read(input, file, map, sink),
+            None => Err(recognise::needs_map(input, file)),
+        },
+        Format::Desk(desk) => {
+            let source = match &settled.account {
+                Some(account) => format!("{}:{account}", desk.word()),
+                None => desk.word().to_owned(),
+            };
+            desk::read(desk, input, file, &source, sink)
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::problem::LONGEST_VALUE;
 use crate::domain::shown::Shown;
 use crate::words::Bilingual;
 
+use super::desk::{self, Claim, Shape};
 use super::map::Map;
 use super::rows::{Row, Rows};
 use super::{Format, Refusal};
@@ -67,11 +68,19 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     let list = text.starts_with('[');
     let bare_bracket = text.lines().next().is_some_and(|line| line.trim() == "[");
     let complete = |line: &str| line.trim_end().ends_with('}');
+    // Help desks have ids and messages as well: what is likely theirs is theirs.
+    let claimed = if list || text.starts_with('{') { desk::of_shape(&Shape::of(text)) } else { None };
+    if let Some((Claim::Likely | Claim::Surely, desk)) = claimed {
+        return Ok(Format::Desk(desk));
+    }
     if !bare_bracket && text.lines().any(|line| is_conversation_line(line) && (!list || complete(line))) {
         return Ok(Format::ConversationJsonl);
     }
     if text.contains('\0') || mostly_control(text) {
         return refuse("a binary file", "un fichier binaire");
+    }
+    if let Some((_, desk)) = claimed {
+        return Ok(Format::Desk(desk));
     }
     if list {
         return refuse(
@@ -88,8 +97,10 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     if text.starts_with('<') {
         return refuse("a web page or XML", "une page web ou du XML");
     }
-    if columns(text) > 1 {
-        return Ok(Format::Csv);
+    let (header, _) = desk::header_of(text);
+    let columns: Vec<&str> = header.iter().map(String::as_str).collect();
+    if columns.len() > 1 {
+        return Ok(desk::of_header(&columns).map_or(Format::Csv, Format::Desk));
     }
     refuse("plain text", "du texte brut")
 }
@@ -131,8 +142,11 @@ pub(super) fn needs_map(input: &mut dyn BufRead, file: &str) -> Refusal {
 }
 
 fn not_supported(en: &str, fr: &str) -> Bilingual {
+    let formats: Vec<&str> =
+        Format::all().filter(|format| *format != Format::Csv).map(Format::name).collect();
+    let formats = formats.join(", ");
     both!(
-        "this looks like {en}; supported are conversation JSON Lines, and CSV with a map (--map); --from names the format if this guess is wrong",
+        "this looks like {en}; supported are {formats}, and CSV with a map (--map); --from names the format if this guess is wrong",
         "cela ressemble à {fr} ; sont pris en charge les conversations en JSON Lines, et le CSV avec un plan (--map) ; --from nomme le format si ce jugement est faux"
     )
 }
@@ -187,12 +201,6 @@ fn header(text: &str, delimiter: u8) -> Option<Vec<String>> {
     let more = Rows::new(text.as_bytes(), delimiter, HEAD).next(&mut row).ok()?;
     let texts = row.texts().ok().filter(|_| more)?;
     Some(texts.cells().map(|cell| cell.trim().to_owned()).collect())
-}
-
-fn columns(text: &str) -> usize {
-    let counts =
-        [b',', b';', b'\t', b'|'].map(|delimiter| header(text, delimiter).map_or(0, |row| row.len()));
-    counts.into_iter().max().unwrap_or(0)
 }
 
 fn mostly_control(text: &str) -> bool {

@@ -79,7 +79,9 @@ impl<'m> RowReader<'m> {
             _ => None,
         };
         let file = file.to_owned();
-        Some((Part { source, external_id, file, line, kind: table.kind, about, message, marks }, warning))
+        let kind = table.kind;
+        let (events, desk) = (Vec::new(), None);
+        Some((Part { source, external_id, file, line, kind, about, message, marks, events, desk }, warning))
     }
 
     /// A cell as it stands; empty where the file lacks the column.
@@ -169,6 +171,7 @@ impl<'t> Cells<'_, 't> {
             html,
             private,
             macro_name: macro_name.map(str::to_owned),
+            provisional: false,
         })
     }
 
@@ -232,6 +235,8 @@ impl<'t> Cells<'_, 't> {
             csat: self.csat(),
             transfers: self.count(table.transfers),
             reopens: self.count(table.reopens),
+            as_of: None,
+            figures: Vec::new(),
         }
     }
 

@@ -166,6 +166,44 @@ fn sample() -> Result<Zoned, TimeFlaw> {
     DateTime::constant(2026, 3, 2, 10, 2, 11, 0).to_zoned(TimeZone::UTC).map_err(|_| TimeFlaw::Pattern)
 }
 
+/// Reads the times of help desks: RFC 3339, also with ` +0000` or without seconds' colons in the offset; a date and a
+/// time without a zone, which stand for UTC; seconds or milliseconds since 1970 as a text.
+pub(super) fn loose(text: &str) -> Option<Moment> {
+    if let Some(moment) = rfc3339(text) {
+        return Some(moment);
+    }
+    let bytes = text.as_bytes();
+    if !text.is_ascii() {
+        return None;
+    }
+    if bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && !bytes.is_empty() {
+        return unix_number(text.parse().ok()?);
+    }
+    // `…+0100`, `… +0100`, `… UTC`, or no zone at all.
+    if let Some(clock) = text.strip_suffix(" UTC") {
+        return rfc3339(&format!("{clock}Z"));
+    }
+    if let [.., b'+' | b'-', a, b, c, d] = bytes
+        && [a, b, c, d].iter().all(|byte| byte.is_ascii_digit())
+        && bytes.len() > 20
+    {
+        let (clock, zone) = text.split_at(text.len() - 5);
+        return rfc3339(&format!("{}{}:{}", clock.trim_end(), &zone[..3], &zone[3..]));
+    }
+    rfc3339(&format!("{text}Z"))
+}
+
+/// Seconds since 1970; milliseconds, if it is too large for seconds of this millennium. 0 stands for *never*.
+pub(super) fn unix_number(number: f64) -> Option<Moment> {
+    if !number.is_finite() || number <= 0.0 {
+        return None;
+    }
+    let micros = if number > 1.0e11 { number * 1.0e3 } else { number * 1.0e6 };
+    let at = Timestamp::from_microsecond(if micros < 9.0e18 { micros.round() as i64 } else { return None })
+        .ok()?;
+    Some(Moment::new(at, 0))
+}
+
 fn unix(text: &str) -> Option<Moment> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let seconds: i64 = whole.parse().ok()?;
@@ -250,6 +288,37 @@ mod tests {
                 TimeFlaw::Pattern,
                 "{word}"
             );
+        }
+    }
+
+    #[test]
+    fn times_of_help_desks() {
+        let read = |text| loose(text).map(Moment::rfc3339);
+        for text in [
+            "2026-03-02T10:02:11Z",
+            "2026-03-02 10:02:11",
+            "2026-03-02 10:02:11 UTC",
+            "2026-03-02T10:02:11",
+            "2026-03-02 10:02:11 +0000",
+            "1772445731",
+            "1772445731000",
+        ] {
+            assert_eq!(read(text).as_deref(), Some("2026-03-02T10:02:11Z"), "{text}");
+        }
+        assert_eq!(read("2026-03-02T11:02:11.500+0100").as_deref(), Some("2026-03-02T11:02:11.5+01:00"));
+        assert_eq!(read("2020-03-05 04:47:57.580").as_deref(), Some("2020-03-05T04:47:57.58Z"));
+        for text in [
+            "",
+            "0",
+            "x",
+            "2026-03-02",
+            "yesterday",
+            "1.2.3",
+            "10:02",
+            "é2026-03-02T10:02:11Z",
+            "99999999999999999999",
+        ] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

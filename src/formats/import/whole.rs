@@ -34,6 +34,39 @@ pub(super) enum Flaw {
 }
 
 impl Draft {
+    /// Fills in from what the store has: what is unknown here, or, if this is an `older` state of it, all that the store
+    /// knows.
+    pub(super) fn over(&mut self, head: &Conversation, older: bool) {
+        let texts = [
+            (&mut self.channel, &head.channel),
+            (&mut self.subject, &head.subject),
+            (&mut self.agent, &head.agent),
+            (&mut self.customer, &head.customer),
+        ];
+        for (here, there) in texts {
+            if here.is_empty() || older && !there.is_empty() {
+                here.clone_from(there);
+            }
+        }
+        if self.tags.is_empty() || older && !head.tags.is_empty() {
+            self.tags.clone_from(&head.tags);
+        }
+        self.opened_at = self.opened_at.filter(|_| !older).or(Some(head.opened_at));
+        let pick =
+            |here: Option<Status>, there: Option<Status>| if older { there.or(here) } else { here.or(there) };
+        let reopened = !older && matches!(self.status, Some(Status::Open | Status::Pending));
+        self.status = pick(self.status, head.status);
+        if !reopened {
+            self.closed_at =
+                if older { head.closed_at.or(self.closed_at) } else { self.closed_at.or(head.closed_at) };
+        }
+        let csat = self.csat.take();
+        self.csat = if older { head.csat.clone().or(csat) } else { csat.or_else(|| head.csat.clone()) };
+        // Counts only grow, and a part may tell of a part of them.
+        self.transfers = self.transfers.max(head.transfers);
+        self.reopens = self.reopens.max(head.reopens);
+    }
+
     /// Sorts by time, then place; derives missing ids, times and people.
     pub(super) fn whole(mut self) -> Result<Conversation, Flaw> {
         if let Some((id, place)) = repeated(&self.messages) {

@@ -16,7 +16,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::person::Me;
 use crate::domain::redaction::Rules;
 use crate::domain::shown::Shown;
-use crate::formats::import::{self, Fed, Format};
+use crate::formats::import::{self, Fed, Format, Settled};
 use crate::ops::chance::Chance;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::keys::Keys;
@@ -62,12 +62,18 @@ pub fn fill(session: &mut Session) -> Result<i64, OpsError> {
 /// Conversations in the demo's own files.
 fn read(lines: &str) -> Result<Vec<Conversation>, OpsError> {
     let mut batch = Vec::new();
-    let read = import::read(&mut Cursor::new(lines), "demo", Format::ConversationJsonl, None, &mut |fed| {
-        if let Fed::Whole { conversation, .. } = fed {
-            batch.push(*conversation);
-        }
-        ControlFlow::Continue(())
-    });
+    let read = import::read(
+        &mut Cursor::new(lines),
+        "demo",
+        Format::ConversationJsonl,
+        &Settled::default(),
+        &mut |fed| {
+            if let Fed::Whole { conversation, .. } = fed {
+                batch.push(*conversation);
+            }
+            ControlFlow::Continue(())
+        },
+    );
     match read {
         Ok(_) => Ok(batch),
         Err(_) => Err(broken("conversations")),

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::domain::conversation::{Conversation, Role};
 use crate::domain::person::Me;
-use crate::formats::import::{Format, Map};
+use crate::formats::import::{Format, Map, Settled};
 use crate::ops::error::OpsError;
 use crate::storage::{BATCH_MESSAGES, Erased, INDEX_MESSAGES, Store};
 use crate::words::Bilingual;
@@ -46,6 +46,8 @@ pub struct Order<'a> {
     pub from: Option<Format>,
     /// How to read CSV.
     pub map: Option<Map>,
+    /// The account that a help desk's files come from, where there are several.
+    pub account: Option<String>,
     /// Whose conversations.
     pub me: Option<Me>,
     /// Further agents whose conversations are wanted.
@@ -87,20 +89,23 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
             "« aplomb me --name NOM --alias ADRESSE » le dit ; un responsable prend tout avec --everyone",
         )));
     }
-    let Order { sources, from, map, me, agents, everyone, allow_erased, dry_run, now, stop } = order;
+    let Order { sources, from, map, account, me, agents, everyone, allow_erased, dry_run, now, stop } = order;
     let mut report = Report { dry_run, ..Report::default() };
     let inputs = expand(sources)?;
     report.files = inputs.len() as u64;
     let of = inputs.iter().map(|input| input.bytes).sum::<Option<u64>>();
     let wanted = |c: &Conversation| wanted(c, everyone, me.as_ref(), &agents);
+    let named = me.iter().flat_map(|me| [&me.name].into_iter().chain(&me.aliases));
+    let agents_known = named.chain(&agents).cloned().collect();
+    let settled = Settled { map, account, agents: agents_known };
     let bytes = AtomicU64::new(0);
     let erased = if allow_erased { Erased::default() } else { store.erased()? };
     let mut writer = Writer::new(store, &mut report, &wanted, erased, now)?;
     let (send, receive) = sync_channel(WAITING);
     thread::scope(|scope| {
-        let (map, bytes) = (map.as_ref(), &bytes);
+        let (settled, bytes) = (&settled, &bytes);
         // The sender goes along: the channel closes when reading ends.
-        scope.spawn(move || read_all(inputs, from, map, bytes, stop, &send));
+        scope.spawn(move || read_all(inputs, from, settled, bytes, stop, &send));
         let mut tell = |conversations| {
             progress(Progress { conversations, bytes: bytes.load(Ordering::Relaxed), of, indexing: false });
         };

@@ -12,7 +12,7 @@ use crate::both;
 use crate::domain::conversation::Conversation;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
-use crate::formats::import::{self, Fed, Format, Map, Part, Refusal};
+use crate::formats::import::{self, Fed, Format, Named, Part, Refusal, Settled};
 use crate::ops::error::OpsError;
 
 /// The endings that a folder's files need to be taken.
@@ -22,6 +22,8 @@ const ENDINGS: [&str; 5] = ["jsonl", "ndjson", "json", "csv", "tsv"];
 pub(super) enum Piece {
     Whole(Vec<Conversation>),
     Parts(u32, Vec<Part>),
+    People(u32, Vec<Named>),
+    Beside(String),
     Problem(Problem),
     Warning(Problem),
     Format(Format),
@@ -118,15 +120,16 @@ impl<R: Read> Read for Counted<'_, R> {
 pub(super) fn read_all(
     inputs: Vec<Input>,
     from: Option<Format>,
-    map: Option<&Map>,
+    settled: &Settled,
     bytes: &AtomicU64,
     stop: &(dyn Fn() -> bool + Sync),
     send: &SyncSender<Piece>,
 ) {
     for (place, input) in inputs.into_iter().enumerate() {
         let file = place as u32;
-        let mut hand_over = HandOver { send, file, whole: Vec::new(), parts: Vec::new(), messages: 0 };
-        if let Err(refusal) = read_one(input.open, &input.name, from, map, bytes, stop, &mut hand_over) {
+        let mut hand_over =
+            HandOver { send, file, whole: Vec::new(), parts: Vec::new(), people: Vec::new(), messages: 0 };
+        if let Err(refusal) = read_one(input.open, &input.name, from, settled, bytes, stop, &mut hand_over) {
             let problem = refusal.problem.in_file(&input.name);
             if send.send(Piece::Refused(file, problem)).is_err() {
                 return;
@@ -144,7 +147,7 @@ fn read_one(
     open: Opening,
     name: &str,
     from: Option<Format>,
-    map: Option<&Map>,
+    settled: &Settled,
     bytes: &AtomicU64,
     stop: &(dyn Fn() -> bool + Sync),
     hand_over: &mut HandOver,
@@ -157,11 +160,11 @@ fn read_one(
     let head = input.fill_buf().map_err(|e| Refusal::unreadable(name, &e))?;
     let format = match from {
         Some(format) => format,
-        None if map.is_some() && !head.trim_ascii_start().starts_with(b"{") => Format::Csv,
+        None if settled.map.is_some() && !head.trim_ascii_start().starts_with(b"{") => Format::Csv,
         None => import::recognise(head, name)?,
     };
     let _ = hand_over.send.send(Piece::Format(format));
-    import::read(&mut input, name, format, map, &mut |fed| {
+    import::read(&mut input, name, format, settled, &mut |fed| {
         if stop() { ControlFlow::Break(()) } else { hand_over.take(fed, name) }
     })
 }
@@ -172,6 +175,7 @@ struct HandOver<'a> {
     file: u32,
     whole: Vec<Conversation>,
     parts: Vec<Part>,
+    people: Vec<Named>,
     messages: usize,
 }
 
@@ -186,6 +190,11 @@ impl HandOver<'_> {
                 self.messages += 1;
                 self.parts.push(*part);
             }
+            Fed::Person(named) => {
+                self.messages += 1;
+                self.people.push(named);
+            }
+            Fed::Beside(kind) => return self.hand(Piece::Beside(kind)),
             Fed::Problem(problem) => return self.hand(Piece::Problem(problem.in_file(name))),
             Fed::Warning(problem) => return self.hand(Piece::Warning(problem.in_file(name))),
         }
@@ -201,6 +210,10 @@ impl HandOver<'_> {
         if !self.parts.is_empty() {
             let parts = std::mem::take(&mut self.parts);
             self.hand(Piece::Parts(self.file, parts))?;
+        }
+        if !self.people.is_empty() {
+            let people = std::mem::take(&mut self.people);
+            self.hand(Piece::People(self.file, people))?;
         }
         ControlFlow::Continue(())
     }

@@ -67,6 +67,8 @@ pub struct Report {
     pub others: BTreeMap<String, u64>,
     /// Conversations of customers who were erased; they were left out.
     pub erased: u64,
+    /// Records of help desks that hold neither conversation nor person, by kind.
+    pub beside: BTreeMap<String, u64>,
     /// Whether it was stopped before the end.
     pub interrupted: bool,
     /// Whether nothing was written on purpose.

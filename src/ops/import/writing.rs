@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::reading::Piece;
 use super::{Report, TURN};
 use crate::domain::conversation::{Conversation, Role};
+use crate::domain::directory::Directory;
 use crate::domain::shown::Shown;
-use crate::formats::import::{self, Part};
+use crate::formats::import::{self, Assembled, Known, Named, Part};
 use crate::ops::error::{Kind, OpsError};
 use crate::storage::{BATCH_MESSAGES, Erased, Stage, Store};
 use crate::words::Bilingual;
@@ -44,6 +45,9 @@ pub(super) struct Writer<'a> {
     /// What the next transaction holds, and how many messages that is.
     batch: Vec<Conversation>,
     messages: usize,
+    /// Whom help desks' files name, each with the file that does.
+    named: Vec<(u32, Named)>,
+    directory: Directory,
 }
 
 impl<'a> Writer<'a> {
@@ -66,6 +70,8 @@ impl<'a> Writer<'a> {
             seen: 0,
             batch: Vec::new(),
             messages: 0,
+            named: Vec::new(),
+            directory: Directory::default(),
         })
     }
 
@@ -92,6 +98,8 @@ impl<'a> Writer<'a> {
                         stage.put(&source, &id, &bytes)?;
                     }
                 }
+                Piece::People(file, named) => self.named.extend(named.into_iter().map(|named| (file, named))),
+                Piece::Beside(kind) => *self.report.beside.entry(kind).or_default() += 1,
                 Piece::Problem(problem) => self.report.problem(problem),
                 Piece::Warning(problem) => self.report.warnings.push(problem),
                 Piece::Format(format) => self.report.note_format(format),
@@ -104,6 +112,11 @@ impl<'a> Writer<'a> {
             tell(self.seen);
             if stop() {
                 return Ok(());
+            }
+        }
+        for (file, Named { source, entry }) in std::mem::take(&mut self.named) {
+            if !refused.contains(&file) {
+                self.directory.add(&source, entry);
             }
         }
         if let Some(stage) = stage {
@@ -142,9 +155,11 @@ impl<'a> Writer<'a> {
         if kept.is_empty() {
             return Ok(());
         }
-        match import::assemble(kept) {
-            Ok((conversation, problems)) => {
-                problems.into_iter().for_each(|problem| self.report.problem(problem));
+        let source = kept.first().map(|part| part.source.clone()).unwrap_or_default();
+        let who = |id: &str| self.directory.find(&source, id).cloned();
+        match import::assemble(kept, &Known { head: None, as_of: None, who: &who }) {
+            Ok(Assembled { conversation, notes, .. }) => {
+                notes.into_iter().for_each(|problem| self.report.problem(problem));
                 self.take(conversation)
             }
             Err(problems) => {

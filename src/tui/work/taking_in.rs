@@ -37,6 +37,7 @@ impl TakingIn {
             sources: vec![Source::Path(expanded(path))],
             from: None,
             map,
+            account: None,
             me: self.me,
             agents: Vec::new(),
             everyone: false,

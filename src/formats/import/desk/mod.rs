@@ -1,0 +1,116 @@
+//! Exports of help desks. Each has one file that says what its records mean, record by record and without memory; what
+//! records are, how files are cut into them, and how pieces of a conversation find each other is the same for all.
+
+mod feeder;
+mod front;
+mod record;
+mod shape;
+mod stream;
+mod table;
+
+use std::io::BufRead;
+use std::ops::ControlFlow;
+
+use super::{Fed, Refusal};
+use feeder::Feeder;
+use record::Record;
+pub use shape::Carries;
+pub(super) use shape::{Claim, Shape};
+use stream::Fetched;
+pub(super) use table::header_of;
+
+/// A help desk: what its files look like, and what its records say.
+trait Desk: Sync {
+    /// The word in flags, and the source of its conversations.
+    fn word(&self) -> &'static str;
+
+    /// Its name as people write it.
+    fn name(&self) -> &'static str;
+
+    /// Lists of its envelopes, dotted where they lie deeper: each element is a record.
+    fn lists(&self) -> &'static [&'static str];
+
+    /// Whether a JSON file is its own.
+    fn claims(&self, shape: &Shape) -> Claim;
+
+    /// The table that a CSV file with these columns is, if it is one of its own.
+    fn table(&self, _header: &[&str]) -> Option<&'static str> {
+        None
+    }
+
+    /// Says what a record means.
+    fn take(&self, record: Record<'_>, to: &mut Feeder<'_>);
+
+    /// Which of its fields carry which notion.
+    fn carries(&self) -> &'static [Carries];
+}
+
+/// A help desk whose exports are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HelpDesk {
+    /// Front: conversations, messages and comments of its core API.
+    Front,
+}
+
+impl HelpDesk {
+    /// Every one.
+    pub const ALL: [HelpDesk; 1] = [HelpDesk::Front];
+
+    fn desk(self) -> &'static dyn Desk {
+        match self {
+            HelpDesk::Front => &front::Front,
+        }
+    }
+
+    /// The word in flags, and the source of its conversations.
+    pub fn word(self) -> &'static str {
+        self.desk().word()
+    }
+
+    /// Its name as people write it.
+    pub fn name(self) -> &'static str {
+        self.desk().name()
+    }
+
+    /// Which of its fields carry which notion.
+    pub fn carries(self) -> &'static [Carries] {
+        self.desk().carries()
+    }
+}
+
+/// The help desk that a JSON file belongs to, the surest, and how sure it is.
+pub(super) fn of_shape(shape: &Shape) -> Option<(Claim, HelpDesk)> {
+    let claims = HelpDesk::ALL.into_iter().map(|desk| (desk.desk().claims(shape), desk));
+    claims.rev().max_by_key(|(claim, _)| *claim).filter(|(claim, _)| *claim > Claim::No)
+}
+
+/// The help desk that a table with these columns belongs to.
+pub(super) fn of_header(header: &[&str]) -> Option<HelpDesk> {
+    HelpDesk::ALL.into_iter().find(|desk| desk.desk().table(header).is_some())
+}
+
+/// Reads a file of this help desk to its end, or until `sink` breaks.
+pub(super) fn read(
+    desk: HelpDesk,
+    input: &mut dyn BufRead,
+    file: &str,
+    source: &str,
+    sink: &mut dyn FnMut(Fed) -> ControlFlow<()>,
+) -> Result<(), Refusal> {
+    let desk = desk.desk();
+    let take = &mut |fetched: Fetched<'_>| match fetched {
+        Fetched::Record(record, line) => {
+            let flow = ControlFlow::Continue(());
+            let mut feeder = Feeder { file, word: desk.word(), source, line, flow, sink: &mut *sink };
+            desk.take(record, &mut feeder);
+            feeder.flow
+        }
+        Fetched::Problem(problem) => sink(Fed::Problem(problem)),
+    };
+    let head = input.fill_buf().map_err(|error| Refusal::unreadable(file, &error))?;
+    if table::is_json(head) {
+        stream::read(input, file, desk.lists(), take)
+    } else {
+        table::read(input, file, desk, take)
+    }
+}
