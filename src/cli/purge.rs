@@ -110,7 +110,7 @@ fn due(out: &mut Out, purged: &Purged) {
         Lang::En => format!("Due: last message before {} ({days} days)", day(before)),
         Lang::Fr => format!("Échu : dernier message avant le {} ({days} jours)", day(before)),
     });
-    for name in ["conversations", "received", "facts", "bundles", "refusals"] {
+    for name in ["conversations", "received", "facts", "bundles", "refusals", "waiting", "people"] {
         row(out, purged, name);
     }
     if let Some((oldest, newest)) = purged.span {
@@ -145,7 +145,7 @@ fn row(out: &mut Out, purged: &Purged, name: &str) {
 
 /// What was deleted, a row each.
 pub fn counts(out: &mut Out, deleted: &BTreeMap<String, u64>) {
-    const ORDER: [&str; 12] = [
+    const ORDER: [&str; 14] = [
         "conversations",
         "messages",
         "emptied",
@@ -158,6 +158,8 @@ pub fn counts(out: &mut Out, deleted: &BTreeMap<String, u64>) {
         "draws",
         "submissions",
         "refusals",
+        "waiting",
+        "people",
     ];
     out.say(&Bilingual::fixed("Deleted:", "Supprimé :"));
     for name in ORDER {
@@ -179,6 +181,18 @@ fn what(name: &str, n: u64) -> Bilingual {
             "dont envoyées par des collègues",
         ],
         "messages" => ["message", "messages", "message", "messages"],
+        "waiting" => [
+            "piece that waited for its conversation",
+            "pieces that waited for their conversations",
+            "élément qui attendait sa conversation",
+            "éléments qui attendaient leurs conversations",
+        ],
+        "people" => [
+            "customer in a help desk’s list of people",
+            "customers in help desks’ lists of people",
+            "client dans la liste des personnes d’un outil",
+            "clients dans les listes des personnes d’outils",
+        ],
         "emptied" => [
             "of these, named by a review or a draw: an empty row stays",
             "of these, named by reviews or draws: empty rows stay",

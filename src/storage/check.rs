@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::bundles::{BundleRow, Refusal};
 use super::cards::CardRow;
+use super::directory::DirectoryRow;
 use super::erase::Emptied;
 use super::exchanges::ExchangeRow;
 use super::goals::{GoalRow, PromiseRow, ValueRow};
@@ -20,6 +21,8 @@ use super::said::FactRow;
 use super::seals::Proof;
 use super::submissions::Submitted;
 use super::typed::TypedRow;
+use super::vendor::VendorRow;
+use super::waiting::Waiting;
 use super::words::INDEXED_TO;
 use super::{Store, StoreError, meta_digest, meta_number, reviews as written, rows};
 use crate::both;
@@ -79,6 +82,9 @@ impl Store {
             records::<ValueRow>,
             records::<Handed>,
             records::<Publication>,
+            records::<VendorRow>,
+            records::<DirectoryRow>,
+            records::<Waiting>,
             orphans,
         ] {
             // Damage may stop one part; the others still say what they see.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Row, params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, directory};
 
 /// Instants in microseconds before which things are due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,10 @@ pub struct Due {
     pub precedents: u64,
     /// Notes about refused files.
     pub refusals: u64,
+    /// Pieces that wait for a conversation that did not come.
+    pub waiting: u64,
+    /// Customers in help desks' lists of people.
+    pub people: u64,
 }
 
 impl Due {
@@ -87,9 +91,19 @@ impl Due {
         let Due { conversations, reviews, draws, submissions, handed, facts, bundles, precedents, .. } = self;
         conversations.is_empty()
             && reviews.is_empty()
-            && [draws, submissions, handed, facts, bundles, precedents, &self.refusals]
-                .into_iter()
-                .all(|n| *n == 0)
+            && [
+                draws,
+                submissions,
+                handed,
+                facts,
+                bundles,
+                precedents,
+                &self.refusals,
+                &self.waiting,
+                &self.people,
+            ]
+            .into_iter()
+            .all(|n| *n == 0)
     }
 }
 
@@ -166,11 +180,13 @@ impl Store {
                 both,
                 |row| row.get(0),
             )?;
-            due.refusals = db.query_row(
-                "SELECT count(*) FROM refusal WHERE at < ?1",
-                [clocks.conversations],
-                |row| row.get(0),
-            )?;
+            let old = |table: &str, when: &str| -> Result<u64, StoreError> {
+                let sql = format!("SELECT count(*) FROM {table} WHERE {when}");
+                Ok(db.query_row(&sql, [clocks.conversations], |row| row.get(0))?)
+            };
+            due.refusals = old("refusal", "at < ?1")?;
+            due.waiting = old("waiting", "at < ?1")?;
+            due.people = old("directory", directory::OLD)?;
             Ok(due)
         })
     }

@@ -18,7 +18,9 @@ use super::record::{self, Record, Words, from_word, word};
 use super::rows::{self, Stored, message_ids};
 use super::samples::Samples;
 use super::seals::Proof;
-use super::{Precedent, Store, StoreError, meta_number, scour, submissions, words};
+use super::{
+    Precedent, Store, StoreError, directory, meta_number, scour, submissions, vendor, waiting, words,
+};
 use crate::both;
 use crate::domain::conversation::Conversation;
 use crate::domain::digest::Digest;
@@ -52,6 +54,10 @@ pub struct Deleted {
     pub submissions: u64,
     /// Notes about refused files.
     pub refusals: u64,
+    /// Pieces that waited for their conversation.
+    pub waiting: u64,
+    /// Customers in help desks' lists of people.
+    pub people: u64,
 }
 
 /// That a conversation's words were deleted while its row stays.
@@ -163,6 +169,8 @@ impl Store {
             deleted.draws += tx.execute("DELETE FROM draw WHERE at < ?1", reviews)? as u64;
             deleted.refusals +=
                 tx.execute("DELETE FROM refusal WHERE at < ?1", [clocks.conversations])? as u64;
+            deleted.waiting += waiting::purge(tx, clocks.conversations, samples)?;
+            deleted.people += directory::purge(tx, clocks.conversations, samples)?;
             clear_emptied(tx)?;
             Ok(deleted)
         })
@@ -195,6 +203,8 @@ impl Store {
                  WHERE r.id = json_extract(j.value, '$[0]') AND r.conversation IN (SELECT value FROM json_each(?1)))";
             drop_bytes(tx, held, [serde_json::to_string(ids)?], samples, &mut deleted)?;
             for who in erasing.who {
+                deleted.waiting += waiting::erase(tx, who, samples)?;
+                deleted.people += directory::erase(tx, who, samples)?;
                 samples.bytes("customer", who.trim().as_bytes());
             }
             let mut receipt = erasing.receipt.clone();
@@ -222,6 +232,8 @@ pub fn counts(deleted: &Deleted) -> std::collections::BTreeMap<String, u64> {
         ("draws", deleted.draws),
         ("submissions", deleted.submissions),
         ("refusals", deleted.refusals),
+        ("waiting", deleted.waiting),
+        ("people", deleted.people),
     ]
     .into_iter()
     .filter(|(_, n)| *n > 0)
@@ -243,6 +255,8 @@ impl std::ops::AddAssign for Deleted {
         self.draws += other.draws;
         self.submissions += other.submissions;
         self.refusals += other.refusals;
+        self.waiting += other.waiting;
+        self.people += other.people;
     }
 }
 
@@ -287,6 +301,7 @@ fn empty(
     if indexed {
         words::forget_all(db, id)?;
     }
+    vendor::forget(db, id)?;
     let (first, last) = message_ids(id);
     db.prepare_cached("DELETE FROM message WHERE id BETWEEN ?1 AND ?2")?.execute([first, last])?;
     if named(db, id)? {

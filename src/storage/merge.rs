@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use super::rows::{Placed, Stored, in_order};
 use super::take_in::Counts;
-use crate::domain::conversation::{Conversation, Message};
+use crate::domain::conversation::{Conversation, Extent, Message};
 
 /// What a merge leads to.
 #[derive(Debug)]
@@ -22,11 +22,17 @@ pub(super) struct Merged {
 /// store does not know, and not the newest one. A snapshot carries no time of its own, so this is the only sign. A
 /// snapshot on another clock is no older state, whatever it lacks: it says that all times are to be read anew, those of
 /// the messages that it lacks as well, or two clocks would stand in one conversation.
-pub(super) fn merge(old: &Stored, new: &Conversation) -> Option<Merged> {
+///
+/// Of a part, what it does not tell stays as it is, and no part is older than what it is a part of: its heading was put
+/// together with that of the store.
+pub(super) fn merge(old: &Stored, new: &Conversation, extent: Extent) -> Option<Merged> {
+    let part = extent == Extent::Part;
     let pairs = pair_up(&old.placed, &new.messages);
-    let older = pairs.iter().all(Option::is_some)
+    let older = !part
+        && pairs.iter().all(Option::is_some)
         && old.placed.iter().rposition(|p| !p.gone).is_some_and(|newest| !pairs.contains(&Some(newest)));
-    let times_moved = moved(&old.placed, &new.messages, &pairs);
+    // One message that was corrected is no other clock.
+    let times_moved = if part { None } else { moved(&old.placed, &new.messages, &pairs) };
     if older && times_moved.is_none() {
         return None;
     }
@@ -40,6 +46,8 @@ pub(super) fn merge(old: &Stored, new: &Conversation) -> Option<Merged> {
         match pair {
             Some(before) => {
                 let before_it = &old.placed[*before];
+                // The order that a part has says nothing about messages that it lacks.
+                let place = if part { before_it.place } else { place };
                 kept[*before] = false;
                 let message = Message { id: before_it.message.id.clone(), ..message.clone() };
                 if message == before_it.message && !before_it.gone {
@@ -52,11 +60,16 @@ pub(super) fn merge(old: &Stored, new: &Conversation) -> Option<Merged> {
             None => {
                 counts.added += 1;
                 slots += 1;
+                let place = if part { slots } else { place };
                 placed.push(Placed { slot: slots, place, gone: false, message: message.clone() });
             }
         }
     }
     for (before, _) in old.placed.iter().zip(&kept).filter(|(_, kept)| **kept) {
+        if part {
+            placed.push(before.clone());
+            continue;
+        }
         counts.kept += 1;
         let mut before = Placed { gone: true, ..before.clone() };
         if let (Some(seconds), Some(offset)) = (times_moved, offset) {

@@ -11,6 +11,8 @@
 //! - `happened` reads what happened without what was said; `typed` keeps figures that were typed in.
 //! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
 //!   remain.
+//! - `vendor`, `directory`, `waiting` keep what help desks' exports say in pieces: their own figures, whom numbers name,
+//!   what waits for its conversation.
 //! - `goals` keep goals with every version, promised weeks and typed values.
 //!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
 //!   [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
@@ -26,6 +28,7 @@ mod bundles;
 mod cards;
 mod check;
 mod checklists;
+mod directory;
 mod draws;
 mod due;
 mod erase;
@@ -61,6 +64,8 @@ mod submissions;
 mod take_in;
 mod typed;
 mod unit;
+mod vendor;
+mod waiting;
 mod words;
 
 use std::cell::{Cell, RefCell};
@@ -98,8 +103,9 @@ pub use scour::{Copy, Proof};
 pub use seals::{Sealed, SealedFilter, SealedRow};
 pub use stage::{Stage, TakeGroup};
 pub use submissions::SubmissionRow;
-pub use take_in::{BATCH_MESSAGES, Counts, Outcome, Taken};
+pub use take_in::{BATCH_MESSAGES, Counts, Incoming, Outcome, Taken};
 pub use typed::TypedRow;
+pub use waiting::Waiting;
 pub use words::INDEX_MESSAGES;
 
 use crate::domain::digest::Digest;

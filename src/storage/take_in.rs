@@ -7,8 +7,9 @@ use rusqlite::{CachedStatement, Connection};
 
 use super::merge::{Merged, merge};
 use super::rows::{self, LAST_SLOT, Placed, Stored};
-use super::{Store, StoreError, erase, meta_number, words};
-use crate::domain::conversation::{Conversation, Csat};
+use super::{Store, StoreError, erase, meta_number, vendor, waiting, words};
+use crate::domain::conversation::{Conversation, Csat, Extent};
+use crate::domain::vendor::Vendor;
 
 /// Messages that one call of [`Store::take_in`] should hold, about: an interrupt leaves the batches before it, and
 /// another window waits for no longer than one. Fewer would spend their time waiting for the disk.
@@ -51,10 +52,35 @@ pub struct Taken {
     pub times_moved: Option<i64>,
 }
 
+/// A conversation that comes in.
+#[derive(Clone, Copy, Debug)]
+pub struct Incoming<'a> {
+    /// The conversation; of a part of one, what the part does not say is as the store has it.
+    pub conversation: &'a Conversation,
+    /// Whether all its messages are here.
+    pub extent: Extent,
+    /// What its help desk says of it by itself.
+    pub vendor: Option<&'a Vendor>,
+}
+
+impl<'a> Incoming<'a> {
+    /// All of a conversation, and nothing beside it.
+    pub fn whole(conversation: &'a Conversation) -> Incoming<'a> {
+        Incoming { conversation, extent: Extent::Whole, vendor: None }
+    }
+}
+
 impl Store {
     /// Takes whole conversations in, all of them or (on error) none. New ones are found by words after
     /// [`Store::index_some`]; `now` is kept as the time of arrival.
     pub fn take_in(&mut self, conversations: &[Conversation], now: i64) -> Result<Vec<Taken>, StoreError> {
+        let incoming: Vec<Incoming<'_>> = conversations.iter().map(Incoming::whole).collect();
+        self.take_in_all(&incoming, now)
+    }
+
+    /// The same for conversations that come in parts, or with what their help desk says of them. What waited for them
+    /// waits no longer.
+    pub fn take_in_all(&mut self, incoming: &[Incoming<'_>], now: i64) -> Result<Vec<Taken>, StoreError> {
         self.forget_times();
         self.write(|tx| {
             let indexed_to = meta_number(tx, words::INDEXED_TO)?;
@@ -63,10 +89,10 @@ impl Store {
             // Never a number again that once named another conversation.
             let mut next = highest.unwrap_or(0).max(indexed_to) + 1;
             let mut saver = rows::message_saver(tx)?;
-            let mut taken = Vec::with_capacity(conversations.len());
-            for conversation in conversations {
+            let mut taken = Vec::with_capacity(incoming.len());
+            for Incoming { conversation, extent, vendor } in incoming {
                 let conversation = storable(conversation);
-                let one = match plan(tx, &conversation, now)? {
+                let mut one = match plan(tx, &conversation, *extent, now)? {
                     Plan::Add => {
                         next += 1;
                         add(tx, &mut saver, &conversation, next - 1, now)?
@@ -77,21 +103,44 @@ impl Store {
                         update.taken()
                     }
                 };
+                if let Some(said) = vendor
+                    && !erase::is_emptied(tx, one.id)?
+                {
+                    let new = vendor::keep(tx, one.id, said)?;
+                    if new && one.outcome == Outcome::Unchanged {
+                        one.outcome = Outcome::Updated;
+                    }
+                    waiting::forget(tx, &conversation.source, &conversation.external_id)?;
+                }
                 taken.push(one);
             }
             Ok(taken)
         })
     }
 
-    /// What [`Store::take_in`] would do with this conversation.
-    pub fn weigh_up(&self, conversation: &Conversation) -> Result<Taken, StoreError> {
+    /// What [`Store::take_in_all`] would do with this conversation.
+    pub fn weigh_up(&self, incoming: &Incoming<'_>) -> Result<Taken, StoreError> {
         self.read(|db| {
-            let conversation = storable(conversation);
-            Ok(match plan(db, &conversation, 0)? {
+            let conversation = storable(incoming.conversation);
+            Ok(match plan(db, &conversation, incoming.extent, 0)? {
                 Plan::Add => added(0, conversation.messages.len()),
                 Plan::Leave(taken) => taken,
                 Plan::Update(update) => update.taken(),
             })
+        })
+    }
+
+    /// What the store has of a conversation without its messages, and when its help desk last changed it as far as the
+    /// store knows.
+    pub fn known(
+        &self,
+        source: &str,
+        external_id: &str,
+    ) -> Result<Option<(Conversation, Option<i64>)>, StoreError> {
+        self.read(|db| {
+            let Some(id) = rows::find(db, source, external_id)? else { return Ok(None) };
+            let as_of = vendor::of(db, id)?.and_then(|vendor| vendor.as_of);
+            Ok(rows::heading(db, id)?.map(|(head, _)| (head, as_of)))
         })
     }
 
@@ -157,7 +206,7 @@ fn added(id: i64, messages: usize) -> Taken {
     Taken { id, outcome: Outcome::Added, messages, times_moved: None }
 }
 
-fn plan(db: &Connection, conversation: &Conversation, now: i64) -> Result<Plan, StoreError> {
+fn plan(db: &Connection, conversation: &Conversation, extent: Extent, now: i64) -> Result<Plan, StoreError> {
     if conversation.messages.len() as i64 > LAST_SLOT {
         return Err(StoreError::TooLarge(conversation.external_id.clone()));
     }
@@ -172,15 +221,43 @@ fn plan(db: &Connection, conversation: &Conversation, now: i64) -> Result<Plan, 
     if old.snapshot == snapshot || erase::is_emptied(db, id)? {
         return Ok(Plan::Leave(leave));
     }
-    let Some(Merged { head, placed, slots, counts, times_moved }) = merge(&old, conversation) else {
+    let Some(Merged { head, placed, slots, counts, times_moved }) = merge(&old, conversation, extent) else {
         return Ok(Plan::Leave(leave));
     };
+    // A part says little that is new each time it comes again.
+    if extent == Extent::Part && head == old.head && placed == old.placed {
+        return Ok(Plan::Leave(leave));
+    }
     if slots > LAST_SLOT {
         return Err(StoreError::TooLarge(conversation.external_id.clone()));
     }
     let mut new = Stored { id, head, placed, slots, snapshot, taken_at: now, digest: snapshot };
     new.digest = new.seen();
     Ok(Plan::Update(Box::new(Update { old, new, counts, times_moved })))
+}
+
+/// Writes a stored conversation anew with other names, roles or words, its messages in the same order.
+pub(super) fn rewrite(
+    db: &Connection,
+    old: Stored,
+    whole: &Conversation,
+    indexed_to: i64,
+    now: i64,
+) -> Result<Outcome, StoreError> {
+    let mut new = Stored { head: head_of(whole), taken_at: now, ..old.clone() };
+    for (placed, message) in new.placed.iter_mut().zip(&whole.messages) {
+        placed.message.clone_from(message);
+    }
+    if new.head == old.head && new.placed == old.placed {
+        return Ok(Outcome::Unchanged);
+    }
+    // The next snapshot comes with these names.
+    new.snapshot = whole.digest();
+    new.digest = new.seen();
+    let mut saver = rows::message_saver(db)?;
+    let update = Update { old, new, counts: Counts::default(), times_moved: None };
+    change(db, &mut saver, &update, indexed_to)?;
+    Ok(Outcome::Updated)
 }
 
 fn add(

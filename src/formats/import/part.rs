@@ -35,6 +35,17 @@ impl Part {
         self.kind != Kind::Reply
     }
 
+    /// Everybody whom it names.
+    pub fn people(&self) -> Vec<&str> {
+        let message = self.message.iter().map(|said| said.author.as_str());
+        [self.about.customer.as_str()].into_iter().chain(message).filter(|who| !who.is_empty()).collect()
+    }
+
+    /// The same part, without the place where it stood: equal for the same record in two files.
+    pub fn unplaced(&self) -> Part {
+        Part { file: String::new(), line: 0, ..self.clone() }
+    }
+
     /// Whether a help desk's record says it: such parts find a conversation that is in the store already.
     pub fn of_desk(&self) -> bool {
         self.desk.is_some()

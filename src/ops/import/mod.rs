@@ -1,8 +1,11 @@
 //! Taking in conversations: files are read and parsed on one thread, and written on the caller's in transactions of
 //! whole conversations, so that an interruption leaves nothing half done and memory stays flat.
 
+mod joining;
 mod reading;
 mod report;
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use std::io::Read;

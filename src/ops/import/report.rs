@@ -67,6 +67,14 @@ pub struct Report {
     pub others: BTreeMap<String, u64>,
     /// Conversations of customers who were erased; they were left out.
     pub erased: u64,
+    /// People, programs and teams whom help desks' files name.
+    pub people: u64,
+    /// Conversations of earlier imports that got names for numbers.
+    pub renamed: u64,
+    /// Pieces that wait for their conversation, and for how many.
+    pub waiting: (u64, u64),
+    /// Conversations that were left out and name their agent by a number only.
+    pub unnamed: u64,
     /// Records of help desks that hold neither conversation nor person, by kind.
     pub beside: BTreeMap<String, u64>,
     /// Whether it was stopped before the end.
@@ -156,6 +164,27 @@ impl Report {
             remarks.push(both!(
                 "none of them is mine. Agents in there: {names}. If one of these is me: `aplomb me --alias …`; a lead takes in all with --everyone",
                 "aucune n’est à moi. Conseillers trouvés : {names}. Si l’un d’eux est moi : « aplomb me --alias … » ; un responsable prend tout avec --everyone"
+            ));
+        }
+        if self.unnamed > 0 {
+            let n = self.unnamed;
+            remarks.push(both!(
+                "{n} of them name their agent by a number only: import the help desk’s list of users together with them, or give my number with `aplomb me --alias NUMBER`",
+                "{n} d’entre elles ne nomment leur conseiller que par un numéro : importez avec elles la liste des utilisateurs de l’outil, ou donnez mon numéro avec « aplomb me --alias NUMÉRO »"
+            ));
+        }
+        if self.renamed > 0 {
+            let n = self.renamed;
+            remarks.push(both!(
+                "{n} conversations of earlier imports got names for numbers",
+                "{n} conversations d’imports précédents ont reçu des noms à la place de numéros"
+            ));
+        }
+        if self.waiting.0 > 0 {
+            let (pieces, conversations) = self.waiting;
+            remarks.push(both!(
+                "{pieces} pieces of {conversations} conversations wait for their beginning; they join it when it is imported",
+                "{pieces} éléments de {conversations} conversations attendent leur début ; ils le rejoindront à son import"
             ));
         }
         if self.interrupted {

@@ -166,6 +166,8 @@ pub fn purge(
             ("bundles", due.bundles),
             ("precedents", due.precedents),
             ("refusals", due.refusals),
+            ("waiting", due.waiting),
+            ("people", due.people),
         ]),
         span: days.clone().min().zip(days.max()),
         stays: stays(session, &due.held)?,

@@ -1,0 +1,201 @@
+//! Conversations that come in pieces: rows and records wait on a stage until all files are read, then those of one
+//! conversation are put together, with what the store has of it and whom its help desk names. Pieces whose conversation
+//! has not come are kept until it does.
+
+use std::ops::ControlFlow;
+
+use serde::{Deserialize, Serialize};
+
+use super::writing::{Coming, Writer};
+use crate::both;
+use crate::domain::digest::Digest;
+use crate::domain::directory::Entry;
+use crate::domain::problem::Problem;
+use crate::domain::shown::Shown;
+use crate::formats::import::{self, Assembled, Known, Named, Part};
+use crate::ops::error::{Kind, OpsError};
+use crate::storage::{Stage, Waiting};
+use crate::words::Bilingual;
+
+/// Conversations put together between two words about how far it is.
+const TOLD_EVERY: u64 = 100;
+/// Conversations that have not come are named up to here; beyond, they are counted.
+const MOST_NAMED: u64 = 20;
+/// Pieces that are written down at once.
+const WAITING_AT_ONCE: usize = 1_000;
+
+/// One staged part: the file it came from, so that a refused file's parts can be left out.
+#[derive(Serialize, Deserialize)]
+struct Staged {
+    file: u32,
+    part: Part,
+}
+
+/// Puts parts on the stage.
+pub(super) fn stage(stage: &mut Stage, file: u32, parts: Vec<Part>) -> Result<(), OpsError> {
+    for part in parts {
+        let (source, id) = (part.source.clone(), part.external_id.clone());
+        let bytes = serde_json::to_vec(&Staged { file, part }).map_err(|error| bug(&error))?;
+        stage.put(&source, &id, &bytes)?;
+    }
+    Ok(())
+}
+
+impl Writer<'_> {
+    /// Learns whom the files name, those that were refused left out; whoever was erased stays unknown.
+    pub(super) fn learn(&mut self, refused: &[u32]) -> Result<(), OpsError> {
+        for (file, Named { source, entry }) in std::mem::take(&mut self.named) {
+            let erased = [&entry.id, &entry.name, &entry.address].into_iter().any(|who| self.erased.who(who));
+            if !refused.contains(&file) && !erased {
+                self.directory.add(&source, entry);
+            }
+        }
+        self.report.people = self.directory.iter().count() as u64;
+        if !self.report.dry_run && !self.directory.is_empty() {
+            self.report.renamed = self.store.learn_people(&self.directory, self.now)?;
+        }
+        Ok(())
+    }
+
+    /// Puts staged parts together, those of refused files left out.
+    pub(super) fn unstage(
+        &mut self,
+        stage: &Stage,
+        refused: &[u32],
+        stop: &(dyn Fn() -> bool + Sync),
+        tell: &mut dyn FnMut(u64),
+    ) -> Result<(), OpsError> {
+        let mut done = Ok(());
+        stage.for_each_group(&mut |_, _, parts| {
+            done = self.join(&parts, refused);
+            if self.seen.is_multiple_of(TOLD_EVERY) {
+                tell(self.seen);
+            }
+            if done.is_err() || stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        done
+    }
+
+    fn join(&mut self, parts: &[Vec<u8>], refused: &[u32]) -> Result<(), OpsError> {
+        let mut kept: Vec<Part> = Vec::with_capacity(parts.len());
+        for bytes in parts {
+            let Staged { file, part } = serde_json::from_slice(bytes).map_err(|error| bug(&error))?;
+            if !refused.contains(&file) {
+                kept.push(part);
+            }
+        }
+        let Some(first) = kept.first() else { return Ok(()) };
+        let (source, id, of_desk) = (first.source.clone(), first.external_id.clone(), first.of_desk());
+        let known = if of_desk { self.store.known(&source, &id)? } else { None };
+        let mut waited = false;
+        if of_desk && known.is_none() {
+            if !kept.iter().any(Part::opens) {
+                return self.keep_waiting(&kept);
+            }
+            let earlier = self.waiting_parts(&source, &id)?;
+            waited = !earlier.is_empty();
+            kept.splice(0..0, earlier);
+        }
+        let who = |number: &str| self.who(&source, number);
+        let as_of = known.as_ref().and_then(|(_, as_of)| *as_of);
+        let known = Known { head: known.as_ref().map(|(head, _)| head), as_of, who: &who };
+        match import::assemble(kept, &known) {
+            Ok(Assembled { conversation, extent, vendor, notes }) => {
+                notes.into_iter().for_each(|problem| self.report.problem(problem));
+                let unnamed = of_desk && is_number(&conversation.agent);
+                let wanted = self.take_one(Coming { conversation, extent, vendor })?;
+                if !wanted && waited && !self.report.dry_run {
+                    self.store.waited(&source, &id)?;
+                }
+                self.report.unnamed += u64::from(!wanted && unnamed);
+                Ok(())
+            }
+            Err(problems) => {
+                problems.into_iter().for_each(|problem| self.report.problem(problem));
+                Ok(())
+            }
+        }
+    }
+
+    /// Whom a number names: what these files say goes before what the store knows.
+    fn who(&self, source: &str, number: &str) -> Option<Entry> {
+        let fresh = self.directory.find(source, number);
+        // A store that cannot be read says so when it is written.
+        let known = || self.store.who(source, number).ok().flatten();
+        match fresh {
+            // What the store knows was completed with what is new, unless nothing is written.
+            Some(entry) if self.report.dry_run => Some(entry.clone()),
+            _ => known(),
+        }
+    }
+
+    fn keep_waiting(&mut self, parts: &[Part]) -> Result<(), OpsError> {
+        if parts.iter().any(|part| self.erased.conversation(&part.source, &part.external_id)) {
+            self.report.erased += 1;
+            return Ok(());
+        }
+        self.report.waiting.0 += parts.len() as u64;
+        self.report.waiting.1 += 1;
+        if let Some(first) = parts.first()
+            && self.report.waiting.1 <= MOST_NAMED
+        {
+            let n = parts.len();
+            let said = both!(
+                "{n} pieces of a conversation that has not come; they are kept, and join it when it is imported",
+                "{n} éléments d’une conversation qui n’est pas venue ; ils sont gardés et la rejoindront à son import"
+            );
+            let problem = Problem::at(first.line, "conversation", first.external_id.clone(), said);
+            self.report.warnings.push(problem.in_file(&first.file));
+        }
+        if self.report.dry_run {
+            return Ok(());
+        }
+        for part in parts {
+            if part.people().into_iter().any(|who| self.erased.who(who)) {
+                continue;
+            }
+            let json = serde_json::to_string(part).map_err(|error| bug(&error))?;
+            let said = serde_json::to_string(&part.unplaced()).map_err(|error| bug(&error))?;
+            self.waiting.push(Waiting {
+                source: part.source.clone(),
+                external_id: part.external_id.clone(),
+                piece: Digest::of("aplomb/waiting/v1", &[said.as_bytes()]),
+                at: self.now,
+                part: json,
+            });
+        }
+        if self.waiting.len() >= WAITING_AT_ONCE {
+            let waiting = std::mem::take(&mut self.waiting);
+            self.store.wait(&waiting)?;
+        }
+        Ok(())
+    }
+
+    /// What waited for a conversation. A piece that cannot be read any more is told, and left where it is.
+    fn waiting_parts(&mut self, source: &str, id: &str) -> Result<Vec<Part>, OpsError> {
+        let mut parts = Vec::new();
+        for piece in self.store.waiting_for(source, id)? {
+            match serde_json::from_str::<Part>(&piece.part) {
+                Ok(part) => parts.push(part),
+                Err(_) => {
+                    let said = Bilingual::fixed(
+                        "a piece that waited for this conversation was kept by another version and cannot be read; import its file again",
+                        "un élément qui attendait cette conversation vient d’une autre version et ne se lit plus ; importez à nouveau son fichier",
+                    );
+                    self.report.problem(Problem::at(None, "conversation", id.to_owned(), said));
+                }
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// Whether somebody is named by a number alone, as a help desk does whose list of people has not come.
+fn is_number(who: &str) -> bool {
+    let odd = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    who.contains(|c: char| c.is_ascii_digit()) && !who.contains(odd)
+}
+
+fn bug(error: &serde_json::Error) -> OpsError {
+    OpsError::new(Kind::Bug, Bilingual::same(format!("stage: {}", Shown::line(&error.to_string()))))
+}
