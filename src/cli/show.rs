@@ -7,6 +7,8 @@ use crate::cli::out::Out;
 use crate::cli::review::state_word;
 use crate::domain::conversation::Role;
 use crate::domain::shown::Shown;
+use crate::domain::vendor::{Vendor, VendorFigure, VendorUnit};
+use crate::formats::import::HelpDesk;
 use crate::ops::error::OpsError;
 use crate::ops::export;
 use crate::ops::listing::{self, Order};
@@ -25,6 +27,12 @@ pub fn run(out: &mut Out, session: &Session, id: &str) -> Result<(), OpsError> {
     }
     let transcript = listing::read(session, conversation)?;
     print(out, &transcript);
+    if let Some(vendor) = session.store.vendor(conversation)?
+        && !vendor.figures.is_empty()
+    {
+        out.line("");
+        told(out, &vendor);
+    }
     if let Some(emptied) = session.store.emptied(conversation)? {
         let day = retention::day(session, emptied.at);
         let (en, fr) = (words::date(Lang::En, day), words::date(Lang::Fr, day));
@@ -71,6 +79,27 @@ pub fn print(out: &mut Out, t: &Transcript) {
         for line in turn.text.split('\n') {
             out.line(&format!("  | {line}"));
         }
+    }
+}
+
+/// What the help desk computed, apart from ours and under its name.
+fn told(out: &mut Out, vendor: &Vendor) {
+    let lang = out.lang;
+    let name = Shown::line(HelpDesk::name_of(&vendor.name));
+    out.line(&match lang {
+        Lang::En => format!("{name}’s own figures, which follow its definitions and not ours:"),
+        Lang::Fr => format!("Chiffres propres à {name}, selon ses définitions et non les nôtres :"),
+    });
+    let width = vendor.figures.iter().map(|figure| figure.name.chars().count()).max().unwrap_or(0);
+    for VendorFigure { name, value, unit } in &vendor.figures {
+        let value = match unit {
+            VendorUnit::Seconds => words::duration(lang, *value as i64),
+            VendorUnit::Minutes => words::duration(lang, (*value * 60.0) as i64),
+            VendorUnit::Count | VendorUnit::Score => {
+                words::decimal(lang, *value, if value.fract() == 0.0 { 0 } else { 2 })
+            }
+        };
+        out.line(&format!("  {:width$}  {value}", Shown::line(name).as_str()));
     }
 }
 

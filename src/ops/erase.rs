@@ -106,9 +106,15 @@ pub fn erase(session: &mut Session, wish: &Wish) -> Result<ErasureOut, OpsError>
     if !wish.dry_run {
         retention::may_write(session)?;
     }
-    let Matched { ids, spellings, alike } = matched(session, &wish.customer)?;
+    let Matched { ids, mut spellings, alike } = matched(session, &wish.customer)?;
     if ids.is_empty() {
-        return Err(nobody(&wish.customer, &alike));
+        let store = &session.store;
+        let named =
+            !store.named(&wish.customer)?.is_empty() || !store.waiting_about(&wish.customer)?.is_empty();
+        if !named {
+            return Err(nobody(&wish.customer, &alike));
+        }
+        spellings.insert(wish.customer.trim().to_owned(), BTreeSet::new());
     }
     let travelled = travelled(session, &ids)?;
     let mut out = ErasureOut {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::both;
 use crate::domain::conversation::{Conversation, Moment, Role};
+use crate::domain::directory::Entry;
 use crate::domain::exchange::{Fact, Side};
 use crate::domain::fold::fold;
 use crate::domain::names::PersonId;
@@ -19,7 +20,7 @@ use crate::ops::export;
 use crate::ops::retention::day;
 use crate::ops::session::Session;
 use crate::ops::transcript::reference;
-use crate::storage::{ExchangeRow, FactRow, ListOrder, PersonRow, Query, SealedFilter};
+use crate::storage::{ExchangeRow, FactRow, ListOrder, PersonRow, Query, SealedFilter, Waiting};
 use crate::words::{Bilingual, Lang};
 
 /// A value with its stable name and what it is called.
@@ -49,7 +50,7 @@ pub struct Part {
 pub struct PersonFile {
     /// As it was asked for.
     pub person: String,
-    /// `me`, `colleague`, `agent`, `customer`: what they are here.
+    /// `me`, `colleague`, `agent`, `customer`, `named`: what they are here.
     pub is: Vec<&'static str>,
     /// When it was made, as RFC 3339 in UTC.
     pub made_at: String,
@@ -173,6 +174,7 @@ pub fn person_file(session: &Session, named: &str, now: i64) -> Result<PersonFil
         file.is.push("customer");
         customer(session, &ids, &mut file)?;
     }
+    beside(session, named, &mut file)?;
     file.parts.retain(|part| !part.entries.is_empty());
     if file.is.is_empty() {
         let named = Shown::short(named, 60);
@@ -186,6 +188,45 @@ pub fn person_file(session: &Session, named: &str, now: i64) -> Result<PersonFil
         )));
     }
     Ok(file)
+}
+
+/// What help desks' exports say of them outside of conversations.
+fn beside(session: &Session, named: &str, file: &mut PersonFile) -> Result<(), OpsError> {
+    let people = session.store.named(named)?;
+    let waiting = session.store.waiting_about(named)?;
+    if !people.is_empty() || !waiting.is_empty() {
+        file.is.push("named");
+    }
+    let entry = |(source, one): (String, Entry)| {
+        vec![
+            value("source", "source", "source", source),
+            value("id", "number", "numéro", one.id),
+            value("name", "name", "nom", one.name),
+            value("address", "address", "adresse", one.address),
+        ]
+    };
+    file.parts.push(Part {
+        name: "people",
+        title: Bilingual::fixed("In help desks’ lists of people", "Dans les listes des personnes des outils"),
+        entries: people.into_iter().map(entry).collect(),
+    });
+    let piece = |one: Waiting| {
+        vec![
+            value("source", "source", "source", one.source),
+            value("conversation", "conversation", "conversation", one.external_id),
+            value("at", "came", "arrivé le", at(one.at)),
+            value("part", "what it says", "ce qu’il dit", one.part),
+        ]
+    };
+    file.parts.push(Part {
+        name: "waiting",
+        title: Bilingual::fixed(
+            "Pieces that wait for their conversation",
+            "Éléments qui attendent leur conversation",
+        ),
+        entries: waiting.into_iter().map(piece).collect(),
+    });
+    Ok(())
 }
 
 fn customer(session: &Session, ids: &[i64], file: &mut PersonFile) -> Result<(), OpsError> {

@@ -15,6 +15,9 @@ use crate::words::Bilingual;
 /// Customers of whom nothing was told since then, and whoever may be one.
 pub(super) const OLD: &str = "coalesce(role, 0) = 0 AND at < ?1";
 
+/// Whoever has this number, name or address, in any case of its letters.
+const THEM: &str = "lower(?1) IN (lower(id), lower(name), lower(address))";
+
 /// Conversations that get names in one transaction.
 const AT_ONCE: usize = 500;
 
@@ -62,6 +65,14 @@ impl Store {
         self.read(|db| {
             let row: Option<DirectoryRow> = record::one(db, "WHERE source = ?1 AND id = ?2", [source, id])?;
             Ok(row.map(|row| row.entry))
+        })
+    }
+
+    /// Whoever has this number, name or address, with their sources.
+    pub fn named(&self, who: &str) -> Result<Vec<(String, Entry)>, StoreError> {
+        self.read(|db| {
+            let rows: Vec<DirectoryRow> = record::all(db, &format!("WHERE {THEM}"), [who.trim()])?;
+            Ok(rows.into_iter().map(|row| (row.source, row.entry)).collect())
         })
     }
 
@@ -167,9 +178,22 @@ pub(super) fn purge(db: &Connection, at: i64, samples: &mut Samples) -> Result<u
     delete(db, OLD, [at], samples)
 }
 
+/// These names, and the numbers and addresses under which help desks know the same people: pieces may name them by those.
+pub(super) fn known_as(db: &Connection, who: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut all = who.to_vec();
+    for one in who {
+        let rows: Vec<DirectoryRow> = record::all(db, &format!("WHERE {THEM}"), [one.trim()])?;
+        for Entry { id, address, .. } in rows.into_iter().map(|row| row.entry) {
+            all.extend([id, address].into_iter().filter(|name| !name.is_empty()));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
 /// Deletes whoever has this number, name or address; how many that were.
 pub(super) fn erase(db: &Connection, who: &str, samples: &mut Samples) -> Result<u64, StoreError> {
-    const THEM: &str = "lower(?1) IN (lower(id), lower(name), lower(address))";
     delete(db, THEM, [who.trim()], samples)
 }
 

@@ -202,13 +202,14 @@ impl Store {
                 (SELECT s.bundle FROM submission s, json_each(s.reviews) j, review r \
                  WHERE r.id = json_extract(j.value, '$[0]') AND r.conversation IN (SELECT value FROM json_each(?1)))";
             drop_bytes(tx, held, [serde_json::to_string(ids)?], samples, &mut deleted)?;
-            for who in erasing.who {
+            let who = directory::known_as(tx, erasing.who)?;
+            for who in &who {
                 deleted.waiting += waiting::erase(tx, who, samples)?;
                 deleted.people += directory::erase(tx, who, samples)?;
                 samples.bytes("customer", who.trim().as_bytes());
             }
             let mut receipt = erasing.receipt.clone();
-            let (who, conversations) = receipts::digests(tx, erasing.random, erasing.who, &names)?;
+            let (who, conversations) = receipts::digests(tx, erasing.random, &who, &names)?;
             (receipt.told.who, receipt.told.conversations) = (who, conversations);
             receipt.told.counts = counts(&deleted);
             record::put(tx, &receipt)?;

@@ -94,11 +94,23 @@ impl Store {
         })
     }
 
+    /// The pieces of conversations of which one names this customer.
+    pub fn waiting_about(&self, who: &str) -> Result<Vec<Waiting>, StoreError> {
+        let quoted = serde_json::to_string(who.trim())?;
+        self.read(|db| {
+            record::all(db, &format!("WHERE {THEIRS} ORDER BY source, external_id, at"), [&quoted])
+        })
+    }
+
     /// Forgets what waited for a conversation that was taken in, or is not wanted.
     pub fn waited(&mut self, source: &str, external_id: &str) -> Result<(), StoreError> {
         self.write(|tx| forget(tx, source, external_id))
     }
 }
+
+/// Pieces of conversations of which one holds a text, quoted as JSON writes it.
+const THEIRS: &str = "(source, external_id) IN \
+    (SELECT source, external_id FROM waiting WHERE instr(lower(part), lower(?1)) > 0)";
 
 /// Forgets what waits for a conversation.
 pub(super) fn forget(db: &Connection, source: &str, external_id: &str) -> Result<(), StoreError> {
@@ -117,8 +129,6 @@ pub(super) fn purge(db: &Connection, at: i64, samples: &mut Samples) -> Result<u
 pub(super) fn erase(db: &Connection, who: &str, samples: &mut Samples) -> Result<u64, StoreError> {
     // As JSON writes it, with its quotes: a part of somebody's name is not them.
     let quoted = serde_json::to_string(who.trim())?;
-    const THEIRS: &str = "(source, external_id) IN \
-        (SELECT source, external_id FROM waiting WHERE instr(lower(part), lower(?1)) > 0)";
     each_text(db, &format!("SELECT part FROM waiting WHERE {THEIRS}"), [&quoted], samples)?;
     Ok(db.execute(&format!("DELETE FROM waiting WHERE {THEIRS}"), [&quoted])? as u64)
 }

@@ -436,11 +436,11 @@ mod migrating {
 
     const TOY: &[Step] = &[
         Step {
-            from: 1002,
-            to: 1003,
+            from: VERSION,
+            to: VERSION + 1,
             sql: "CREATE TABLE one(id INTEGER PRIMARY KEY) STRICT; INSERT INTO one VALUES(1)",
         },
-        Step { from: 1003, to: 1004, sql: "ALTER TABLE one ADD COLUMN two TEXT" },
+        Step { from: VERSION + 1, to: VERSION + 2, sql: "ALTER TABLE one ADD COLUMN two TEXT" },
     ];
 
     #[test]
@@ -448,19 +448,19 @@ mod migrating {
         let (_keep, path) = folder();
         drop(filled(&path));
         let mut db = Connection::open(&path).unwrap();
-        assert_eq!(migrate(&mut db, &path, TOY, 1002, 1004, NOW).unwrap(), 1004);
+        assert_eq!(migrate(&mut db, &path, TOY, VERSION, VERSION + 2, NOW).unwrap(), VERSION + 2);
         let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(version, 1004);
+        assert_eq!(version, VERSION + 2);
         let rows: i64 =
             db.query_row("SELECT count(*) FROM one WHERE two IS NULL", [], |row| row.get(0)).unwrap();
         assert_eq!(rows, 1);
         let copies: Vec<PathBuf> =
             fs::read_dir(path.with_file_name("backups")).unwrap().map(|e| e.unwrap().path()).collect();
         assert_eq!(copies.len(), 1);
-        assert!(copies[0].to_string_lossy().contains("aplomb-1002-"));
+        assert!(copies[0].to_string_lossy().contains(&format!("aplomb-{VERSION}-")));
         assert_eq!(open(&copies[0]).conversation_count().unwrap(), 2);
         // Again: nothing to do, no second copy.
-        assert_eq!(migrate(&mut db, &path, TOY, 1004, 1004, NOW).unwrap(), 1004);
+        assert_eq!(migrate(&mut db, &path, TOY, VERSION + 2, VERSION + 2, NOW).unwrap(), VERSION + 2);
         assert_eq!(fs::read_dir(path.with_file_name("backups")).unwrap().count(), 1);
     }
 
@@ -469,11 +469,13 @@ mod migrating {
         let (_keep, path) = folder();
         drop(filled(&path));
         let mut db = Connection::open(&path).unwrap();
-        let broken =
-            [TOY[0], Step { from: 1003, to: 1004, sql: "CREATE TABLE half(x); CREATE TABLE one(x)" }];
-        assert!(migrate(&mut db, &path, &broken, 1002, 1004, NOW).is_err());
+        let broken = [
+            TOY[0],
+            Step { from: VERSION + 1, to: VERSION + 2, sql: "CREATE TABLE half(x); CREATE TABLE one(x)" },
+        ];
+        assert!(migrate(&mut db, &path, &broken, VERSION, VERSION + 2, NOW).is_err());
         let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(version, 1003);
+        assert_eq!(version, VERSION + 1);
         let half: i64 = db
             .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'half'", [], |row| row.get(0))
             .unwrap();

@@ -145,3 +145,28 @@ fn an_older_file_changes_no_heading() {
     assert_eq!(only(&store).subject, "Two shoes");
     assert_eq!(only(&store).messages.len(), 3);
 }
+
+#[test]
+fn whoever_is_erased_leaves_the_list_of_people_and_what_waits() {
+    let mut store = Store::memory().unwrap();
+    let visitor = r#"{"_links":{},"_results":[{"id":"tea_5","_links":{},"type":"visitor","email":"Crystal.Long@mail.example","first_name":"Crystal"}]}"#;
+    take(&mut store, &[visitor, MESSAGES], true);
+    assert_eq!(store.named("crystal.long@MAIL.example").unwrap().len(), 1);
+    assert_eq!(store.waiting_about("crystal@mail.example").unwrap().len(), 2);
+    let receipt = crate::storage::Receipt {
+        id: [1; 16],
+        at: 2,
+        kind: crate::storage::Deletion::Erasure,
+        told: crate::storage::Told::default(),
+    };
+    let who = ["crystal@mail.example".to_owned(), "Crystal.Long@mail.example".to_owned()];
+    let erasing = crate::storage::Erasing { receipt: &receipt, who: &who, random: &[7; 32] };
+    let (deleted, _) = store.erase(&[], &erasing, &mut crate::storage::Samples::default()).unwrap();
+    assert_eq!((deleted.waiting, deleted.people), (2, 1));
+    assert_eq!(store.waiting_count().unwrap(), (0, 0));
+    // Neither comes back, by address or by number.
+    run(&mut store, order(&[visitor, MESSAGES], true, &|| false), &mut |_| {}).unwrap();
+    assert_eq!(store.named("crystal.long@mail.example").unwrap(), []);
+    assert_eq!(store.named("tea_5").unwrap(), []);
+    assert_eq!(store.waiting_about("crystal@mail.example").unwrap(), []);
+}

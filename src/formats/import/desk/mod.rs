@@ -72,6 +72,11 @@ impl HelpDesk {
         self.desk().name()
     }
 
+    /// The name of the help desk with this word, else the word.
+    pub fn name_of(word: &str) -> &str {
+        HelpDesk::ALL.into_iter().find(|desk| desk.word() == word).map_or(word, |desk| desk.name())
+    }
+
     /// Which of its fields carry which notion.
     pub fn carries(self) -> &'static [Carries] {
         self.desk().carries()
