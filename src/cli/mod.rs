@@ -29,6 +29,7 @@ mod passphrase;
 mod purge;
 mod review;
 mod score;
+mod scorecards;
 mod shop;
 mod show;
 mod sink;
@@ -51,7 +52,7 @@ use crate::ops::metrics::kept;
 use crate::ops::session::{Session, Setting};
 use crate::words::{Bilingual, Lang};
 
-use args::{CardCommand, Command, Line};
+use args::{CardCommand, Command, ImportArgs, ImportCommand, Line};
 use out::Out;
 use shop::Shop;
 
@@ -178,6 +179,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         Command::Me { name, aliases, forget } => {
             let mut session = shop.session()?;
             me::run(&mut shop.out, &mut session, name, aliases, &forget).map(|()| true)
+        }
+        Command::Import(ImportArgs { what: Some(ImportCommand::Reviews(args)), .. }) => {
+            let mut session = shop.session()?;
+            scorecards::run(&mut shop.out, &mut session, &args, shop::now())
         }
         Command::Import(args) => {
             let stop = shop.stop_flag()?;

@@ -417,7 +417,20 @@ pub fn seal(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Re
             "répondez-y d’abord ; un point qui ne s’applique pas peut recevoir « sans objet »",
         )));
     }
-    let record = session.store.review(review)?.ok_or_else(|| not_a_draft(State::Voided))?;
+    commit(session, &desk, now, nonce)
+}
+
+/// Commits to a draft whatever is missing: a review that was finished elsewhere, where nobody asked for it.
+pub fn seal_as_it_is(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Result<(), OpsError> {
+    let desk = load(session, review)?;
+    if desk.state != State::Draft {
+        return Err(not_a_draft(desk.state));
+    }
+    commit(session, &desk, now, nonce)
+}
+
+fn commit(session: &mut Session, desk: &Desk, now: i64, nonce: [u8; 32]) -> Result<(), OpsError> {
+    let record = session.store.review(desk.review)?.ok_or_else(|| not_a_draft(State::Voided))?;
     let conversation = session
         .store
         .conversation(record.conversation)?
@@ -440,7 +453,7 @@ pub fn seal(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Re
             &nonce,
         ],
     );
-    Ok(session.store.seal(review, &Sealed { answers, sheet, digest, nonce, at: now })?)
+    Ok(session.store.seal(desk.review, &Sealed { answers, sheet, digest, nonce, at: now })?)
 }
 
 /// Withdraws a review, with a reason.

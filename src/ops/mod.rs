@@ -33,6 +33,7 @@ pub mod period;
 pub mod person_file;
 pub mod report;
 pub mod retention;
+pub mod scorecards;
 pub mod session;
 pub mod shelf;
 pub mod submit;

@@ -130,6 +130,11 @@ impl Store {
         })
     }
 
+    /// The number of the conversation with this identity.
+    pub fn numbered(&self, source: &str, external_id: &str) -> Result<Option<i64>, StoreError> {
+        self.read(|db| rows::find(db, source, external_id))
+    }
+
     /// What the store has of a conversation without its messages, and when its help desk last changed it as far as the
     /// store knows.
     pub fn known(

@@ -524,7 +524,7 @@ mod taking_in {
         let one = conversation("1", &["hi", "hello"]);
         let taken = store.take_in(&[one.clone(), one.clone()], NOW).unwrap();
         assert_eq!((taken[0].outcome, taken[1].outcome), (Outcome::Added, Outcome::Unchanged));
-        assert_eq!(store.weigh_up(&one).unwrap().outcome, Outcome::Unchanged);
+        assert_eq!(store.weigh_up(&Incoming::whole(&one)).unwrap().outcome, Outcome::Unchanged);
         assert_eq!(store.conversation_count().unwrap(), 1);
     }
 
@@ -538,7 +538,7 @@ mod taking_in {
         after.messages[0].text = "hi there".to_owned();
         after.messages.push(message("new", 9, Role::Agent, "goodbye"));
         store.take_in(&[before], NOW).unwrap();
-        let weighed = store.weigh_up(&after).unwrap();
+        let weighed = store.weigh_up(&Incoming::whole(&after)).unwrap();
         let taken = store.take_in(std::slice::from_ref(&after), NOW).unwrap();
         assert_eq!(taken[0], weighed);
         assert_eq!(taken[0].outcome, Outcome::Updated);
@@ -681,7 +681,7 @@ mod taking_in {
                 let length = length.min(exchanges[which].len());
                 let snapshot = made(which as u8, &exchanges[which][..length]);
                 store.take_in(std::slice::from_ref(&snapshot), NOW).unwrap();
-                prop_assert_eq!(store.weigh_up(&snapshot).unwrap().outcome, Outcome::Unchanged);
+                prop_assert_eq!(store.weigh_up(&Incoming::whole(&snapshot)).unwrap().outcome, Outcome::Unchanged);
                 let reached = longest.entry(which).or_default();
                 *reached = length.max(*reached);
                 if index {

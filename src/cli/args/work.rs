@@ -9,7 +9,11 @@ use crate::formats::import::Format;
 
 /// `aplomb import`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct ImportArgs {
+    /// Something else than conversations
+    #[command(subcommand)]
+    pub what: Option<ImportCommand>,
     /// Files or folders; `-` is standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -31,6 +35,27 @@ pub struct ImportArgs {
     /// Take in conversations of customers who were erased, too
     #[arg(long)]
     pub allow_erased: bool,
+    /// Say what would be taken in, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `aplomb import` of something else than conversations.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Takes in a team's old scorecards: a row for each review of a conversation that is here
+    Reviews(ImportReviewsArgs),
+}
+
+/// `aplomb import reviews`.
+#[derive(Debug, Args)]
+pub struct ImportReviewsArgs {
+    /// The spreadsheet, saved as CSV
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which column answers which item: a TOML map, or `scorecards` for the shipped example
+    #[arg(long, value_name = "FILE")]
+    pub map: String,
     /// Say what would be taken in, and write nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -52,7 +52,7 @@ impl<'t> Reader<'t> {
         Some(Map { source, channel, encoding, delimiter, times: times?, tables })
     }
 
-    fn encoding(&mut self, top: Section<'_, 't>) -> Option<&'static Encoding> {
+    pub(super) fn encoding(&mut self, top: Section<'_, 't>) -> Option<&'static Encoding> {
         let name = self.text(top, "encoding")?;
         let encoding = Encoding::for_label_no_replacement(name.as_bytes());
         if let (None, Some(value)) = (encoding, top.get("encoding")) {
@@ -65,7 +65,7 @@ impl<'t> Reader<'t> {
         encoding
     }
 
-    fn delimiter(&mut self, top: Section<'_, 't>) -> Option<u8> {
+    pub(super) fn delimiter(&mut self, top: Section<'_, 't>) -> Option<u8> {
         let delimiter = match self.text(top, "delimiter")?.as_str() {
             "," => Some(b','),
             ";" => Some(b';'),
@@ -81,25 +81,12 @@ impl<'t> Reader<'t> {
         delimiter
     }
 
-    fn times(&mut self, top: Section<'_, 't>) -> Option<Vec<TimeFormat>> {
+    pub(super) fn times(&mut self, top: Section<'_, 't>) -> Option<Vec<TimeFormat>> {
         let accepted_times = Bilingual::fixed(
             "\"rfc3339\", \"unix\", \"unix-ms\" or a pattern of date and time such as \"%d/%m/%Y %H:%M\"",
             "\"rfc3339\", \"unix\", \"unix-ms\" ou un motif de date et d’heure comme \"%d/%m/%Y %H:%M\"",
         );
-        let zone = match (self.text(top, "zone"), top.get("zone")) {
-            (Some(name), Some(value)) => match TimeZone::get(&name) {
-                Ok(zone) => Some(zone),
-                Err(_) => {
-                    let accepted = Bilingual::fixed(
-                        "a time zone such as Europe/Paris",
-                        "un fuseau horaire comme Europe/Paris",
-                    );
-                    self.wrong(top, "zone", value, &accepted);
-                    return None;
-                }
-            },
-            _ => None,
-        };
+        let zone = self.zone_named(top).ok()?;
         let Some(value) = top.get("time") else { return Some(vec![TimeFormat::Rfc3339]) };
         let mut formats = Vec::new();
         for word in self.words(top, "time", &accepted_times)? {
@@ -118,5 +105,15 @@ impl<'t> Reader<'t> {
             }
         }
         (!formats.is_empty()).then_some(formats)
+    }
+
+    /// The zone that a map names, if it does; the error was told.
+    pub(super) fn zone_named(&mut self, top: Section<'_, 't>) -> Result<Option<TimeZone>, ()> {
+        let (Some(name), Some(value)) = (self.text(top, "zone"), top.get("zone")) else { return Ok(None) };
+        TimeZone::get(&name).map(Some).map_err(|_| {
+            let accepted =
+                Bilingual::fixed("a time zone such as Europe/Paris", "un fuseau horaire comme Europe/Paris");
+            self.wrong(top, "zone", value, &accepted);
+        })
     }
 }

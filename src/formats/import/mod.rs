@@ -20,6 +20,7 @@ mod recognise;
 mod refusal;
 mod row_part;
 mod rows;
+pub mod scorecard;
 mod syntax;
 mod table_toml;
 mod time;

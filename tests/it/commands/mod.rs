@@ -14,6 +14,7 @@ mod people;
 mod purge;
 mod reading;
 mod rituals;
+mod scorecards;
 mod scoring;
 mod surroundings;
 mod taking_in;
