@@ -35,6 +35,11 @@ impl Part {
         self.kind != Kind::Reply
     }
 
+    /// Whether it holds a message, and whether that is a private note.
+    pub fn says(&self) -> Option<bool> {
+        self.message.as_ref().map(|said| said.private)
+    }
+
     /// Everybody whom it names.
     pub fn people(&self) -> Vec<&str> {
         let message = self.message.iter().map(|said| said.author.as_str());

@@ -4,6 +4,7 @@
 mod joining;
 mod reading;
 mod report;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod writing;
@@ -23,6 +24,7 @@ use crate::storage::{BATCH_MESSAGES, Erased, INDEX_MESSAGES, Store};
 use crate::words::Bilingual;
 use reading::{expand, read_all};
 pub use report::{ConversationCounts, MessageCounts, Report};
+pub use seen::FileSeen;
 use writing::Writer;
 
 /// Messages in what the reading thread hands over at once, about; several make a batch.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 
+use super::seen::FileSeen;
 use super::{PIECE_MESSAGES, Source};
 use crate::both;
 use crate::domain::conversation::Conversation;
@@ -27,6 +28,7 @@ pub(super) enum Piece {
     Problem(Problem),
     Warning(Problem),
     Format(Format),
+    Seen(Box<FileSeen>),
     Refused(u32, Problem),
 }
 
@@ -127,14 +129,23 @@ pub(super) fn read_all(
 ) {
     for (place, input) in inputs.into_iter().enumerate() {
         let file = place as u32;
-        let mut hand_over =
-            HandOver { send, file, whole: Vec::new(), parts: Vec::new(), people: Vec::new(), messages: 0 };
-        if let Err(refusal) = read_one(input.open, &input.name, from, settled, bytes, stop, &mut hand_over) {
-            let problem = refusal.problem.in_file(&input.name);
-            if send.send(Piece::Refused(file, problem)).is_err() {
-                return;
-            }
-        } else if hand_over.flush().is_break() {
+        let mut hand_over = HandOver {
+            send,
+            file,
+            whole: Vec::new(),
+            parts: Vec::new(),
+            people: Vec::new(),
+            messages: 0,
+            seen: FileSeen::new(&input.name),
+        };
+        let read = read_one(input.open, &input.name, from, settled, bytes, stop, &mut hand_over);
+        hand_over.seen.refused = read.is_err();
+        let flow = match read {
+            Ok(()) => hand_over.flush(),
+            Err(refusal) => hand_over.hand(Piece::Refused(file, refusal.problem.in_file(&input.name))),
+        };
+        let seen = Box::new(hand_over.seen);
+        if flow.is_break() || send.send(Piece::Seen(seen)).is_err() {
             return;
         }
         if stop() {
@@ -164,6 +175,7 @@ fn read_one(
         None => import::recognise(head, name)?,
     };
     let _ = hand_over.send.send(Piece::Format(format));
+    hand_over.seen.format = Some(format);
     import::read(&mut input, name, format, settled, &mut |fed| {
         if stop() { ControlFlow::Break(()) } else { hand_over.take(fed, name) }
     })
@@ -177,10 +189,12 @@ struct HandOver<'a> {
     parts: Vec<Part>,
     people: Vec<Named>,
     messages: usize,
+    seen: FileSeen,
 }
 
 impl HandOver<'_> {
     fn take(&mut self, fed: Fed, name: &str) -> ControlFlow<()> {
+        self.seen.see(&fed);
         match fed {
             Fed::Whole { conversation, .. } => {
                 self.messages += conversation.messages.len();

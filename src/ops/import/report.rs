@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::seen::FileSeen;
 use crate::both;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
@@ -15,6 +16,9 @@ use crate::words::{Bilingual, Lang, number, plural};
 const MOST_PROBLEMS: usize = 10_000;
 /// Agents of skipped conversations that are told apart.
 const MOST_OTHERS: usize = 1_000;
+
+/// Files that are told one by one.
+const MOST_FILES: usize = 10_000;
 
 /// Conversations by what happened to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -75,6 +79,8 @@ pub struct Report {
     pub waiting: (u64, u64),
     /// Conversations that were left out and name their agent by a number only.
     pub unnamed: u64,
+    /// What each file held; of very many files the first ones.
+    pub seen: Vec<FileSeen>,
     /// Records of help desks that hold neither conversation nor person, by kind.
     pub beside: BTreeMap<String, u64>,
     /// Whether it was stopped before the end.
@@ -228,6 +234,12 @@ impl Report {
         self.kept += taken.messages.kept;
         if let Some(seconds) = taken.times_moved {
             *self.times_moved.entry(seconds).or_default() += 1;
+        }
+    }
+
+    pub(super) fn see(&mut self, seen: FileSeen) {
+        if self.seen.len() < MOST_FILES {
+            self.seen.push(seen);
         }
     }
 

@@ -89,6 +89,7 @@ impl<'a> Writer<'a> {
                 Piece::Problem(problem) => self.report.problem(problem),
                 Piece::Warning(problem) => self.report.warnings.push(problem),
                 Piece::Format(format) => self.report.note_format(format),
+                Piece::Seen(seen) => self.report.see(*seen),
                 Piece::Refused(file, problem) => {
                     refused.push(file);
                     self.report.refused += 1;
