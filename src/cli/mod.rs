@@ -4,6 +4,7 @@
 mod agreement;
 pub mod args;
 mod brief;
+mod capture;
 mod card;
 mod checklist;
 mod compare;
@@ -52,7 +53,7 @@ use crate::ops::metrics::kept;
 use crate::ops::session::{Session, Setting};
 use crate::words::{Bilingual, Lang};
 
-use args::{CardCommand, Command, ImportArgs, ImportCommand, Line};
+use args::{CardCommand, Command, DoctorCommand, ImportArgs, ImportCommand, Line};
 use out::Out;
 use shop::Shop;
 
@@ -328,9 +329,14 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let (session, _) = Session::open(&looking, shop::now())?;
             upkeep::keys_after(&mut shop.out, &session).map(|()| true)
         }
-        Command::Doctor => {
+        Command::Doctor { command: None } => {
             let checks = shop.doctor();
             upkeep::doctor(&mut shop.out, &checks)
+        }
+        Command::Doctor { command: Some(DoctorCommand::Data(args)) } => {
+            let reading = Setting { read_only: true, ..shop.setting.clone() };
+            let (session, _) = Session::open(&reading, shop::now())?;
+            capture::run(&mut shop.out, &session, &args, shop::now())
         }
         Command::Paths => {
             let places = shop.places();

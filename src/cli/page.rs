@@ -32,12 +32,17 @@ pub fn print(out: &mut Out, book: &Book, manner: &Manner) {
     }
     for sheet in &book.sheets {
         out.line("");
-        out.line(&format!("## {}", Shown::line(manner.say(&sheet.title))));
-        for note in &sheet.notes {
-            paragraph(out, manner.say(note));
-        }
-        table(out, sheet, manner);
+        self::sheet(out, sheet, manner);
     }
+}
+
+/// Prints one sheet: its heading, what to know first, its table.
+pub fn sheet(out: &mut Out, sheet: &Sheet, manner: &Manner) {
+    out.line(&format!("## {}", Shown::line(manner.say(&sheet.title))));
+    for note in &sheet.notes {
+        paragraph(out, manner.say(note));
+    }
+    table(out, sheet, manner);
 }
 
 const INDENTED: &str = "  ";

@@ -119,11 +119,7 @@ pub fn doctor(out: &mut Out, checks: &[Check]) -> Result<bool, OpsError> {
                 .iter()
                 .map(|check| CheckOut {
                     name: check.name,
-                    verdict: match check.verdict {
-                        Verdict::Fine => "fine",
-                        Verdict::Note => "note",
-                        Verdict::Wrong => "wrong",
-                    },
+                    verdict: check.verdict.word(),
                     found: check.found.get(lang),
                     fix: check.fix.get(lang),
                 })
@@ -132,11 +128,7 @@ pub fn doctor(out: &mut Out, checks: &[Check]) -> Result<bool, OpsError> {
         return Ok(well);
     }
     for check in checks {
-        let mark = match check.verdict {
-            Verdict::Fine => "ok",
-            Verdict::Note => "--",
-            Verdict::Wrong => "!!",
-        };
+        let mark = check.verdict.mark();
         out.line(&format!("{mark} {:<11} {}", check.name, check.found.get(lang)));
         let fix = check.fix.get(lang);
         if !fix.is_empty() {

@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod book;
 pub mod calendar;
+pub mod capture;
 pub mod checklist;
 pub mod clopper_pearson;
 pub mod condition;
@@ -42,8 +43,10 @@ pub mod run_chart;
 pub mod sampling;
 pub mod score;
 pub mod shown;
+pub mod silence;
 pub mod submission;
 pub mod tally;
 pub mod team;
 pub mod vendor;
+pub mod verdict;
 pub mod xmr;

@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod brief;
+pub mod capture;
 pub mod cards;
 pub mod chance;
 pub mod compare;

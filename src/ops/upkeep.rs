@@ -1,22 +1,12 @@
 //! Keeping the store whole: what the doctor looks at. Its findings are safe to paste: counts and ids, no content.
 
 use crate::both;
+pub use crate::domain::verdict::Verdict;
 use crate::ops::correspondence;
 use crate::ops::error::OpsError;
 use crate::ops::session::Session;
 use crate::storage::{self, Notice};
 use crate::words::{Bilingual, Lang, bytes, number, plural};
-
-/// How a check came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// As it should be.
-    Fine,
-    /// Worth knowing.
-    Note,
-    /// Needs attention.
-    Wrong,
-}
 
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq)]

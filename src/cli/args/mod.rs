@@ -230,7 +230,11 @@ pub enum Command {
         file: PathBuf,
     },
     /// Check the store, the folders, the checklists and the terminal
-    Doctor,
+    Doctor {
+        /// What else to check
+        #[command(subcommand)]
+        command: Option<DoctorCommand>,
+    },
     /// Print where everything is kept
     Paths,
     /// Print the keys of the app
@@ -250,4 +254,22 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// `aplomb doctor`.
+#[derive(Debug, Subcommand)]
+pub enum DoctorCommand {
+    /// Check what was taken in: gaps, duplicates, missing sides, clocks, freshness, channel by channel
+    Data(DoctorDataArgs),
+}
+
+/// `aplomb doctor data`.
+#[derive(Debug, Args)]
+pub struct DoctorDataArgs {
+    /// Only conversations opened in this period, such as 30d, 12w, or since a date
+    #[arg(long, value_name = "PERIOD")]
+    pub since: Option<String>,
+    /// Look from this instant, as if it were now
+    #[arg(long, value_name = "WHEN")]
+    pub as_of: Option<String>,
 }

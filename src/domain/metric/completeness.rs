@@ -7,6 +7,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::metric::turns::{known, opening};
 use crate::domain::metric::volume::days;
 use crate::domain::metric::{Ask, Event, Happened, Log, Part, Period};
+use crate::domain::silence::{Day, silences};
 use crate::domain::tally::Tally;
 
 /// Below this share no interval is printed: what is lost is not lost by chance.
@@ -85,58 +86,34 @@ pub fn completeness_of(log: &Log<'_>, ask: &Ask<'_>, part: &Part, expected: Opti
     found
 }
 
-/// A day of the calendar with what happened on it.
-struct Day {
-    date: Date,
-    span: Period,
-    open: bool,
-    events: u64,
-}
-
 /// Days of the period, over and with the team there, without any event although such weekdays have enough of them that
-/// none would be a wonder: `exp(-mean) < .001`, the mean over the other days of that weekday up to a year back.
+/// none would be a wonder, by [`silences`]; other days of that weekday are looked at up to a year back.
 fn silent_days(log: &Log<'_>, ask: &Ask<'_>, part: &Part, calendar: &Calendar) -> Vec<Date> {
     let end = ask.period.to.min(ask.as_of);
     let of_part = || log.contacts.iter().filter(|contact| ask.holds(part, contact));
     let first = of_part().filter_map(|contact| contact.events.first()).map(|event| event.at).min();
     let Some(first) = first else { return Vec::new() };
     let from = first.max(ask.period.from.saturating_sub(A_YEAR));
-    let mut days: Vec<Day> = days(calendar, Period { from, to: end })
+    let (spans, mut days): (Vec<Period>, Vec<Day>) = days(calendar, Period { from, to: end })
         .into_iter()
         .filter_map(|(span, open)| {
             let date = calendar.zone.to_datetime(Timestamp::from_second(span.from).ok()?).date();
-            Some(Day { date, span, open: open > 0, events: 0 })
+            Some((span, Day { date, expected: open > 0, count: 0 }))
         })
-        .collect();
+        .unzip();
     for event in of_part().flat_map(|contact| known(&contact.events, end)) {
-        let place = days.partition_point(|day| day.span.to <= event.at);
-        if let Some(day) = days.get_mut(place).filter(|day| day.span.holds(event.at)) {
-            day.events += 1;
+        let place = spans.partition_point(|span| span.to <= event.at);
+        if spans.get(place).is_some_and(|span| span.holds(event.at)) {
+            days[place].count += 1;
         }
     }
-    let mut weekdays = [(0_u64, 0_u64); 7];
-    let weekday = |day: &Day| usize::from(day.date.weekday().to_monday_zero_offset().unsigned_abs());
-    for day in days.iter().filter(|day| day.open) {
-        let (count, events) = &mut weekdays[weekday(day)];
-        *count += 1;
-        *events += day.events;
-    }
-    let silent = |day: &&Day| {
-        let (count, events) = weekdays[weekday(day)];
-        // Without the day itself, of which there are no events to take away.
-        let others = count.saturating_sub(1);
-        let wonder = others >= DAYS_FROM && (-(events as f64 / others as f64)).exp() < A_WONDER;
-        day.open && day.events == 0 && wonder && ask.period.holds(day.span.from)
-    };
-    days.iter().filter(silent).map(|day| day.date).collect()
+    let begun = calendar.zone.to_datetime(Timestamp::from_second(ask.period.from).unwrap_or_default()).date();
+    let silent = silences(&days).found.into_iter().flat_map(|silence| silence.days);
+    silent.filter(|day| *day >= begun).collect()
 }
 
 /// How far back other days of the same weekday are looked at, in seconds.
 const A_YEAR: i64 = 366 * 86_400;
-/// Other days of a weekday from which on they have a mean to go by.
-const DAYS_FROM: u64 = 3;
-/// A silence less likely than this is no chance.
-const A_WONDER: f64 = 0.001;
 
 #[cfg(test)]
 mod tests {

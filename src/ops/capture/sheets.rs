@@ -1,0 +1,100 @@
+//! The tables of the page: what each channel has, and which figures can stand on it.
+
+use crate::domain::book::{Cell, Column, Kind, Sheet};
+use crate::domain::capture::Counts;
+use crate::domain::metric::MetricId;
+use crate::domain::shown::Shown;
+use crate::words::{Bilingual, Lang};
+
+use super::Capture;
+
+const fn column(id: &'static str, en: &'static str, fr: &'static str, kind: Kind) -> Column {
+    Column { id, name: Bilingual::fixed(en, fr), kind }
+}
+
+/// A share of conversations; of none there is none.
+fn share(hits: u64, counts: &Counts) -> Cell {
+    Cell::figure(counts.tally(hits).share())
+}
+
+/// Channels, each with what its conversations lack.
+pub fn channels(capture: &Capture) -> Sheet {
+    let several = capture.measured.parts.windows(2).any(|pair| pair[0].source != pair[1].source);
+    let mut columns = vec![column("channel", "Channel", "Canal", Kind::Text)];
+    if several {
+        columns.push(column("source", "Source", "Source", Kind::Text));
+    }
+    columns.extend([
+        column("conversations", "n", "n", Kind::Count),
+        column("first", "First", "Premier", Kind::Date),
+        column("last", "Last", "Dernier", Kind::Date),
+        column("no_message", "Empty", "Vides", Kind::Share),
+        column("no_reply", "No reply", "Sans rép.", Kind::Share),
+        column("no_agent", "No agent", "Sans cons.", Kind::Share),
+        column("rated", "Rated", "Notées", Kind::Share),
+    ]);
+    let rows = capture.measured.parts.iter().map(|part| {
+        let counts = &part.counts;
+        let day =
+            |day: Option<(&jiff::civil::Date, &u64)>| day.map_or(Cell::Nothing, |(day, _)| Cell::Date(*day));
+        let named = |text: &str| Cell::Text(Shown::short(text, 20));
+        let mut row = vec![match part.channel.as_str() {
+            "" => Cell::Words(Bilingual::fixed("(none)", "(aucun)")),
+            channel => named(channel),
+        }];
+        if several {
+            row.push(named(&part.source));
+        }
+        row.extend([
+            Cell::Count(counts.conversations),
+            day(part.days.first_key_value()),
+            day(part.days.last_key_value()),
+            share(counts.empty, counts),
+            share(counts.conversations - counts.replied, counts),
+            share(counts.without_agent, counts),
+            share(counts.rated, counts),
+        ]);
+        row
+    });
+    Sheet {
+        id: "channels",
+        title: Bilingual::fixed("Channel by channel", "Canal par canal"),
+        notes: Vec::new(),
+        columns,
+        rows: rows.collect(),
+        chart: None,
+    }
+}
+
+/// What share of conversations can carry which figures.
+pub fn carries(capture: &Capture) -> Sheet {
+    let names = |metrics: &[MetricId], lang: Lang| {
+        metrics.iter().map(|id| id.metric().name.get(lang).to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    let rows = capture.carried.iter().map(|carried| {
+        let (need, share) = (carried.need, carried.share);
+        let said = |lang: Lang| match need.otherwise().filter(|_| share.hits() < share.n()) {
+            Some(otherwise) => format!("{} ({})", names(need.metrics(), lang), otherwise.get(lang)),
+            None => names(need.metrics(), lang),
+        };
+        vec![
+            Cell::Words(need.words()),
+            Cell::figure(share.share()),
+            Cell::Count(share.hits()),
+            Cell::Words(Bilingual::made(said(Lang::En), said(Lang::Fr))),
+        ]
+    });
+    Sheet {
+        id: "carries",
+        title: Bilingual::fixed("Which figures can stand on this", "Quels chiffres peuvent s’y appuyer"),
+        notes: Vec::new(),
+        columns: vec![
+            column("what", "Known", "Connu", Kind::Text),
+            column("share", "Share", "Part", Kind::Share),
+            column("n", "n", "n", Kind::Count),
+            column("figures", "For", "Pour", Kind::Text),
+        ],
+        rows: rows.collect(),
+        chart: None,
+    }
+}
