@@ -119,8 +119,8 @@ fn completeness(out: &mut Out, report: &Report) {
             let days: Vec<String> = of.silent_days.iter().take(7).map(|day| day.to_string()).collect();
             let days = days.join(", ");
             let text = both!(
-                "Nothing was recorded on {days} although the team was there: data lost?",
-                "Rien n’est enregistré le {days} alors que l’équipe était là : données perdues ?"
+                "Nothing was recorded on {days} although the team was there: data lost? `aplomb doctor data` looks closer.",
+                "Rien n’est enregistré le {days} alors que l’équipe était là\u{202f}: données perdues\u{202f}? «\u{202f}aplomb doctor data\u{202f}» regarde de plus près."
             );
             wrapped(out, 0, text.get(lang));
         }

@@ -2,7 +2,7 @@
 
 use crate::domain::shown::Shown;
 use crate::domain::verdict::Verdict;
-use crate::words::{Bilingual, Lang, number, percent};
+use crate::words::{Bilingual, Lang, number, percent, plural};
 
 use super::Part;
 
@@ -115,6 +115,18 @@ pub(super) fn of(lang: Lang, hits: u64, n: u64) -> String {
     match lang {
         Lang::En => format!("{hits} of {n} ({share})"),
         Lang::Fr => format!("{hits} sur {n} ({share})"),
+    }
+}
+
+/// `12 of 340 conversations (4%)`.
+pub(super) fn of_conversations(lang: Lang, hits: u64, n: u64) -> String {
+    let share = percent(lang, hits as f64 / n.max(1) as f64, n);
+    let (count, all) = (number(lang, hits), number(lang, n));
+    match lang {
+        Lang::En => format!("{count} of {all} conversations ({share})"),
+        Lang::Fr => {
+            format!("{count} {} sur {all} ({share})", plural(lang, hits, "conversation", "conversations"))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::shown::Shown;
 use crate::domain::verdict::Verdict;
 use crate::words::{Bilingual, Lang, number, percent};
 
-use super::findings::{Check, Finding, of, said};
+use super::findings::{Check, Finding, of_conversations, said};
 use super::{Measured, Sequence};
 
 mod clocks;
@@ -69,13 +69,13 @@ fn twice(measured: &Measured) -> Vec<Finding> {
     };
     if twice.same_words > 0 {
         let seen = said(|lang| {
-            let (of, sampled) = (of(lang, twice.same_words, n), sampled(lang));
+            let (of, sampled) = (of_conversations(lang, twice.same_words, n), sampled(lang));
             match lang {
                 Lang::En => format!(
-                    "There twice: {of} conversations hold a customer’s words that another holds, too, written at the same instant.{sampled}"
+                    "There twice: {of}, with a customer’s words that another holds, too, written at the same instant.{sampled}"
                 ),
                 Lang::Fr => format!(
-                    "En double\u{202f}: {of} conversations contiennent les mots d’un client qu’une autre contient aussi, écrits au même instant.{sampled}"
+                    "En double\u{202f}: {of}, avec les mots d’un client qu’une autre contient aussi, écrits au même instant.{sampled}"
                 ),
             }
         });
@@ -96,13 +96,13 @@ fn twice(measured: &Measured) -> Vec<Finding> {
     }
     if twice.asked_again > 0 {
         let seen = said(|lang| {
-            let of = of(lang, twice.asked_again, n);
+            let of = of_conversations(lang, twice.asked_again, n);
             match lang {
                 Lang::En => format!(
-                    "Asked twice: {of} conversations begin with the same words of the same customer, on the same channel within the hour."
+                    "Asked twice: {of}, with the same first words of the same customer on the same channel within the hour."
                 ),
                 Lang::Fr => format!(
-                    "Demandé deux fois\u{202f}: {of} conversations commencent par les mêmes mots du même client, sur le même canal, dans l’heure."
+                    "Demandé deux fois\u{202f}: {of}, avec les mêmes premiers mots du même client sur le même canal dans l’heure."
                 ),
             }
         });
@@ -239,3 +239,6 @@ fn numbers(source: &str, sequence: &Sequence, ground: &Ground<'_>, several: bool
             "Exportez ces tickets et importez le fichier\u{202f}: ce qui est là ne change pas.",
         )
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,6 +49,8 @@ pub struct Counts {
     pub without_customer: u64,
     /// Without anybody who handled them.
     pub without_agent: u64,
+    /// With a reply, and nobody who handled them.
+    pub unowned: u64,
     /// With a message of a customer.
     pub asked: u64,
     /// With a reply of an agent that the customer sees.
@@ -106,11 +108,6 @@ pub struct Clocks {
 
 impl Counts {
     /// So many of all conversations.
-    pub const fn of(&self, hits: u64) -> (u64, u64) {
-        (hits, self.conversations)
-    }
-
-    /// The same as a tally.
     pub fn tally(&self, hits: u64) -> Tally {
         Tally::new(hits, self.conversations)
     }
@@ -125,7 +122,9 @@ impl Counts {
         self.without_customer += has(seen.customer.trim().is_empty());
         let unnamed = seen.agent.trim().is_empty();
         let by_agents = || seen.said.iter().filter(|said| said.role == Role::Agent);
-        self.without_agent += has(unnamed && !by_agents().any(|said| said.named));
+        let nobody = unnamed && !by_agents().any(|said| said.named);
+        self.without_agent += has(nobody);
+        self.unowned += has(nobody && replied);
         self.asked += has(asked);
         self.replied += has(replied);
         self.answered += has(asked && replied);
@@ -151,6 +150,7 @@ impl Counts {
             (&mut self.wordless, other.wordless),
             (&mut self.without_customer, other.without_customer),
             (&mut self.without_agent, other.without_agent),
+            (&mut self.unowned, other.unowned),
             (&mut self.asked, other.asked),
             (&mut self.replied, other.replied),
             (&mut self.answered, other.answered),

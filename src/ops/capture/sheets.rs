@@ -1,10 +1,14 @@
 //! The tables of the page: what each channel has, and which figures can stand on it.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use crate::domain::book::{Cell, Column, Kind, Sheet};
 use crate::domain::capture::Counts;
 use crate::domain::metric::MetricId;
 use crate::domain::shown::Shown;
-use crate::words::{Bilingual, Lang};
+use crate::words::{Bilingual, Lang, date};
 
 use super::Capture;
 
@@ -17,7 +21,16 @@ fn share(hits: u64, counts: &Counts) -> Cell {
     Cell::figure(counts.tally(hits).share())
 }
 
-/// Channels, each with what its conversations lack.
+/// The first and the last day.
+fn days(days: &BTreeMap<Date, u64>) -> Cell {
+    let ends = days.keys().next().zip(days.keys().next_back());
+    ends.map_or(Cell::Nothing, |(first, last)| {
+        let said = |lang| format!("{} – {}", date(lang, *first), date(lang, *last));
+        Cell::Words(Bilingual::made(said(Lang::En), said(Lang::Fr)))
+    })
+}
+
+/// Channels, each with how many of its conversations have what.
 pub fn channels(capture: &Capture) -> Sheet {
     let several = capture.measured.parts.windows(2).any(|pair| pair[0].source != pair[1].source);
     let mut columns = vec![column("channel", "Channel", "Canal", Kind::Text)];
@@ -26,17 +39,14 @@ pub fn channels(capture: &Capture) -> Sheet {
     }
     columns.extend([
         column("conversations", "n", "n", Kind::Count),
-        column("first", "First", "Premier", Kind::Date),
-        column("last", "Last", "Dernier", Kind::Date),
-        column("no_message", "Empty", "Vides", Kind::Share),
-        column("no_reply", "No reply", "Sans rép.", Kind::Share),
-        column("no_agent", "No agent", "Sans cons.", Kind::Share),
-        column("rated", "Rated", "Notées", Kind::Share),
+        column("days", "Days", "Jours", Kind::Text),
+        column("messages", "Messages", "Messages", Kind::Share),
+        column("reply", "Reply", "Réponse", Kind::Share),
+        column("agent", "Agent", "Conseiller", Kind::Share),
+        column("rated", "Rated", "Note", Kind::Share),
     ]);
     let rows = capture.measured.parts.iter().map(|part| {
         let counts = &part.counts;
-        let day =
-            |day: Option<(&jiff::civil::Date, &u64)>| day.map_or(Cell::Nothing, |(day, _)| Cell::Date(*day));
         let named = |text: &str| Cell::Text(Shown::short(text, 20));
         let mut row = vec![match part.channel.as_str() {
             "" => Cell::Words(Bilingual::fixed("(none)", "(aucun)")),
@@ -47,18 +57,20 @@ pub fn channels(capture: &Capture) -> Sheet {
         }
         row.extend([
             Cell::Count(counts.conversations),
-            day(part.days.first_key_value()),
-            day(part.days.last_key_value()),
-            share(counts.empty, counts),
-            share(counts.conversations - counts.replied, counts),
-            share(counts.without_agent, counts),
+            days(&part.days),
+            share(counts.conversations - counts.empty, counts),
+            share(counts.replied, counts),
+            share(counts.conversations - counts.without_agent, counts),
             share(counts.rated, counts),
         ]);
         row
     });
     Sheet {
         id: "channels",
-        title: Bilingual::fixed("Channel by channel", "Canal par canal"),
+        title: Bilingual::fixed(
+            "Channel by channel: how many have",
+            "Canal par canal\u{202f}: combien en ont",
+        ),
         notes: Vec::new(),
         columns,
         rows: rows.collect(),

@@ -1,6 +1,7 @@
 //! The program as it is run: arguments in; standard output, standard error and exit code out. Every run has an emptied
 //! environment and folders of its own.
 mod agreement;
+mod capture;
 mod checklists;
 mod diagnostic;
 mod erase;

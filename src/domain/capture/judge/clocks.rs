@@ -1,6 +1,6 @@
 //! Times that cannot be, and times that are only said roughly.
 
-use super::super::findings::{Check, Finding, label, of, said};
+use super::super::findings::{Check, Finding, label, of, of_conversations, said};
 use super::super::{Clocks, Measured, Part};
 use super::weighed;
 use crate::domain::verdict::Verdict;
@@ -46,12 +46,12 @@ fn impossible(clocks: &Clocks, n: u64) -> Vec<Finding> {
     let wrong = clocks.future + clocks.never_set;
     if wrong > 0 {
         let seen = said(|lang| {
-            let (future, old) = (of(lang, clocks.future, n), number(lang, clocks.never_set));
+            let (future, old) = (of_conversations(lang, clocks.future, n), number(lang, clocks.never_set));
             match lang {
-                Lang::En => format!("Times in the future: {future} conversations; before 1990: {old}."),
-                Lang::Fr => format!(
-                    "Heures dans le futur\u{202f}: {future} conversations\u{202f}; avant 1990\u{202f}: {old}."
-                ),
+                Lang::En => format!("Times in the future: {future}; before 1990: {old}."),
+                Lang::Fr => {
+                    format!("Heures dans le futur\u{202f}: {future}\u{202f}; avant 1990\u{202f}: {old}.")
+                }
             }
         });
         found.push(
@@ -63,7 +63,8 @@ fn impossible(clocks: &Clocks, n: u64) -> Vec<Finding> {
     if clocks.before_opening + clocks.backwards > 0 {
         let hits = clocks.before_opening + clocks.backwards;
         let seen = said(|lang| {
-            let (early, backwards) = (of(lang, clocks.before_opening, n), number(lang, clocks.backwards));
+            let (early, backwards) =
+                (of_conversations(lang, clocks.before_opening, n), number(lang, clocks.backwards));
             match lang {
                 Lang::En => format!(
                     "Messages before the conversation began: in {early}; ended before they began: {backwards}."
@@ -81,10 +82,10 @@ fn impossible(clocks: &Clocks, n: u64) -> Vec<Finding> {
     }
     if clocks.after_closing > 0 {
         let (hits, closing) = (clocks.after_closing, clocks.closing);
-        let seen = said(|lang| match (of(lang, hits, closing), lang) {
-            (of, Lang::En) => format!("Replies after the end: in {of} conversations whose end is known."),
+        let seen = said(|lang| match (of_conversations(lang, hits, closing), lang) {
+            (of, Lang::En) => format!("Replies after the end: in {of} whose end is known."),
             (of, Lang::Fr) => {
-                format!("Réponses d’après la fin\u{202f}: dans {of} conversations dont la fin est connue.")
+                format!("Réponses d’après la fin\u{202f}: dans {of} dont la fin est connue.")
             }
         });
         found.push(
@@ -132,14 +133,15 @@ fn grain(part: &Part, crowded: u64, several: bool) -> Option<Finding> {
         );
     }
     if clocks.several >= FROM && clocks.at_once as f64 >= ROUGH * clocks.several as f64 {
-        let seen = said(|lang| match (name(lang), of(lang, clocks.at_once, clocks.several), lang) {
-            (name, of, Lang::En) => {
-                format!("{name}: in {of} conversations of three messages or more, all have the same second.")
-            }
-            (name, of, Lang::Fr) => format!(
-                "{name}\u{202f}: dans {of} conversations de trois messages ou plus, tous ont la même seconde."
-            ),
-        });
+        let seen =
+            said(|lang| match (name(lang), of_conversations(lang, clocks.at_once, clocks.several), lang) {
+                (name, of, Lang::En) => {
+                    format!("{name}: in {of} of three messages or more, all have the same second.")
+                }
+                (name, of, Lang::Fr) => {
+                    format!("{name}\u{202f}: dans {of} de trois messages ou plus, tous ont la même seconde.")
+                }
+            });
         return Some(
             Finding::new(Check::Grain, Verdict::Wrong, Some(clocks.at_once), clocks.several, seen)
                 .of(part)
@@ -155,13 +157,13 @@ fn grain(part: &Part, crowded: u64, several: bool) -> Option<Finding> {
     }
     let conversations = part.counts.conversations;
     if crowded > 0 {
-        let seen = said(|lang| match (name(lang), of(lang, crowded, conversations), lang) {
+        let seen = said(|lang| match (name(lang), of_conversations(lang, crowded, conversations), lang) {
             (name, of, Lang::En) => {
-                format!("{name}: {of} conversations begin at one second with nine others or more.")
+                format!("{name}: {of}, begun at one second with nine others or more.")
             }
-            (name, of, Lang::Fr) => format!(
-                "{name}\u{202f}: {of} conversations commencent à la même seconde que neuf autres ou plus."
-            ),
+            (name, of, Lang::Fr) => {
+                format!("{name}\u{202f}: {of}, à la même seconde que neuf autres ou plus.")
+            }
         });
         return Some(
             Finding::new(Check::Grain, weighed(crowded, conversations), Some(crowded), conversations, seen)

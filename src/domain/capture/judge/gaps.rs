@@ -185,12 +185,13 @@ pub(super) fn freshness(measured: &Measured, ground: &Ground<'_>) -> Vec<Finding
 
 fn of_source(source: &str, measured: &Measured, ground: &Ground<'_>, several: bool) -> Option<Finding> {
     let parts = || measured.parts.iter().filter(|part| part.source == source);
-    let newest = local(ground, parts().filter_map(|part| part.newest).max()?);
     let taken = parts().filter_map(|part| part.taken_at).max().map(|at| local(ground, at))?;
     let mut counts: BTreeMap<Date, u64> = BTreeMap::new();
     for (date, count) in parts().flat_map(|part| &part.days) {
         *counts.entry(*date).or_default() += count;
     }
+    let newest = *counts.last_key_value()?.0;
+    let last_word = parts().filter_map(|part| part.newest).max().map(|at| local(ground, at));
     let n = parts().map(|part| part.counts.conversations).sum();
     let today = local(ground, ground.now);
     let age = i64::from(newest.until(today).map_or(0, |span| span.get_days()));
@@ -215,12 +216,19 @@ fn of_source(source: &str, measured: &Measured, ground: &Ground<'_>, several: bo
         let [days, passed] = [age, since_import].map(|days| ago(lang, days));
         let mut text = match lang {
             Lang::En => format!(
-                "{name}the data end on {last}, {days}; something new was last taken in on {taken}, {passed}."
+                "{name}the newest conversation is of {last}, {days}; something new was last taken in on {taken}, {passed}."
             ),
             Lang::Fr => format!(
-                "{name}les données finissent le {last}, {days}\u{202f}; du nouveau a été importé le {taken} pour la dernière fois, {passed}."
+                "{name}la conversation la plus récente est du {last}, {days}\u{202f}; du nouveau a été importé le {taken} pour la dernière fois, {passed}."
             ),
         };
+        if let Some(word) = last_word.filter(|word| *word > newest) {
+            let word = date(lang, word);
+            text.push_str(&match lang {
+                Lang::En => format!(" The last message is of {word}."),
+                Lang::Fr => format!(" Le dernier message est du {word}."),
+            });
+        }
         if let Some(rhythm) = late {
             text.push_str(&match lang {
                 Lang::En => format!(" Usually that is every {rhythm} days."),

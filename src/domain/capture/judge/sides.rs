@@ -1,10 +1,10 @@
 //! What is missing in conversations: messages, words, one side, who handled them, who asked, how it came out.
 
-use super::super::findings::{Check, Finding, label, of, said};
+use super::super::findings::{Check, Finding, label, of, of_conversations, said};
 use super::super::{Counts, Measured, Part};
 use super::{ENOUGH, weighed};
 use crate::domain::verdict::Verdict;
-use crate::words::{Bilingual, Lang, number};
+use crate::words::{Bilingual, Lang, number, percent};
 
 /// Channels on which people speak.
 const SPOKEN: [&str; 10] =
@@ -40,15 +40,13 @@ fn messages(measured: &Measured, several: bool) -> Vec<Finding> {
             let (label, empty, of) = (
                 label(part, several, lang),
                 number(lang, counts.empty),
-                of(lang, silent, counts.conversations),
+                of_conversations(lang, silent, counts.conversations),
             );
             match lang {
-                Lang::En => format!(
-                    "{label}: without a word: {of} conversations, of these {empty} without any message."
-                ),
-                Lang::Fr => format!(
-                    "{label}\u{202f}: sans un mot\u{202f}: {of} conversations, dont {empty} sans aucun message."
-                ),
+                Lang::En => format!("{label}: without a word: {of}, of these {empty} without any message."),
+                Lang::Fr => {
+                    format!("{label}\u{202f}: sans un mot\u{202f}: {of}, dont {empty} sans aucun message.")
+                }
             }
         });
         let finding =
@@ -118,14 +116,16 @@ fn one_sided(measured: &Measured, several: bool) -> Vec<Finding> {
         let n = judged.iter().map(|part| part.counts.conversations - part.counts.empty).sum();
         let channels = judged.len() as u64;
         let seen = said(|lang| {
-            let (n, answered) =
-                (number(lang, n), of(lang, measured.counts.answered, measured.counts.conversations));
+            let (n, answered) = (
+                number(lang, n),
+                of_conversations(lang, measured.counts.answered, measured.counts.conversations),
+            );
             match lang {
                 Lang::En => format!(
-                    "Both sides are there: {answered} conversations have a question and a reply; channels looked at: {channels} (n = {n})."
+                    "Both sides are there: a question and a reply in {answered}; channels looked at: {channels} (n = {n})."
                 ),
                 Lang::Fr => format!(
-                    "Les deux côtés sont là\u{202f}: {answered} conversations ont une question et une réponse\u{202f}; canaux regardés\u{202f}: {channels} (n = {n})."
+                    "Les deux côtés sont là\u{202f}: une question et une réponse dans {answered}\u{202f}; canaux regardés\u{202f}: {channels} (n = {n})."
                 ),
             }
         });
@@ -134,30 +134,39 @@ fn one_sided(measured: &Measured, several: bool) -> Vec<Finding> {
     found
 }
 
+/// What nobody replied to has no agent yet, and lacks none.
 fn agents(counts: &Counts) -> Finding {
-    let (hits, n) = (counts.without_agent, counts.conversations);
+    let (hits, n) = (counts.unowned, counts.replied);
     if hits == 0 && counts.by_nobody == 0 {
         return all_have(
             Check::Agents,
             n,
-            "Of every conversation it is known who handled it",
-            "Pour chaque conversation, on sait qui l’a traitée",
+            "Of every conversation with a reply it is known who handled it",
+            "Pour chaque conversation avec une réponse, on sait qui l’a traitée",
         );
     }
+    let (messages, all) = (counts.by_nobody, counts.by_agents);
     let seen = said(|lang| {
-        let (conversations, messages) = (of(lang, hits, n), of(lang, counts.by_nobody, counts.by_agents));
+        let (conversations, messages) = (of_conversations(lang, hits, n), of(lang, messages, all));
         match lang {
             Lang::En => format!(
-                "Nobody is named as the agent of {conversations} conversations, nor as the author of {messages} messages of agents."
+                "Nobody is named for {conversations} with a reply; of agents’ messages, {messages} name no author."
             ),
             Lang::Fr => format!(
-                "Aucun conseiller n’est nommé pour {conversations} conversations, ni comme auteur de {messages} messages de conseillers."
+                "Personne n’est nommé pour {conversations} avec une réponse\u{202f}; parmi les messages de conseillers, sans auteur\u{202f}: {messages}."
             ),
         }
     });
-    Finding::new(Check::Agents, weighed(hits.max(counts.by_nobody.min(n)), n), Some(hits), n, seen)
-        .means("They are in the team’s figures, in no agent’s own, and in nobody’s draw.", "Elles sont dans les chiffres de l’équipe, dans ceux d’aucun conseiller, et dans aucun tirage.")
-        .next("Some may wait for an agent still. For the others, does the export have a column for who replied?", "Certaines attendent peut-être un conseiller. Pour les autres, l’export a-t-il une colonne pour qui a répondu\u{202f}?")
+    let verdict = weighed(hits, n).max(weighed(messages, all));
+    Finding::new(Check::Agents, verdict, Some(hits), n, seen)
+        .means(
+            "They are in the team’s figures, in no agent’s own, and in nobody’s draw.",
+            "Elles sont dans les chiffres de l’équipe, dans ceux d’aucun conseiller, et dans aucun tirage.",
+        )
+        .next(
+            "Does the export have a column for who replied? The map of the import names it.",
+            "L’export a-t-il une colonne pour qui a répondu\u{202f}? Le plan d’import la nomme.",
+        )
 }
 
 fn customers(counts: &Counts) -> Finding {
@@ -170,9 +179,9 @@ fn customers(counts: &Counts) -> Finding {
             "Pour chaque conversation, on sait qui a demandé",
         );
     }
-    let seen = said(|lang| match (of(lang, hits, n), lang) {
-        (of, Lang::En) => format!("Without a customer: {of} conversations."),
-        (of, Lang::Fr) => format!("Sans client\u{202f}: {of} conversations."),
+    let seen = said(|lang| match (of_conversations(lang, hits, n), lang) {
+        (of, Lang::En) => format!("Without a customer: {of}."),
+        (of, Lang::Fr) => format!("Sans client\u{202f}: {of}."),
     });
     Finding::new(Check::Customers, Verdict::Note, Some(hits), n, seen)
         .means(
@@ -193,15 +202,27 @@ fn outcome(counts: &Counts) -> Finding {
         (counts.transfers, Bilingual::fixed("transfers", "transferts")),
         (counts.reopens, Bilingual::fixed("reopenings", "réouvertures")),
     ];
-    let never = known.iter().filter(|(hits, _)| *hits == 0).count() as u64;
+    let (known, absent): (Vec<_>, Vec<_>) = known.iter().partition(|(hits, _)| *hits > 0);
+    let never = absent.len() as u64;
     let seen = said(|lang| {
-        let known: Vec<String> =
-            known.iter().map(|(hits, name)| format!("{} {}", name.get(lang), of(lang, *hits, n))).collect();
-        let known = known.join(", ");
-        match lang {
-            Lang::En => format!("Known of conversations: {known}."),
-            Lang::Fr => format!("Connus des conversations\u{202f}: {known}."),
-        }
+        let share = |(hits, name): &&(u64, Bilingual)| {
+            format!("{} {}", name.get(lang), percent(lang, *hits as f64 / n.max(1) as f64, n))
+        };
+        let known = known.iter().map(share).collect::<Vec<_>>().join(", ");
+        let absent = absent.iter().map(|(_, name)| name.get(lang)).collect::<Vec<_>>().join(", ");
+        let n = number(lang, n);
+        let parts = match lang {
+            Lang::En => [("Known of conversations: ", known), ("Never recorded: ", absent)],
+            Lang::Fr => {
+                [("Connu des conversations\u{202f}: ", known), ("Jamais enregistré\u{202f}: ", absent)]
+            }
+        };
+        let told: Vec<String> = parts
+            .iter()
+            .filter(|(_, of)| !of.is_empty())
+            .map(|(what, of)| format!("{what}{of} (n = {n})."))
+            .collect();
+        told.join(" ")
     });
     let verdict = if never == 0 { Verdict::Fine } else { Verdict::Note };
     let finding = Finding::new(Check::Outcome, verdict, Some(never), n, seen);

@@ -105,8 +105,8 @@ pub(super) fn recorded(figures: &Figures, hand: &Hand) -> Vec<Line> {
             )
             .to_owned();
             let said = both!(
-                "{silent} {days} without anything although the team was there: data lost?",
-                "{silent} {days} sans rien alors que l’équipe était là\u{202f}: données perdues\u{202f}?"
+                "{silent} {days} without anything although the team was there: data lost? `aplomb doctor data` looks closer.",
+                "{silent} {days} sans rien alors que l’équipe était là\u{202f}: données perdues\u{202f}? «\u{202f}aplomb doctor data\u{202f}» regarde de plus près."
             );
             lines.extend(wrapped(Tone::Quiet, said.get(lang), hand.room(), MARGIN));
         }
