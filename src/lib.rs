@@ -6,7 +6,7 @@
 //! | Module | Holds | May know |
 //! |---|---|---|
 //! | [`words`] | English and French, numbers, dates | nothing |
-//! | [`domain`] | values and rules: the text door, conversation, checklist, review, history, score, draw; [`domain::exchange`] (facts, seal, where two people stand), [`domain::redaction`], [`domain::agreement`], [`domain::learning`], [`domain::calendar`], intervals and charts | `words` |
+//! | [`domain`] | values and rules: the text door, conversation, checklist, review, history, score, draw; [`domain::exchange`] (facts, seal, where two people stand), [`domain::redaction`], [`domain::agreement`], [`domain::learning`], [`domain::calendar`], [`domain::capture`], intervals and charts | `words` |
 //! | [`formats`] | bytes in, domain out, and back: checklists, importers, exports, what a bundle says | `domain` |
 //! | [`trust`] | identities, cards, words to compare by voice, the frame of a bundle, its signature and encryption | `domain` |
 //! | [`storage`] | SQLite; nobody else speaks SQL | `domain` |

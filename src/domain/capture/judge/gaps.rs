@@ -11,7 +11,7 @@ use super::Ground;
 use crate::domain::shown::Shown;
 use crate::domain::silence::{Day, Silence, Silences, silences};
 use crate::domain::verdict::Verdict;
-use crate::words::{Bilingual, Lang, date, number, plural};
+use crate::words::{Lang, date, number, plural};
 
 /// The longest stretch of days that is looked at: ten years.
 const LONGEST: i64 = 3660;
@@ -21,6 +21,8 @@ const AFTER: i64 = 60;
 const NAMED: usize = 4;
 /// Without a usual to go by, this old is worth a word.
 const OLD_DAYS: i64 = 14;
+/// Where the rhythm of imports is not known yet, so many days are nobody’s fault.
+const A_WEEK: i64 = 7;
 
 /// The day of an instant, for people.
 pub(super) fn day(ground: &Ground<'_>, at: i64, lang: Lang) -> String {
@@ -199,12 +201,14 @@ fn of_source(source: &str, measured: &Measured, ground: &Ground<'_>, several: bo
     let silences = silences(&days(&counts, end, ground));
     let stale = silences.found.iter().find(|silence| silence.last);
     let since_import = i64::from(taken.until(today).map_or(0, |span| span.get_days()));
-    let late = measured.rhythms.get(source).filter(|rhythm| since_import > 2 * **rhythm + 1);
-    let verdict = match (stale, late) {
-        (Some(_), _) => Verdict::Wrong,
-        (None, Some(_)) => Verdict::Note,
-        (None, None) if age >= OLD_DAYS => Verdict::Note,
-        (None, None) => Verdict::Fine,
+    let rhythm = measured.rhythms.get(source);
+    let allowed = rhythm.map_or(A_WEEK, |rhythm| 2 * rhythm + 1);
+    let late = rhythm.filter(|_| since_import > allowed);
+    let verdict = match stale {
+        Some(_) if age > allowed => Verdict::Wrong,
+        Some(_) if rhythm.is_none() => Verdict::Note,
+        _ if late.is_some() || (stale.is_none() && age >= OLD_DAYS) => Verdict::Note,
+        _ => Verdict::Fine,
     };
     let seen = said(|lang| {
         let name = if several && !source.is_empty() {
@@ -240,15 +244,19 @@ fn of_source(source: &str, measured: &Measured, ground: &Ground<'_>, several: bo
     let finding = Finding::new(Check::Freshness, verdict, None, n, seen);
     let mut finding = match verdict {
         Verdict::Fine => finding,
-        Verdict::Wrong => finding.means("As usual, conversations would have come since: the newest figures are old ones.", "D’habitude, des conversations seraient venues depuis\u{202f}: les chiffres récents sont anciens."),
-        Verdict::Note => finding.means("Too little is known of what is usual to say whether that is late.", "On sait trop peu de l’habituel pour dire si c’est tard."),
-    };
-    if verdict == Verdict::Note && late.is_some() {
-        finding.means = Bilingual::fixed(
+        _ if stale.is_some() => finding.means(
+            "As usual, conversations would have come since: they are in no figure.",
+            "D’habitude, des conversations seraient venues depuis\u{202f}: elles ne sont dans aucun chiffre.",
+        ),
+        _ if late.is_some() => finding.means(
             "What is new since is in no figure.",
             "Ce qui est arrivé depuis n’est dans aucun chiffre.",
-        );
-    }
+        ),
+        _ => finding.means(
+            "Too little is known of what is usual to say whether that is late.",
+            "On sait trop peu de l’habituel pour dire si c’est tard.",
+        ),
+    };
     if verdict != Verdict::Fine {
         finding = finding.next("Export what is new and `aplomb import` it; if this is an old export on purpose, `--as-of` looks from its own time.", "Exportez le nouveau et «\u{202f}aplomb import\u{202f}»\u{202f}; si c’est un ancien export voulu, «\u{202f}--as-of\u{202f}» regarde depuis son époque.");
     }

@@ -144,6 +144,15 @@ fn old_data_are_old_against_their_own_rhythm() {
             .any(|finding| finding.seen.en.contains("newest conversation is of 27 Feb 2026, 9 days ago")),
         "{all:#?}"
     );
+    // Who imports every week has every right to be four days behind.
+    let mut weekly = measured(vec![part("chat")]);
+    weekly.rhythms.insert("shop".into(), 7);
+    let all = found(&weekly, later, None);
+    assert!(wrong(&all).is_empty(), "{all:#?}");
+    assert_eq!(
+        wrong(&found(&weekly, micros(MONDAY.checked_add(80.days()).unwrap()), None)),
+        [Check::Freshness]
+    );
     // A single day knows no rhythm: not blamed.
     let mut short = part("chat");
     short.days = BTreeMap::from([(MONDAY, 400)]);
