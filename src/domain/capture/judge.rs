@@ -26,8 +26,8 @@ pub struct Ground<'a> {
     pub now: i64,
     /// The team's days, closed ones included.
     pub calendar: &'a Calendar,
-    /// Pieces whose conversation never came; `None`: nothing waits in this store.
-    pub waiting: Option<u64>,
+    /// Pieces whose conversation has not come, and how many conversations those are of.
+    pub waiting: (u64, u64),
 }
 
 /// What was found: strengths first, then what needs attention, then what is worth knowing.
@@ -42,7 +42,7 @@ pub fn judge(measured: &Measured, ground: &Ground<'_>) -> Vec<Finding> {
         measured.sequences.iter().map(|(source, sequence)| numbers(source, sequence, ground, several)),
     );
     found.extend(twice(measured));
-    found.extend(orphans(measured, ground));
+    found.push(orphans(measured, ground));
     found.extend(sides::sides(measured, several));
     found.extend(clocks::clocks(measured, several));
     let rank = |verdict| match verdict {
@@ -135,26 +135,26 @@ fn twice(measured: &Measured) -> Vec<Finding> {
     found
 }
 
-fn orphans(measured: &Measured, ground: &Ground<'_>) -> Option<Finding> {
-    let (waiting, n) = (ground.waiting?, measured.counts.messages);
+fn orphans(measured: &Measured, ground: &Ground<'_>) -> Finding {
+    let ((waiting, of), n) = (ground.waiting, measured.counts.messages);
     if waiting == 0 {
         let seen = Bilingual::fixed(
             "No message waits for its conversation.",
             "Aucun message n’attend sa conversation.",
         );
-        return Some(Finding::new(Check::Orphans, Verdict::Fine, Some(0), n, seen));
+        return Finding::new(Check::Orphans, Verdict::Fine, Some(0), n, seen);
     }
-    let seen = said(|lang| match (number(lang, waiting), lang) {
-        (waiting, Lang::En) => format!("{waiting} pieces wait for a conversation that never came."),
-        (waiting, Lang::Fr) => {
-            format!("{waiting} éléments attendent une conversation qui n’est jamais venue.")
+    let seen = said(|lang| match (number(lang, waiting), number(lang, of), lang) {
+        (pieces, of, Lang::En) => {
+            format!("Pieces that wait for a conversation that never came: {pieces}, of {of} conversations.")
         }
+        (pieces, of, Lang::Fr) => format!(
+            "Éléments qui attendent une conversation jamais venue\u{202f}: {pieces}, de {of} conversations."
+        ),
     });
-    Some(
-        Finding::new(Check::Orphans, Verdict::Wrong, Some(waiting), n, seen)
-            .means("Replies that no figure counts.", "Des réponses qu’aucun chiffre ne compte.")
-            .next("Export the tickets of the same days, too, and take them in: the pieces join by themselves.", "Exportez aussi les tickets des mêmes jours et importez-les\u{202f}: les éléments se rattachent seuls."),
-    )
+    Finding::new(Check::Orphans, Verdict::Wrong, Some(waiting), n, seen)
+        .means("Replies that no figure counts.", "Des réponses qu’aucun chiffre ne compte.")
+        .next("Export the tickets of the same days, too, and take them in: the pieces join by themselves.", "Exportez aussi les tickets des mêmes jours et importez-les\u{202f}: les éléments se rattachent seuls.")
 }
 
 fn numbers(source: &str, sequence: &Sequence, ground: &Ground<'_>, several: bool) -> Finding {

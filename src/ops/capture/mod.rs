@@ -67,8 +67,8 @@ pub fn capture(
         count % EVERY != 0 || progress(count)
     })?;
     let measured = survey.finish();
-    // Nothing is kept yet that waits for its conversation.
-    let findings = judge(&measured, &Ground { now: question.now, calendar: &calendar, waiting: None });
+    let waiting = session.store.waiting_count()?;
+    let findings = judge(&measured, &Ground { now: question.now, calendar: &calendar, waiting });
     let days = || measured.parts.iter().flat_map(|part| part.days.keys().copied());
     Ok(Capture {
         as_of: question.now,

@@ -62,9 +62,9 @@ fn now() -> i64 {
     micros(MONDAY.checked_add(54.days()).unwrap())
 }
 
-fn found(measured: &Measured, now: i64, waiting: Option<u64>) -> Vec<Finding> {
+fn found(measured: &Measured, now: i64, waiting: u64) -> Vec<Finding> {
     let calendar = Calendar::new(TimeZone::UTC);
-    judge(measured, &Ground { now, calendar: &calendar, waiting })
+    judge(measured, &Ground { now, calendar: &calendar, waiting: (waiting, waiting.min(2)) })
 }
 
 fn wrong(findings: &[Finding]) -> Vec<Check> {
@@ -73,7 +73,7 @@ fn wrong(findings: &[Finding]) -> Vec<Check> {
 
 #[test]
 fn all_is_well_and_said_first() {
-    let all = found(&measured(vec![part("chat"), part("email")]), now(), Some(0));
+    let all = found(&measured(vec![part("chat"), part("email")]), now(), 0);
     assert!(all.iter().all(|finding| finding.verdict == Verdict::Fine), "{all:#?}");
     let checks: Vec<&str> = all.iter().map(|finding| finding.check.word()).collect();
     let want = [
@@ -98,7 +98,7 @@ fn all_is_well_and_said_first() {
                 || finding.check == Check::Orphans
         );
     }
-    assert!(found(&measured(Vec::new()), now(), Some(3)).is_empty());
+    assert!(found(&measured(Vec::new()), now(), 3).is_empty());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_gap_names_its_days_and_what_was_usual() {
     for day in [15, 16, 17] {
         holes.days.remove(&MONDAY.checked_add(i64::from(day).days()).unwrap());
     }
-    let all = found(&measured(vec![part("chat"), holes]), now(), None);
+    let all = found(&measured(vec![part("chat"), holes]), now(), 0);
     assert_eq!(wrong(&all), [Check::Gaps]);
     let gap = all.iter().find(|finding| finding.check == Check::Gaps).unwrap();
     assert_eq!((gap.channel.as_deref(), gap.hits), (Some("email"), Some(3)));
@@ -123,7 +123,7 @@ fn a_channel_that_ended_while_the_others_go_on() {
     let mut ended = part("email");
     let after = ended.days.split_off(&MONDAY.checked_add(40.days()).unwrap());
     assert!(!after.is_empty());
-    let all = found(&measured(vec![part("chat"), ended]), now(), None);
+    let all = found(&measured(vec![part("chat"), ended]), now(), 0);
     assert_eq!(wrong(&all), [Check::Gaps]);
     let end = all.iter().find(|finding| finding.check == Check::Gaps).unwrap();
     assert!(end.seen.en.starts_with("email: nothing since 16 Feb 2026"), "{}", end.seen.en);
@@ -133,11 +133,11 @@ fn a_channel_that_ended_while_the_others_go_on() {
 fn old_data_are_old_against_their_own_rhythm() {
     let a_weekend_later = micros(MONDAY.checked_add(56.days()).unwrap());
     assert!(
-        wrong(&found(&measured(vec![part("chat")]), a_weekend_later, None)).is_empty(),
+        wrong(&found(&measured(vec![part("chat")]), a_weekend_later, 0)).is_empty(),
         "a weekend is usual"
     );
     let later = micros(MONDAY.checked_add(62.days()).unwrap());
-    let all = found(&measured(vec![part("chat")]), later, None);
+    let all = found(&measured(vec![part("chat")]), later, 0);
     assert_eq!(wrong(&all), [Check::Freshness]);
     assert!(
         all.iter()
@@ -147,16 +147,13 @@ fn old_data_are_old_against_their_own_rhythm() {
     // Who imports every week has every right to be four days behind.
     let mut weekly = measured(vec![part("chat")]);
     weekly.rhythms.insert("shop".into(), 7);
-    let all = found(&weekly, later, None);
+    let all = found(&weekly, later, 0);
     assert!(wrong(&all).is_empty(), "{all:#?}");
-    assert_eq!(
-        wrong(&found(&weekly, micros(MONDAY.checked_add(80.days()).unwrap()), None)),
-        [Check::Freshness]
-    );
+    assert_eq!(wrong(&found(&weekly, micros(MONDAY.checked_add(80.days()).unwrap()), 0)), [Check::Freshness]);
     // A single day knows no rhythm: not blamed.
     let mut short = part("chat");
     short.days = BTreeMap::from([(MONDAY, 400)]);
-    let all = found(&measured(vec![short]), now(), None);
+    let all = found(&measured(vec![short]), now(), 0);
     assert!(wrong(&all).is_empty());
     assert!(all.iter().any(|finding| finding.check == Check::Freshness && finding.verdict == Verdict::Note));
 }
@@ -169,7 +166,7 @@ fn one_side_alone_is_partial_capture() {
     (agents.counts.asked, agents.counts.answered) = (0, 0);
     let mut phone = part("phone");
     phone.counts.empty = phone.counts.conversations;
-    let all = found(&measured(vec![customers, part("chat"), phone, agents]), now(), None);
+    let all = found(&measured(vec![customers, part("chat"), phone, agents]), now(), 0);
     assert_eq!(wrong(&all), [Check::Sides, Check::Sides]);
     let phone = all.iter().find(|finding| finding.check == Check::Messages).unwrap();
     assert_eq!(phone.verdict, Verdict::Note, "calls without text are usual, and said");
@@ -179,7 +176,7 @@ fn one_side_alone_is_partial_capture() {
 fn what_is_unknown_is_never_nothing() {
     let mut silent = part("chat");
     (silent.counts.status, silent.counts.transfers, silent.counts.reopens) = (0, 0, 0);
-    let all = found(&measured(vec![silent]), now(), None);
+    let all = found(&measured(vec![silent]), now(), 0);
     let outcome = all.iter().find(|finding| finding.check == Check::Outcome).unwrap();
     assert_eq!(outcome.verdict, Verdict::Note);
     assert_eq!(
@@ -196,7 +193,7 @@ fn pieces_that_wait_twins_and_rough_clocks_need_attention() {
     let mut all = measured(vec![midnight]);
     all.twice.same_words = 2;
     all.clocks.future = 1;
-    let all = found(&all, now(), Some(7));
+    let all = found(&all, now(), 7);
     assert_eq!(wrong(&all), [Check::Twice, Check::Orphans, Check::Clocks, Check::Grain]);
     for finding in all.iter().filter(|finding| finding.verdict == Verdict::Wrong) {
         let told = [&finding.seen, &finding.means, &finding.next];
@@ -208,6 +205,6 @@ fn pieces_that_wait_twins_and_rough_clocks_need_attention() {
 fn names_from_outside_pass_the_door() {
     let mut hostile = part("e\u{1b}[31mvil\u{202e}");
     (hostile.counts.replied, hostile.counts.answered) = (0, 0);
-    let all = found(&measured(vec![hostile]), now(), None);
+    let all = found(&measured(vec![hostile]), now(), 0);
     assert!(all.iter().all(|finding| !finding.seen.en.contains(['\u{1b}', '\u{202e}'])));
 }
