@@ -62,7 +62,7 @@ fn print(out: &mut Out, session: &Session, found: &Capture) {
         ));
         return;
     }
-    out.line(&format!("  {}", head(found, &manner)));
+    head(out, found, &manner);
     let of = |verdict| found.findings.iter().filter(move |finding| finding.verdict == verdict);
     for (verdict, title) in [
         (Verdict::Fine, Bilingual::fixed("## In order", "## En ordre")),
@@ -83,15 +83,13 @@ fn print(out: &mut Out, session: &Session, found: &Capture) {
     }
 }
 
-fn head(found: &Capture, manner: &Manner) -> String {
+fn head(out: &mut Out, found: &Capture, manner: &Manner) {
     let (lang, counts) = (manner.lang, &found.measured.counts);
     let (conversations, messages) = (number(lang, counts.conversations), number(lang, counts.messages));
+    out.line(&format!("  {conversations} conversations, {messages} messages"));
     let days = found.period.map(|(first, last)| format!("{} – {} · ", date(lang, first), date(lang, last)));
     let (days, as_of) = (days.unwrap_or_default(), manner.instant(found.as_of));
-    match lang {
-        Lang::En => format!("{conversations} conversations, {messages} messages · {days}seen {as_of}"),
-        Lang::Fr => format!("{conversations} conversations, {messages} messages · {days}vu le {as_of}"),
-    }
+    out.say(&both!("  {days}seen {as_of}", "  {days}vu le {as_of}"));
 }
 
 fn told(out: &mut Out, finding: &Finding) {

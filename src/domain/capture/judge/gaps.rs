@@ -91,11 +91,11 @@ pub(super) fn gaps(measured: &Measured, ground: &Ground<'_>, several: bool) -> V
     }
     if found.is_empty() && judged > 0 {
         let seen = said(|lang| match (number(lang, judged), lang) {
-            (n, Lang::En) => format!(
-                "No gap: on every day of every channel that usually has conversations, there are some (n = {n} days)."
-            ),
+            (n, Lang::En) => {
+                format!("No gap: no channel is silent for longer than chance would have it (n = {n} days).")
+            }
             (n, Lang::Fr) => format!(
-                "Aucun trou\u{202f}: chaque canal a des conversations chaque jour où il en a d’habitude (n = {n} jours)."
+                "Aucun trou\u{202f}: aucun canal ne se tait plus longtemps que par hasard (n = {n} jours)."
             ),
         });
         found.push(Finding::new(Check::Gaps, Verdict::Fine, Some(0), judged, seen));
