@@ -39,10 +39,7 @@ impl Person {
 }
 
 fn tokens(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 1)
-        .map(fold)
-        .collect()
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1).map(fold).collect()
 }
 
 /// The words of a text that begin with a capital letter.

@@ -103,7 +103,10 @@ fn notes_quotations_and_conversations_without_us_say_nothing() {
     assert_eq!(hint(&greeting(), &["c 0 x", "p 5 hello"]), None);
     let elsewhere = Rule { channels: vec!["email".into()], ..greeting() };
     assert_eq!(hint(&elsewhere, &["c 0 hi", "a 5 Hello"]), None);
-    assert_eq!(hint(&Rule { channels: vec!["Chat".into()], ..greeting() }, &["c 0 hi", "a 5 Hello"]), yes(2, "Hello"));
+    assert_eq!(
+        hint(&Rule { channels: vec!["Chat".into()], ..greeting() }, &["c 0 hi", "a 5 Hello"]),
+        yes(2, "Hello")
+    );
 }
 
 #[test]
@@ -118,7 +121,10 @@ fn a_rule_may_point_one_way_only() {
 fn thanks_count_at_the_end() {
     let words = vocabulary(&["thank you"], &["merci"]);
     let rule = rule(Watch::Words { words, at: At::LastReplies, within: None, number: false });
-    assert_eq!(hint(&rule, &["c 0 x", "a 1 thank you", "a 1 a", "a 1 b"]), Some((Value::No, None, String::new())));
+    assert_eq!(
+        hint(&rule, &["c 0 x", "a 1 thank you", "a 1 a", "a 1 b"]),
+        Some((Value::No, None, String::new()))
+    );
     assert_eq!(hint(&rule, &["c 0 x", "a 1 a", "a 1 Merci !", "c 1 bye", "a 1 b"]), yes(3, "Merci"));
 }
 
@@ -150,7 +156,8 @@ fn names() {
 #[test]
 fn waits_run_from_the_first_question_to_the_first_reply() {
     let rule = Rule { missing: None, found: Some(Value::No), ..rule(Watch::Wait(120)) };
-    let found = Reader::new(std::slice::from_ref(&rule)).read(&conversation(&["c 0 hi", "c 100 hi?", "a 40 yes"]));
+    let found =
+        Reader::new(std::slice::from_ref(&rule)).read(&conversation(&["c 0 hi", "c 100 hi?", "a 40 yes"]));
     assert_eq!(found[0].noticed, Noticed::Wait { seconds: 140, since: 0 });
     assert_eq!(found[0].message, Some(2));
     assert_eq!(hint(&rule, &["c 0 hi", "a 120 yes", "c 0 ?", "a 9000 b"]), None);
@@ -160,14 +167,20 @@ fn waits_run_from_the_first_question_to_the_first_reply() {
 #[test]
 fn questions_asked_twice() {
     let any = Rule { missing: None, ..rule(Watch::AskedAgain(vocabulary(&[], &[]))) };
-    let lines = ["c 0 x", "a 1 Fine. What is your account number?", "c 1 9", "a 1 Please, what is your account number?"];
+    let lines = [
+        "c 0 x",
+        "a 1 Fine. What is your account number?",
+        "c 1 9",
+        "a 1 Please, what is your account number?",
+    ];
     assert_eq!(hint(&any, &lines), yes(4, "Please, what is your account number?"));
     assert_eq!(hint(&any, &["c 0 x", "a 1 Anything else?", "a 1 Anything else?"]), None, "too short to tell");
     let own = Rule { watch: Watch::AskedAgain(vocabulary(&["your"], &["votre"])), ..any };
     assert_eq!(hint(&own, &["c 0 x", "a 1 Can I book this for you?", "a 1 Can I book this for you?"]), None);
 
     let told = Rule { missing: None, ..rule(Watch::ToldAgain) };
-    let lines = ["c 0 Please cancel order number seven.", "a 1 Which?", "c 1 I said cancel the order number seven!"];
+    let lines =
+        ["c 0 Please cancel order number seven.", "a 1 Which?", "c 1 I said cancel the order number seven!"];
     assert_eq!(hint(&told, &lines), yes(3, "I said cancel the order number seven!"));
 }
 

@@ -107,7 +107,9 @@ mod tests {
     fn given(lines: &[(Role, &str)]) -> Vec<(usize, String)> {
         let conversation = conversation(lines);
         let names = given_names(&conversation).into_iter();
-        names.map(|name| (name.message, conversation.messages[name.message].text[name.at].to_owned())).collect()
+        names
+            .map(|name| (name.message, conversation.messages[name.message].text[name.at].to_owned()))
+            .collect()
     }
 
     #[test]
@@ -115,7 +117,11 @@ mod tests {
         use Role::{Agent, Customer};
         assert_eq!(given(&[(Customer, "Hi, I'm Hélène Dupont.")]), [(0, "Hélène Dupont".to_owned())]);
         assert_eq!(
-            given(&[(Customer, "hi"), (Agent, "May I have your name, please?"), (Customer, "Sure, it's nadia.")]),
+            given(&[
+                (Customer, "hi"),
+                (Agent, "May I have your name, please?"),
+                (Customer, "Sure, it's nadia.")
+            ]),
             [(2, "nadia".to_owned())]
         );
         assert_eq!(given(&[(Customer, "Ça marche.\nCordialement,\nNadia")]), [(0, "Nadia".to_owned())]);
@@ -124,7 +130,10 @@ mod tests {
     #[test]
     fn whom_the_customer_speaks_to_is_not_the_customer() {
         use Role::Customer;
-        assert_eq!(given(&[(Customer, "Hello Marc,"), (Customer, "merci David"), (Customer, "avec M. Benali")]), []);
+        assert_eq!(
+            given(&[(Customer, "Hello Marc,"), (Customer, "merci David"), (Customer, "avec M. Benali")]),
+            []
+        );
     }
 
     #[test]
