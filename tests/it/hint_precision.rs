@@ -113,7 +113,9 @@ fn the_shipped_rules_against_answers_given_by_hand() {
     conversations.extend(taken(&threads(&forum)));
     conversations.extend(taken(&chats(&abcd)));
 
-    let list = parse(SHIPPED[0].1, &|_| None).unwrap();
+    let shipped = parse(SHIPPED[0].1, &|_| None).unwrap().hints.len();
+    let with_the_rest = format!("{}\n{}", SHIPPED[0].1, include_str!("../fixtures/hints-left-out.toml"));
+    let list = parse(&with_the_rest, &|_| None).unwrap();
     let reader = Reader::new(&list.hints);
     let mut tallies: BTreeMap<(usize, String), [Tally; 2]> = BTreeMap::new();
     let mut answered: BTreeMap<(String, String), u64> = BTreeMap::new();
@@ -145,28 +147,31 @@ fn the_shipped_rules_against_answers_given_by_hand() {
     println!(
         "rule                 item               points  other half                seen half                 recall"
     );
-    let (mut spoke, mut right) = (0, 0);
-    for ((rule, points), [seen, other]) in &tallies {
-        let rule = &list.hints[*rule];
+    let (mut ships, mut tried) = (Tally::default(), Tally::default());
+    for ((place, points), [seen, other]) in &tallies {
+        let rule = &list.hints[*place];
         let there = answered.get(&(rule.item.clone(), points.clone())).copied().unwrap_or_default();
         let recall = seen.right + other.right;
+        let left_out = if *place < shipped { "" } else { "  left out" };
         println!(
-            "{:<20} {:<18} {points:<4} {}  {}  {recall} of {there}",
+            "{:<20} {:<18} {points:<4} {}  {}  {recall} of {there}{left_out}",
             rule.id,
             rule.item,
             other.told(),
             seen.told()
         );
-        spoke += other.spoke;
-        right += other.right;
+        tried.spoke += other.spoke;
+        tried.right += other.right;
         // A rule that is wrong more often than every third time has no place in what ships.
-        if other.spoke >= 10 {
+        if *place < shipped {
+            ships.spoke += other.spoke;
+            ships.right += other.right;
             assert!(3 * other.right >= 2 * other.spoke, "{} → {points}: {}", rule.id, other.told());
         }
     }
-    println!("all rules, other half: {}", Tally { spoke, right }.told());
-    assert!(spoke >= 200, "{spoke}");
-    assert!(10 * right >= 8 * spoke, "{right} of {spoke}");
+    println!("other half, what ships:     {}", ships.told());
+    println!("other half, all that was tried: {}", tried.told());
+    assert!(ships.spoke >= 200 && 10 * ships.right >= 8 * ships.spoke, "{}", ships.told());
 }
 
 /// Conversations of JSON Lines, by the first word of their set and by id.

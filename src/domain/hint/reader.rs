@@ -12,6 +12,9 @@ use crate::domain::review::Value;
 
 /// Our last messages, of which one may bring the close.
 const LAST: usize = 2;
+/// Sentences that a new one is held against, the newest: a conversation of a hundred thousand messages is read in time
+/// that grows with its length.
+const LOOK_BACK: usize = 60;
 
 /// The rules of a checklist, ready for many conversations.
 pub struct Reader<'a> {
@@ -158,7 +161,8 @@ fn look(rule: &Rule, finder: Option<&Finder<'_>>, all: &[Said<'_>], person: &Per
             let (saved, typed): (Vec<&Said<'_>>, Vec<&Said<'_>>) =
                 ours().into_iter().partition(|said| said.message.macro_name.is_some());
             typed.into_iter().find_map(|said| {
-                let like = saved.iter().find(|saved| again::same_reply(&said.text, &saved.text))?;
+                let like =
+                    saved.iter().take(LOOK_BACK).find(|saved| again::same_reply(&said.text, &saved.text))?;
                 Some(Found { message: said.place, words: None, noticed: Noticed::Again(like.place) })
             })
         }
@@ -176,7 +180,8 @@ fn repeated(
     for said in read {
         let here = sentences(&said.text);
         for sentence in &here {
-            if let Some((first, _)) = before.iter().find(|(_, old)| same(old, sentence))
+            let recent = before.get(before.len().saturating_sub(LOOK_BACK)..).unwrap_or_default();
+            if let Some((first, _)) = recent.iter().find(|(_, old)| same(old, sentence))
                 && counts(&said.text[sentence.at.clone()])
             {
                 let (words, noticed) = (Some(sentence.at.clone()), Noticed::Again(*first));

@@ -140,9 +140,9 @@ fn a_length_needs_its_number() {
 #[test]
 fn names() {
     let rule = rule(Watch::Name);
-    let asked = ["c 0 hi", "a 1 May I have your name, please?", "c 1 nadia benali"];
+    let asked = ["c 0 hi", "a 1 May I have your name, please?", "c 1 Nadia Benali"];
     assert_eq!(hint(&rule, &[&asked[..], &["a 1 Thanks Nadia, done."]].concat()), yes(4, "Nadia"));
-    assert_eq!(hint(&rule, &[&asked[..], &["a 1 Done."]].concat()), no(3, "nadia benali"));
+    assert_eq!(hint(&rule, &[&asked[..], &["a 1 Done."]].concat()), no(3, "Nadia Benali"));
     assert_eq!(hint(&rule, &["c 0 hi", "a 1 Done."]), None, "nobody knows the name");
 
     let other = Rule { missing: None, found: Some(Value::No), ..rule };

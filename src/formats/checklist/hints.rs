@@ -273,7 +273,7 @@ mod tests {
             "hints[3] \"b\".over",
             "hints[3] \"b\".missing",
             "hints[3] \"b\".channels[1]",
-            "hints[3] \"b\".words",
+            "hints[3] \"b\"",
             "hints[4] \"c\".found",
             "hints[4] \"c\".en",
         ];

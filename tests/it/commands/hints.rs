@@ -61,7 +61,7 @@ const BOTH: &str = r#"{"answers": {"thanked": "no", "quick": "yes"}}"#;
 fn hints_wait_for_the_first_pass() {
     let home = home(RULES);
     answer(&home, "1", FIRST);
-    home.run(["review", "1", "--hints"]).code(0).says("hints come after your own answers");
+    home.run(["review", "1", "--hints"]).code(0).prints("hints come after your own answers");
     assert_eq!(home.run(["--json", "review", "1", "--hints"]).json()["hints"], Value::Null);
     answer(&home, "1", BOTH);
     let said = home.run(["review", "1", "--hints"]).code(0).out;
@@ -97,7 +97,7 @@ fn the_list_says_how_often_people_agreed() {
     let json = home.run(["--json", "checklist", "show", "desk", "--hints"]).json();
     let row = &json["rules"][1];
     assert_eq!((&row["n"], &row["alike"], &row["share"]), (&3.into(), &2.into(), &Value::Null));
-    home.run(["checklist", "show", "steering-diagnostic", "--hints"]).code(0).says("no rule for hints");
+    home.run(["checklist", "show", "steering-diagnostic", "--hints"]).code(0).prints("no rule for hints");
     // A review that was withdrawn counts no more.
     home.run(["void", "4", "--why", "by mistake"]).code(0);
     home.run(["checklist", "show", "desk", "--hints"]).code(0).prints("1 of 2 times");
@@ -120,11 +120,19 @@ fn hints_are_in_nothing_that_goes_elsewhere() {
         ] {
             told.push(home.run(arguments).code(0).out);
         }
+        let lead = Home::empty();
+        lead.run(["me", "--name", "Inès"]).code(0);
+        lead.run(["card", "show", "-o", "card"]).code(0);
+        home.run(["card", "show", "-o", "card"]).code(0);
+        lead.run(["card", "add", home.path("card").to_str().unwrap()]).code(0);
+        home.run(["card", "add", lead.path("card").to_str().unwrap(), "--lead"]).code(0);
         home.run(["submit", "-o", "out.aplomb"]).code(0);
-        let store = fs::read(home.store()).unwrap();
-        (told, fs::read(home.path("out.aplomb")).unwrap(), store)
+        lead.run(["open", home.path("out.aplomb").to_str().unwrap()]).code(0);
+        (told, fs::read(lead.store()).unwrap(), fs::read(home.store()).unwrap())
     };
-    let ((plain, _, _), (hinted, bundle, store)) = (made(""), made(RULES));
+    let ((plain, _, _), (hinted, of_lead, store)) = (made(""), made(RULES));
+    // The lead has the list and its items, which the check below would see.
+    assert!(of_lead.windows(16).any(|window| window == b"They were thanke"));
     for (plain, hinted) in plain.iter().zip(&hinted) {
         let steady = |text: &str| {
             let lines = text.lines().filter(|line| !line.contains("20") || line.contains("desk v1"));
@@ -134,7 +142,7 @@ fn hints_are_in_nothing_that_goes_elsewhere() {
         assert!(!hinted.contains("zebra") && !hinted.contains("okapi"), "{hinted}");
     }
     for word in ["zebra", "okapi"] {
-        for bytes in [&bundle, &store] {
+        for bytes in [&of_lead, &store] {
             assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
         }
     }
