@@ -15,7 +15,7 @@ use aplomb::domain::hint::Reader;
 use aplomb::domain::interval::wilson;
 use aplomb::domain::review::Value;
 use aplomb::formats::checklist::{SHIPPED, parse};
-use aplomb::formats::import::{Fed, Format, read};
+use aplomb::formats::import::{Fed, Format, Settled, read};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -177,7 +177,7 @@ fn the_shipped_rules_against_answers_given_by_hand() {
 /// Conversations of JSON Lines, by the first word of their set and by id.
 fn taken(jsonl: &[u8]) -> BTreeMap<(String, String), Conversation> {
     let mut taken = BTreeMap::new();
-    read(&mut Cursor::new(jsonl), "x.jsonl", Format::ConversationJsonl, None, &mut |fed| {
+    read(&mut Cursor::new(jsonl), "x.jsonl", Format::ConversationJsonl, &Settled::default(), &mut |fed| {
         if let Fed::Whole { conversation, .. } = fed {
             let set = match conversation.source.as_str() {
                 "support.mozilla.org" => "sumo",
