@@ -31,7 +31,7 @@ struct ListOut {
 pub fn run(out: &mut Out, shelf: &Shelf, command: ChecklistCommand) -> Result<bool, OpsError> {
     match command {
         ChecklistCommand::List => list(out, shelf)?,
-        ChecklistCommand::Show { id, toml } => show(out, shelf, &id, toml)?,
+        ChecklistCommand::Show { id, toml, .. } => show(out, shelf, &id, toml)?,
         ChecklistCommand::Check { file } => return check(out, shelf, &file),
         ChecklistCommand::Diff { a, b } => diff(out, shelf, &a, &b)?,
         ChecklistCommand::New { my_items, output, force } => {
@@ -98,7 +98,7 @@ fn list(out: &mut Out, shelf: &Shelf) -> Result<(), OpsError> {
     Ok(())
 }
 
-fn no_such(id: &str, shelf: &Shelf) -> OpsError {
+pub(super) fn no_such(id: &str, shelf: &Shelf) -> OpsError {
     let known = shelf.volumes.iter().map(|v| v.checklist.id.as_str()).collect::<Vec<_>>().join(", ");
     let id = Shown::short(id, 64);
     OpsError::data(both!("there is no checklist `{id}`", "il n’y a pas de liste de contrôle « {id} »"))

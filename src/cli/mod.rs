@@ -16,6 +16,7 @@ mod export;
 mod file;
 mod french;
 mod goal;
+mod hints;
 mod hours;
 mod import;
 mod keywords;
@@ -53,7 +54,7 @@ use crate::ops::metrics::kept;
 use crate::ops::session::{Session, Setting};
 use crate::words::{Bilingual, Lang};
 
-use args::{CardCommand, Command, DoctorCommand, ImportArgs, ImportCommand, Line};
+use args::{CardCommand, ChecklistCommand, Command, DoctorCommand, ImportArgs, ImportCommand, Line};
 use out::Out;
 use shop::Shop;
 
@@ -223,9 +224,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let mut session = shop.session()?;
             score::run(&mut shop.out, &mut session, &args, &shop::now, shop::random()?).map(|()| true)
         }
-        Command::Review { id, why, history } => {
+        Command::Review { id, why, history, hints } => {
             let session = shop.session()?;
-            review::show(&mut shop.out, &session, &id, why, history).map(|()| true)
+            let parts = review::Parts { why, history, hints };
+            review::show(&mut shop.out, &session, &id, parts).map(|()| true)
         }
         Command::Seal { id } => {
             let mut session = shop.session()?;
@@ -234,6 +236,10 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
         Command::Void { id, why } => {
             let mut session = shop.session()?;
             review::void(&mut shop.out, &mut session, &id, &why, shop::now()).map(|()| true)
+        }
+        Command::Checklist(ChecklistCommand::Show { id, hints: true, .. }) => {
+            let session = shop.session()?;
+            hints::of_checklist(&mut shop.out, &session, &id).map(|()| true)
         }
         Command::Checklist(command) => {
             let shelf = shop.shelf();

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::both;
+use crate::cli::hints;
 use crate::cli::out::Out;
 use crate::domain::checklist::Checklist;
 use crate::domain::conversation::Moment;
@@ -16,17 +17,31 @@ use crate::ops::listing;
 use crate::ops::session::Session;
 use crate::words::{self, Bilingual, Lang, decimal, score as whole};
 
+/// What is printed beside the answers.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// Every term of every score.
+    pub why: bool,
+    /// Every answer that was ever given.
+    pub history: bool,
+    /// What text rules noticed.
+    pub hints: bool,
+}
+
 /// Prints a review.
-pub fn show(out: &mut Out, session: &Session, id: &str, why: bool, history: bool) -> Result<(), OpsError> {
+pub fn show(out: &mut Out, session: &Session, id: &str, parts: Parts) -> Result<(), OpsError> {
     let conversation = listing::resolve(session, id)?;
     let record = desk::existing(session, conversation)?;
+    if parts.hints {
+        return hints::of_review(out, &desk::load(session, record.id)?);
+    }
     if out.json {
         let report = export::report_of(session, &record)?;
         return out.json(&report);
     }
     let desk = desk::load(session, record.id)?;
-    print(out, &desk, why);
-    if history {
+    print(out, &desk, parts.why);
+    if parts.history {
         print_history(out, session, record.id, &desk)?;
     }
     Ok(())

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::condition::Condition;
 use crate::domain::digest::{Digest, Hasher};
+use crate::domain::hint::Rule;
 use crate::domain::review::Value;
 use crate::words::Bilingual;
 
@@ -230,6 +231,10 @@ pub struct Checklist {
     pub items: Vec<Item>,
     /// In the order of the file.
     pub metrics: Vec<TeamMetric>,
+    /// What text rules notice, in the order of the file. They are no part of what a review freezes: kept in no store,
+    /// sent in no bundle, and not in the digest.
+    #[serde(skip)]
+    pub hints: Vec<Rule>,
 }
 
 impl Checklist {
@@ -266,10 +271,16 @@ impl Checklist {
             }
             whole.items.push(item);
         }
+        whole.hints.extend(own.hints.iter().map(|rule| Rule {
+            id: format!("my.{}", rule.id),
+            item: format!("my.{}", rule.item),
+            ..rule.clone()
+        }));
         whole
     }
 
-    /// The digest over all content, own items left out: a review names it, so that a later edit cannot move a score.
+    /// The digest over all content that gives a review its meaning, own items and hints left out: a review names it, so
+    /// that a later edit cannot move a score.
     pub fn digest(&self) -> Digest {
         let mut h = Hasher::new("aplomb/checklist/v1");
         let both = |h: &mut Hasher, text: &Bilingual| {

@@ -336,6 +336,7 @@ mod tests {
             pillars: vec![Pillar { id: "p".into(), name: Bilingual::same("P"), weight: 1.0 }],
             items,
             metrics: Vec::new(),
+            hints: Vec::new(),
         }
     }
 

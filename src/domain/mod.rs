@@ -17,6 +17,7 @@ pub mod exchange;
 pub mod fold;
 pub mod funnel;
 pub mod goal;
+pub mod hint;
 pub mod history;
 pub mod interval;
 pub mod kept;

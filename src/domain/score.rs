@@ -249,6 +249,7 @@ mod tests {
             pillars: vec![pillar("a", 3.0), pillar("b", 1.0), pillar("measured", 1.0)],
             items,
             metrics: Vec::new(),
+            hints: Vec::new(),
         }
     }
 

@@ -20,6 +20,7 @@ use crate::formats;
 use crate::ops::diagnostic::{self, DIAGNOSTIC, TEAM};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::exchange;
+use crate::ops::hints::{self, Told};
 use crate::ops::session::Session;
 use crate::ops::transcript::{Transcript, evidence_id, transcript};
 use crate::storage::{Access, ExchangeRow, NewReview, ReviewRecord, Sealed, SealedFilter};
@@ -49,6 +50,8 @@ pub struct Desk {
     pub history: History,
     /// What was agreed or answered at an item before: the newest precedent or own comment, by item id.
     pub last_time: BTreeMap<String, LastTime>,
+    /// What text rules noticed. Shown by [`Desk::hints`] only.
+    pub noticed: Vec<Told>,
     /// Whether the conversation came from a draw.
     pub drawn: bool,
     /// Where the times of the log are read.
@@ -89,6 +92,15 @@ impl Desk {
     /// The scores as they stand.
     pub fn score(&self) -> Score {
         score(&self.checklist, self.history.sheet())
+    }
+
+    /// What text rules noticed; `None` before the first pass. Somebody who has not answered everything yet would
+    /// otherwise find an answer to agree with.
+    pub fn hints(&self) -> Option<&[Told]> {
+        let sheet = self.history.sheet();
+        let sealed = !matches!(self.state, State::Draft | State::Voided);
+        let answered = || sheet.applicable(&self.checklist).all(|item| sheet.answer(&item.id).is_some());
+        (sealed || answered()).then_some(&self.noticed)
     }
 }
 
@@ -294,6 +306,7 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
         state: record.state,
         transcript: Arc::new(transcript(record.conversation, &conversation, me.as_ref(), &session.zone)),
         history,
+        noticed: hints::read(session, &checklist, &conversation),
         last_time: match record.role {
             ReviewRole::Lead => diagnostic::last_time(session, record.conversation, &checklist)?,
             _ => last_time(session, record.conversation, &checklist)?,

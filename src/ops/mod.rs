@@ -18,6 +18,7 @@ pub mod error;
 pub mod exchange;
 pub mod export;
 pub mod goals;
+pub mod hints;
 pub mod hours;
 pub mod import;
 pub mod keys;

@@ -9,6 +9,7 @@ use crate::domain::digest::Digest;
 use crate::domain::problem::Problem;
 use crate::formats::checklist;
 use crate::ops::error::OpsError;
+use crate::ops::hints::Measured;
 use crate::ops::learning::ItemAgreed;
 use crate::ops::session::Session;
 use crate::words::Bilingual;
@@ -48,6 +49,9 @@ pub struct Shelf {
     pub problems: Vec<Problem>,
     /// How far colleagues and I answer each item alike, by the digest of the checklist; filled in by who asked for it.
     pub agreement: BTreeMap<Digest, Vec<ItemAgreed>>,
+    /// How often each rule for hints pointed where people's answers went, by the digest of the checklist; filled in by
+    /// who asked for it.
+    pub hints: BTreeMap<Digest, Vec<Measured>>,
 }
 
 /// The file of the agent's own items, in the checklists folder or beside it.

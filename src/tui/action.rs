@@ -125,6 +125,8 @@ pub enum Action {
     WhyScore,
     /// Every answer that this item has had.
     ItemHistory,
+    /// What text rules noticed, shown or hidden.
+    Hints,
     /// The express form, or the full one.
     SwitchForm,
     /// Commit to the answers.

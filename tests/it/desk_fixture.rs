@@ -110,6 +110,7 @@ pub fn checklist(items: Vec<Item>) -> Checklist {
         ],
         items,
         metrics: Vec::new(),
+        hints: Vec::new(),
     }
 }
 
@@ -236,6 +237,7 @@ pub fn desk(checklist: Checklist) -> Desk {
         other_form: Some("four-pillars-express".into()),
         history: History::default(),
         last_time,
+        noticed: Vec::new(),
         drawn: true,
         zone: jiff::tz::TimeZone::UTC,
     }

@@ -12,6 +12,7 @@ use aplomb::domain::review::{Answer, ReviewRole, Sheet, Value};
 use aplomb::ops::chance::Chance;
 use aplomb::ops::draw::{Wish, draw};
 use aplomb::ops::exchange::{self, Asking};
+use aplomb::ops::hints::Measured;
 use aplomb::ops::import;
 use aplomb::ops::learning::{
     CrossTable, Figure, ItemAgreed, Learnt, Opened, Wording, agreement, learn, learnt,
@@ -463,8 +464,11 @@ fn shelf() -> Shelf {
         chosen: (2, 3),
         table: CrossTable { answers, counts },
     };
+    let measured =
+        |points, n, alike| Measured { rule: "words".into(), item: "kept".into(), points, n, alike };
+    let hints = BTreeMap::from([(first.digest, vec![measured(Yes, 24, 21), measured(No, 3, 3)])]);
     let agreement = BTreeMap::from([(first.digest, vec![agreed])]);
-    Shelf { agreement, ..shelf }
+    Shelf { agreement, hints, ..shelf }
 }
 
 struct Lists {

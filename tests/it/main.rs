@@ -35,6 +35,7 @@ mod two_homes;
 mod common;
 mod compare_desk;
 mod desk_fixture;
+mod hint_precision;
 mod home;
 mod stage;
 mod svg;

@@ -6,6 +6,7 @@ use aplomb::domain::history::Act;
 use aplomb::domain::review::{ReviewRole, State, Value};
 use aplomb::domain::shown::Shown;
 use aplomb::ops::desk::Desk;
+use aplomb::ops::hints::Told;
 use aplomb::tui::action::{Action, Availability, Place};
 use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::chord::Chord;
@@ -184,6 +185,7 @@ fn action(key: &str) -> Action {
         "ctrl-r" => Action::Redo,
         "w" => Action::WhyScore,
         "H" => Action::ItemHistory,
+        "i" => Action::Hints,
         "E" => Action::SwitchForm,
         "s" => Action::Seal,
         "V" => Action::Void,
@@ -780,6 +782,92 @@ proptest! {
             // What is on disk is always the log, in order.
             let history = &stage.screen.desk().unwrap().history;
             prop_assert!(stage.places().iter().all(|place| *place < history.entries().len()));
+        }
+    }
+}
+
+/// A desk on which rules noticed the thanks, the name and a wait.
+fn noticed(columns: u16, rows: u16, lang: Lang) -> Stage {
+    let told = |item: &str, points, message, at: std::ops::Range<usize>, says| Told {
+        rule: "r".into(),
+        item: item.into(),
+        points,
+        message: Some(message),
+        at: Some(at),
+        quote: None,
+        says,
+    };
+    let mut desk = desk_fixture::desk(desk_fixture::small());
+    desk.noticed = vec![
+        told("solved", Value::No, 2, 0..5, Bilingual::fixed("m3 “order”", "m3 «\u{202f}order\u{202f}»")),
+        told(
+            "tone",
+            Value::Yes,
+            1,
+            15..24,
+            Bilingual::fixed("m2 “thank you”", "m2 «\u{202f}thank you\u{202f}»"),
+        ),
+    ];
+    let mut stage = Stage::new(desk, columns, rows);
+    stage.lang = lang;
+    stage
+}
+
+#[test]
+fn hints_come_after_the_first_pass_and_answer_nothing() {
+    let mut stage = noticed(100, 26, Lang::En);
+    assert!(!stage.drawn().contains("Hint"));
+    stage.keys("i");
+    assert_eq!(stage.said(), "Hints come after your own answers: some items have none yet.");
+    stage.keys("y y 4 y");
+    assert!(!stage.drawn().contains("Hint"), "one item is open\n{}", stage.drawn());
+    stage.keys("y");
+    assert_eq!(stage.left(), 0, "{}", stage.drawn());
+    stage.save();
+    let (sheet, score) = {
+        let desk = stage.screen.desk().unwrap();
+        (desk.history.sheet().clone(), desk.score())
+    };
+    stage.keys("g");
+    assert!(stage.drawn().contains("Hint, no? m3 “order”"), "{}", stage.drawn());
+    stage.keys("i");
+    assert_eq!(stage.said(), "Hints are hidden.");
+    assert!(!stage.drawn().contains("Hint,"), "{}", stage.drawn());
+    stage.keys("i");
+    assert!(stage.drawn().contains("Hint, no?"), "{}", stage.drawn());
+    let desk = stage.screen.desk().unwrap();
+    assert_eq!((desk.history.sheet(), desk.score()), (&sheet, score));
+    assert!(stage.effects.is_empty(), "nothing goes to the disk");
+    // An answer taken back ends the pass.
+    stage.keys("-");
+    assert!(!stage.drawn().contains("Hint,"), "{}", stage.drawn());
+}
+
+#[test]
+fn a_hint_brings_its_message_so_that_it_can_be_pinned() {
+    let mut stage = noticed(100, 26, Lang::En);
+    stage.keys("y y 4 y y");
+    stage.save();
+    stage.keys("G g");
+    assert_eq!(stage.screen.reading().message, 2);
+    stage.keys("e");
+    assert_eq!(stage.screen.pins(), [stage.screen.desk().unwrap().transcript.turns[2].id.clone()]);
+    let mut hidden = noticed(100, 26, Lang::En);
+    hidden.keys("y y 4 y y i");
+    let before = hidden.screen.reading().message;
+    hidden.keys("G g");
+    assert_eq!(hidden.screen.reading().message, before);
+}
+
+#[test]
+fn whole_screens_with_a_hint() {
+    for (columns, rows) in [(80, 20), (120, 36), (60, 14)] {
+        for lang in [Lang::En, Lang::Fr] {
+            let mut stage = noticed(columns, rows, lang);
+            stage.keys("y y 4 y y");
+            stage.save();
+            stage.keys("g");
+            insta::assert_snapshot!(format!("review_hint_{columns}x{rows}_{}", lang.tag()), stage.drawn());
         }
     }
 }

@@ -84,6 +84,7 @@ fn checklist(id: &str) -> Checklist {
         pillars: Vec::new(),
         items: Vec::new(),
         metrics: Vec::new(),
+        hints: Vec::new(),
     }
 }
 

@@ -138,6 +138,9 @@ pub enum Command {
         /// Print every answer that was ever given, with its time
         #[arg(long)]
         history: bool,
+        /// Print what the checklist's text rules noticed, once every item is answered
+        #[arg(long)]
+        hints: bool,
     },
     /// Commit to a review; it is never edited again
     Seal {

@@ -128,8 +128,11 @@ pub enum ChecklistCommand {
         #[arg(value_name = "CHECKLIST")]
         id: String,
         /// Print it as the TOML file that it is
-        #[arg(long)]
+        #[arg(long, conflicts_with = "hints")]
         toml: bool,
+        /// Print its rules for hints, and how often each agreed with people's sealed answers
+        #[arg(long)]
+        hints: bool,
     },
     /// Check a checklist file and name every problem
     Check {

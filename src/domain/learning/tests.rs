@@ -42,6 +42,7 @@ fn list(items: Vec<Item>) -> Checklist {
         pillars: vec![pillar("p"), pillar("q")],
         items,
         metrics: Vec::new(),
+        hints: Vec::new(),
     }
 }
 

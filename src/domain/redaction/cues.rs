@@ -73,10 +73,22 @@ static CUES: LazyLock<Vec<(Regex, Ending)>> = LazyLock::new(|| {
     ]
 });
 
+/// The first cues: greetings, thanks and titles, behind which the one who is spoken to is named.
+const OF_OTHERS: usize = 3;
+
 /// The spans of a plain text that it says are names.
 pub(super) fn names(plain: &str) -> Vec<Range<usize>> {
+    behind(&CUES, plain)
+}
+
+/// Those of them that the writer says of themselves.
+pub(super) fn own_names(plain: &str) -> Vec<Range<usize>> {
+    behind(CUES.get(OF_OTHERS..).unwrap_or_default(), plain)
+}
+
+fn behind(cues: &[(Regex, Ending)], plain: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (cue, ending) in CUES.iter() {
+    for (cue, ending) in cues {
         for captures in cue.captures_iter(plain) {
             let Some(name) = captures.get(1) else { continue };
             // A greeting runs on into the sentence: what can be no name ends it.

@@ -11,6 +11,7 @@
 mod common_words;
 mod conversation;
 mod cues;
+mod given;
 mod names;
 mod numbers;
 mod patterns;
@@ -29,6 +30,7 @@ use crate::both;
 use crate::words::Bilingual;
 
 pub use conversation::{Redacted, conversation};
+pub use given::{Given, account_names, given_names};
 pub use names::People;
 pub use preview::{Group, Line, preview};
 pub use redactor::{Redactor, restore};

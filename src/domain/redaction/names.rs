@@ -147,7 +147,7 @@ pub(super) fn own_author(conversation: &Conversation) -> OwnAuthor<'_> {
 
 /// The folded words under which a person can be named in a text: those of the display name, of the part of an address
 /// before its sign, and these parts as a whole.
-fn words_of(person: &str) -> Vec<String> {
+pub(super) fn words_of(person: &str) -> Vec<String> {
     let plain = Shadow::new(person).text;
     let mut words = Vec::new();
     for piece in

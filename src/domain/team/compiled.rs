@@ -182,6 +182,7 @@ mod tests {
                 item("greeted", "tone", 3.0, Scale::YesNo, None),
             ],
             metrics: Vec::new(),
+            hints: Vec::new(),
         }
     }
 

@@ -35,7 +35,8 @@ pub(super) struct Body {
 
 impl Body {
     pub(super) fn of(list: &Checklist) -> Body {
-        let whole = Checklist { from: String::new(), ..list.clone() };
+        // Hints are for the one who reads, by the list at hand: none travels.
+        let whole = Checklist { from: String::new(), hints: Vec::new(), ..list.clone() };
         Body { from: list.from.clone(), file: checklist::to_toml(&whole) }
     }
 
@@ -46,7 +47,7 @@ impl Body {
             findings.add(format!("{field}.from"), self.from.as_str(), accepted);
         }
         match sound(self.file) {
-            Ok(list) => Some(Checklist { from: self.from, ..list }),
+            Ok(list) => Some(Checklist { from: self.from, hints: Vec::new(), ..list }),
             Err(problems) => {
                 for problem in problems {
                     let field = format!("{field}.file {}", problem.field);
@@ -71,4 +72,23 @@ fn sound(file: String) -> Result<Checklist, Vec<Problem>> {
         read.push_front((file, list.clone()));
     });
     Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::checklist::SHIPPED;
+
+    #[test]
+    fn hints_stay_here() {
+        let hinted = checklist::parse(SHIPPED[0].1, &|_| None).unwrap();
+        assert!(!hinted.hints.is_empty());
+        let plain = Checklist { hints: Vec::new(), ..hinted.clone() };
+        let bytes = |list: &Checklist| serde_json::to_vec(&Body::of(list)).unwrap();
+        assert_eq!(bytes(&hinted), bytes(&plain));
+        // Nor are those of somebody else taken in.
+        let body = Body { from: String::new(), file: checklist::to_toml(&hinted) };
+        assert!(body.file.contains("[[hints]]"));
+        assert_eq!(body.read("checklist", &mut Findings::default()), Some(plain));
+    }
 }

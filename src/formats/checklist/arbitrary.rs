@@ -126,6 +126,7 @@ pub(in crate::formats) fn checklist() -> impl Strategy<Value = Checklist> {
             pillars,
             items: Vec::new(),
             metrics: Vec::new(),
+            hints: Vec::new(),
         };
         for (at, (mut item, pillar, other)) in items.into_iter().enumerate() {
             item.id = format!("item-{at}");

@@ -3,6 +3,7 @@
 use super::spelling::{NA_POLICIES, WAYS, scale, word};
 use crate::both;
 use crate::domain::checklist::{Checklist, Item, Pillar, TeamMetric};
+use crate::domain::hint::Rule;
 use crate::words::Bilingual;
 
 /// One change. The texts in it come from the files: they pass the text door before they are shown.
@@ -33,6 +34,9 @@ pub fn diff(a: &Checklist, b: &Checklist) -> Vec<Difference> {
     }
     for (old, new) in matched(&a.metrics, &b.metrics, |metric| &metric.id) {
         changes.metric(old, new);
+    }
+    for (old, new) in matched(&a.hints, &b.hints, |rule| &rule.id) {
+        changes.hint(old, new);
     }
     if changes.list.is_empty() && a != b {
         let sentence = Bilingual::fixed(
@@ -166,6 +170,23 @@ impl Changes {
             let name = format!("causes `{cause}`");
             let none = Bilingual::default();
             self.text(&of, &name, old.map_or(&none, |it| &it.text), new.map_or(&none, |it| &it.text));
+        }
+    }
+
+    /// Rules for hints move no score.
+    fn hint(&mut self, old: Option<&Rule>, new: Option<&Rule>) {
+        match (old, new) {
+            (Some(old), Some(new)) if old != new => {
+                let id = &new.id;
+                self.add(both!("hint `{id}` changed", "indice `{id}` modifié"), false);
+            }
+            (Some(Rule { id, .. }), None) => {
+                self.add(both!("hint `{id}` removed", "indice `{id}` retiré"), false)
+            }
+            (None, Some(Rule { id, .. })) => {
+                self.add(both!("hint `{id}` added", "indice `{id}` ajouté"), false)
+            }
+            _ => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::hints;
 use super::items::{self, Pillars};
 use super::reading::{Reading, Room};
 use super::spelling::{NA_POLICIES, SUBJECTS, WAYS};
@@ -101,6 +102,7 @@ fn whole(root: &Table<'_>, reading: &mut Reading) -> Checklist {
             "pillars",
             "items",
             "metrics",
+            "hints",
         ],
     );
     if let Some(take) = root.get("take") {
@@ -123,6 +125,7 @@ fn whole(root: &Table<'_>, reading: &mut Reading) -> Checklist {
     let known = Pillars { list: &pillars };
     let items = items::read(root, &known, reading);
     let metrics = metrics(root, &known, reading);
+    let hints = hints::read(root, &items, reading);
     Checklist {
         id: head.id,
         version: head.version,
@@ -135,6 +138,7 @@ fn whole(root: &Table<'_>, reading: &mut Reading) -> Checklist {
         items,
         metrics,
         pillars,
+        hints,
     }
 }
 

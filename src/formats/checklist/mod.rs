@@ -9,6 +9,7 @@ mod advice;
 pub(super) mod arbitrary;
 mod conditions;
 mod diff;
+mod hints;
 mod items;
 mod list;
 mod nearest;
@@ -37,6 +38,10 @@ pub const MOST_PILLARS: usize = 20;
 pub const MOST_METRICS: usize = 50;
 /// Causes of one item.
 pub const MOST_CAUSES: usize = 20;
+/// Rules for hints of one checklist.
+pub const MOST_HINTS: usize = 100;
+/// Words of one rule in one language.
+pub const MOST_WORDS: usize = 200;
 /// Characters of an id.
 pub const LONGEST_ID: usize = 64;
 /// Columns of an item's text, a cause or a metric's name: one line of a wide pane.

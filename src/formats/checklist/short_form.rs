@@ -18,7 +18,7 @@ pub(super) fn read(
     base: &dyn Fn(&str) -> Option<Arc<Checklist>>,
     reading: &mut Reading,
 ) -> Option<Checklist> {
-    for key in ["subject", "pillars", "items", "metrics"] {
+    for key in ["subject", "pillars", "items", "metrics", "hints"] {
         if let Some(entry) = root.get(key) {
             reading.problem(
                 &entry.place,
@@ -44,6 +44,7 @@ pub(super) fn read(
         "pillars",
         "items",
         "metrics",
+        "hints",
     ];
     reading.only(root, &accepted);
     let head = head(root, reading);
@@ -67,6 +68,8 @@ pub(super) fn read(
         return None;
     };
     let items = take(root, &base, reading);
+    let hints = base.hints.iter().filter(|rule| items.iter().any(|item| item.id == rule.item));
+    let hints = hints.cloned().collect();
     let pillars = base.pillars.iter().filter(|pillar| items.iter().any(|item| item.pillar == pillar.id));
     Some(Checklist {
         id: head.id,
@@ -82,6 +85,7 @@ pub(super) fn read(
         pillars: pillars.cloned().collect(),
         items,
         metrics: Vec::new(),
+        hints,
     })
 }
 

@@ -4,8 +4,10 @@ use std::fmt::{self, Write as _};
 
 use toml::Value as Toml;
 
-use super::spelling::{NA_POLICIES, WAYS, scale, word};
+use super::spelling::{NA_POLICIES, PLACES, WATCHES, WAYS, WatchWord, length, scale, word};
 use crate::domain::checklist::{Checklist, Item, Scale};
+use crate::domain::hint::{Rule, Watch};
+use crate::domain::keyword::Keyword;
 use crate::words::Bilingual;
 
 /// A pair of texts longer than this stands on two lines, `why.en` and `why.fr`.
@@ -58,7 +60,50 @@ fn write(out: &mut String, list: &Checklist) -> fmt::Result {
         pair(out, "name", &metric.name)?;
         writeln!(out, "better = {}", quoted(word(&WAYS, &metric.better)))?;
     }
+    // An agent's own rules have ids with a point, which no id in a file can.
+    list.hints.iter().filter(|rule| !rule.item.contains('.')).try_for_each(|rule| hint(out, rule))
+}
+
+fn hint(out: &mut String, rule: &Rule) -> fmt::Result {
+    writeln!(out, "\n[[hints]]")?;
+    writeln!(out, "id = {}", quoted(&rule.id))?;
+    writeln!(out, "item = {}", quoted(&rule.item))?;
+    writeln!(out, "watch = {}", quoted(word(&WATCHES, &WatchWord::of(&rule.watch))))?;
+    if !rule.channels.is_empty() {
+        writeln!(out, "channels = {}", quoted_all(rule.channels.iter().map(String::as_str)))?;
+    }
+    match &rule.watch {
+        Watch::Words { at, within, number, .. } => {
+            writeln!(out, "in = {}", quoted(word(&PLACES, at)))?;
+            if let Some(within) = within {
+                writeln!(out, "within = {within}")?;
+            }
+            if *number {
+                writeln!(out, "number = true")?;
+            }
+        }
+        Watch::Wait(over) => writeln!(out, "over = {}", quoted(&length(*over)))?,
+        _ => {}
+    }
+    if let Some(words) = rule.watch.words() {
+        let (en, fr) = words.list.words.split_at(words.english.min(words.list.words.len()));
+        for (key, words) in [("en", en), ("fr", fr), ("except", &words.list.except)] {
+            if !words.is_empty() {
+                let texts = words.iter().map(|word: &Keyword| word.text.as_str());
+                writeln!(out, "{key} = {}", quoted_all(texts))?;
+            }
+        }
+    }
+    for (key, value) in [("found", rule.found), ("missing", rule.missing)] {
+        if let Some(value) = value {
+            writeln!(out, "{key} = {}", quoted(&value.to_string()))?;
+        }
+    }
     Ok(())
+}
+
+fn quoted_all<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    format!("[{}]", texts.map(quoted).collect::<Vec<_>>().join(", "))
 }
 
 fn item(out: &mut String, item: &Item) -> fmt::Result {

@@ -5,6 +5,7 @@ mod page;
 pub use page::{HOW, WHY};
 
 use crate::domain::checklist::{Checklist, Item, Pillar, TeamMetric};
+use crate::ops::hints::Measured;
 use crate::ops::learning::ItemAgreed;
 use crate::ops::shelf::{Shelf, Volume};
 use crate::tui::action::{Action, Availability};
@@ -84,6 +85,16 @@ impl ChecklistsScreen {
         let (Some(Entry::Volume(volume)), Some(shelf)) = (self.selected(), &self.shelf) else { return None };
         let id = &self.item()?.id;
         shelf.agreement.get(&volume.digest)?.iter().find(|agreed| agreed.item == *id)
+    }
+
+    /// How often each rule for hints about the item under the cursor pointed where people's answers went.
+    pub fn measured(&self) -> impl Iterator<Item = &Measured> {
+        let rows = match (self.selected(), &self.shelf) {
+            (Some(Entry::Volume(volume)), Some(shelf)) => shelf.hints.get(&volume.digest),
+            _ => None,
+        };
+        let item = self.item().map(|item| item.id.as_str());
+        rows.into_iter().flatten().filter(move |row| Some(row.item.as_str()) == item)
     }
 
     /// The rows of the list.

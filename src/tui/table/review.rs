@@ -173,6 +173,18 @@ pub(super) const REVIEW: &[Row] = &[
         footer: 0,
     },
     Row {
+        action: Action::Hints,
+        id: "hints",
+        words: (
+            "Show what text rules noticed, or hide it",
+            "Montrer ce que les règles de texte ont remarqué, ou le cacher",
+        ),
+        short: ("hints", "indices"),
+        keys: &["i"],
+        places: &[Place::Review],
+        footer: 0,
+    },
+    Row {
         action: Action::SwitchForm,
         id: "switch-form",
         words: (

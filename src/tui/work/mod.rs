@@ -16,7 +16,7 @@ use crate::ops::draw::{Wish, draw};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::shelf::Shelf;
-use crate::ops::{desk, diagnostic, goals, learning, listing, me, mirror, period, shelf, today};
+use crate::ops::{desk, diagnostic, goals, hints, learning, listing, me, mirror, period, shelf, today};
 use crate::storage::Store;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
@@ -224,7 +224,12 @@ impl<W: World> Worker<W> {
             Ask::Shelf => {
                 self.session.reread_shelf(self.checklists.as_deref());
                 let agreement = learning::agreement(&self.session)?;
-                reply(Reply::Shelf(Box::new(Shelf { agreement, ..shelf::counted(&self.session)? })));
+                let mut shelf = Shelf { agreement, ..shelf::counted(&self.session)? };
+                for volume in &shelf.volumes {
+                    let measured = hints::measured(&self.session, &volume.checklist)?;
+                    shelf.hints.insert(volume.digest, measured);
+                }
+                reply(Reply::Shelf(Box::new(shelf)));
             }
             Ask::Compare { .. }
             | Ask::CompareExchange { .. }

@@ -8,6 +8,7 @@ mod erase;
 mod exchanging;
 mod exporting;
 mod goals;
+mod hints;
 mod hours;
 mod keywords;
 mod metrics;

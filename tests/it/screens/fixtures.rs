@@ -207,6 +207,7 @@ pub fn shelf() -> Shelf {
             row: "S1.33".to_owned(),
             better: Better::Higher,
         }],
+        hints: Vec::new(),
     };
     let team = Checklist {
         id: "team".to_owned(),
@@ -236,5 +237,6 @@ pub fn shelf() -> Shelf {
             .in_file("mine.toml"),
         ],
         agreement: std::collections::BTreeMap::new(),
+        hints: std::collections::BTreeMap::new(),
     }
 }

@@ -57,6 +57,7 @@ impl ChecklistsScreen {
         let columns = columns.saturating_sub(1).min(WIDEST);
         let mut lines = wrapped(Tone::Title, item.text.get(lang), columns, 1);
         lines.extend(explained(item, lang, columns));
+        lines.extend(self.rules(lang, columns));
         lines.push(Line::blank());
         let title = Bilingual::fixed("Over your exchanges", "Sur vos échanges");
         lines.push(Line::blank().space(1).text(Tone::Accent, title.get(lang)));
@@ -73,6 +74,23 @@ impl ChecklistsScreen {
         if agreed.drawn.shared.n > 0 {
             lines.push(Line::blank());
             lines.extend(crossed(&agreed.table, lang));
+        }
+        lines
+    }
+
+    /// The rules for hints about the item, each with its agreement with people's answers.
+    fn rules(&self, lang: Lang, columns: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for row in self.measured() {
+            if lines.is_empty() {
+                let title = Bilingual::fixed("Hints, after your own answers", "Indices, après vos réponses");
+                lines.push(Line::blank());
+                lines.push(Line::blank().space(1).text(Tone::Accent, title.get(lang)));
+            }
+            let label = format!("{}, {}:", row.rule, value_word(row.points, Lang::En));
+            let libelle = format!("{}, {}\u{202f}:", row.rule, value_word(row.points, Lang::Fr));
+            let label = Bilingual::made(label, libelle);
+            lines.extend(labelled(label.get(lang), row.words().get(lang), columns, 1));
         }
         lines
     }

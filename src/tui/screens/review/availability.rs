@@ -54,6 +54,7 @@ impl ReviewScreen {
                     | Action::Reread
                     | Action::WhyScore
                     | Action::ItemHistory
+                    | Action::Hints
                     | Action::CopyReference
                     | Action::Void
                     | Action::AskColleague
@@ -212,6 +213,10 @@ impl ReviewScreen {
                 State::Voided => self.read_only(),
                 _ => None,
             },
+            Action::Hints if self.desk.as_ref()?.hints().is_none() => Some(Bilingual::fixed(
+                "Hints come after your own answers: some items have none yet.",
+                "Les indices viennent après vos réponses\u{202f}: certains points n’en ont pas encore.",
+            )),
             Action::Decline => self.read_only(),
             Action::Void if self.desk.as_ref()?.state == State::Voided => self.read_only(),
             _ => None,

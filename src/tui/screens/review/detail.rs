@@ -148,6 +148,12 @@ fn told(screen: &ReviewScreen, desk: &Desk, item: &Item, lang: Lang, columns: us
         lines.extend(labelled(label.get(lang), &last_time(last, lang), inner, 1));
     }
     lines.extend(answered(screen, desk, item, lang, inner));
+    for hint in screen.hints() {
+        let (en, fr) = (items::value_word(hint.points, Lang::En), items::value_word(hint.points, Lang::Fr));
+        let (told, dit) = (hint.says.get(Lang::En), hint.says.get(Lang::Fr));
+        let said = both!("Hint, {en}? {told}", "Indice, {fr}\u{202f}? {dit}");
+        lines.extend(wrapped(Tone::Quiet, said.get(lang), inner, 1));
+    }
     for (label, text) in [
         (Bilingual::fixed("n/a:", "s. o.\u{202f}:"), item.na.as_ref()),
         (Bilingual::fixed("Why:", "Pourquoi\u{202f}:"), Some(&item.why)),

@@ -6,6 +6,7 @@ mod detail;
 mod fronts;
 mod geometry;
 mod header;
+mod hints;
 mod items;
 mod moving;
 mod panels;
@@ -125,6 +126,8 @@ pub struct ReviewScreen {
     sealing: Sealing,
     /// Whether the answers may go to the lead of the one who asked, without a name. Off until it is chosen.
     consent: bool,
+    /// Whether hints are hidden, until the program ends.
+    no_hints: bool,
     /// When the review was opened, in microseconds.
     opened_at: i64,
     keys: Keys,
@@ -264,6 +267,7 @@ impl ReviewScreen {
             }
             Action::WhyScore => self.open(Front::Why(None)),
             Action::ItemHistory => self.open(Front::Past),
+            Action::Hints => self.switch_hints(cx),
             Action::SwitchForm => self.switch_form(cx),
             Action::Seal => self.ask_seal(cx),
             Action::AskColleague => {

@@ -12,6 +12,7 @@ use crate::tui::screens::{Context, Say};
 impl ReviewScreen {
     /// Carries out an action that changes nothing in the review.
     pub(super) fn go(&mut self, action: Action, cx: &mut Context) {
+        let before = self.at;
         match (action, self.focus) {
             (Action::Up, Focus::Items) => self.step_item(-1),
             (Action::Down, Focus::Items) => self.step_item(1),
@@ -38,6 +39,9 @@ impl ReviewScreen {
                 }
             }
             _ => {}
+        }
+        if self.at != before {
+            self.show_hint(cx);
         }
         // A pane may have come into view, or changed its width.
         self.keep_in_view(cx);

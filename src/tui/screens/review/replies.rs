@@ -86,6 +86,7 @@ impl ReviewScreen {
                 opened_at: cx.now,
                 saves: Saves::loaded(desk.history.entries().len()),
                 keys: std::mem::take(&mut self.keys),
+                no_hints: self.no_hints,
                 ..ReviewScreen::default()
             };
         }
