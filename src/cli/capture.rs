@@ -77,7 +77,7 @@ fn print(out: &mut Out, session: &Session, found: &Capture) {
             told(out, finding);
         }
     }
-    for sheet in [capture::channels(found), capture::carries(found)] {
+    for sheet in [capture::channels(found), capture::carries(&found.carried)] {
         out.line("");
         page::sheet(out, &sheet, &manner);
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::both;
 use crate::cli::args::ImportArgs;
+use crate::cli::explain::{self, Explained};
 use crate::cli::out::Out;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
@@ -33,6 +34,8 @@ struct ImportOut {
     times_moved: Vec<TimesMoved>,
     interrupted: bool,
     dry_run: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explained: Option<Explained>,
 }
 
 #[derive(Serialize)]
@@ -87,16 +90,19 @@ pub fn run(
             sources.push(Source::Path(path));
         }
     }
+    let me = session.me()?;
+    let nobody = me.is_none() && args.agents.is_empty();
     let order = Order {
         sources,
         from: args.from,
         map,
         account: args.account,
-        me: session.me()?,
+        me,
         agents: args.agents,
-        everyone: args.everyone,
+        // Files can be explained before anybody said who they are.
+        everyone: args.everyone || args.explain && nobody,
         allow_erased: args.allow_erased,
-        dry_run: args.dry_run,
+        dry_run: args.dry_run || args.explain,
         now,
         stop,
     };
@@ -110,7 +116,11 @@ pub fn run(
         }
     })?;
     out.end_progress();
-    tell(out, &report)?;
+    let explained = args.explain.then_some(&report);
+    if let (Some(report), false) = (explained, out.json) {
+        explain::print(out, session, report);
+    }
+    tell(out, &report, explained.map(|report| Explained::of(report, out.lang)))?;
     if report.interrupted {
         return Err(OpsError::new(Kind::Interrupted, Bilingual::fixed("interrupted", "interrompu")));
     }
@@ -134,7 +144,7 @@ fn words(progress: Progress, lang: Lang) -> Bilingual {
     }
 }
 
-fn tell(out: &mut Out, report: &Report) -> Result<(), OpsError> {
+fn tell(out: &mut Out, report: &Report, explained: Option<Explained>) -> Result<(), OpsError> {
     if out.json {
         let lang = out.lang;
         let all = |problems: &[Problem]| problems.iter().map(|p| ProblemOut::of(p, lang)).collect();
@@ -159,6 +169,7 @@ fn tell(out: &mut Out, report: &Report) -> Result<(), OpsError> {
                 .collect(),
             interrupted: report.interrupted,
             dry_run: report.dry_run,
+            explained,
         });
     }
     let mut all = report.problems.clone();

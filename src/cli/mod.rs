@@ -12,6 +12,7 @@ mod diagnostic;
 mod draw;
 mod erase;
 mod exchange;
+mod explain;
 mod export;
 mod file;
 mod french;

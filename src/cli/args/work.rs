@@ -38,6 +38,9 @@ pub struct ImportArgs {
     /// Say what would be taken in, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Say what the files are, which fields are read and what is missing for which figure; writes nothing
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// `aplomb import` of something else than conversations.

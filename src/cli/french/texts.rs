@@ -34,6 +34,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("import", "agents", "Prendre aussi les conversations de ce conseiller ; peut être répété"),
     ("import", "everyone", "Prendre les conversations de tout le monde : pour un responsable"),
     ("import", "allow_erased", "Prendre aussi les conversations de clients qui ont été effacés"),
+    (
+        "import",
+        "explain",
+        "Dire ce que sont les fichiers, quels champs sont lus et ce qui manque pour quel chiffre ; n’écrit rien",
+    ),
     ("import", "account", "Le compte d’où viennent les fichiers d’un outil, quand on en utilise plusieurs"),
     (
         "import reviews",

@@ -112,7 +112,8 @@ impl Counts {
         Tally::new(hits, self.conversations)
     }
 
-    pub(super) fn see(&mut self, seen: &Seen<'_>) {
+    /// Counts a conversation.
+    pub fn see(&mut self, seen: &Seen<'_>) {
         let has = |what: bool| u64::from(what);
         let public = |role: Role| seen.said.iter().any(|said| !said.private && said.role == role);
         let (asked, replied) = (public(Role::Customer), public(Role::Agent));

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::domain::conversation::{Role, Status};
+use crate::domain::conversation::{Conversation, Message, Role, Status};
 
 /// Shorter texts come twice by themselves: *hello*, *thanks*.
 const TELLING: usize = 12;
@@ -42,6 +42,29 @@ pub struct Seen<'a> {
     pub said: &'a [Said],
 }
 
+impl<'a> Seen<'a> {
+    /// A conversation that is not in the store yet, with its messages as they are looked at.
+    pub fn of(conversation: &'a Conversation, said: &'a [Said], now: i64) -> Seen<'a> {
+        Seen {
+            number: 0,
+            source: &conversation.source,
+            external_id: &conversation.external_id,
+            channel: &conversation.channel,
+            customer: &conversation.customer,
+            agent: &conversation.agent,
+            status: conversation.status,
+            opened_at: conversation.opened_at.micros,
+            offset: conversation.opened_at.offset,
+            closed_at: conversation.closed_at.map(|at| at.micros),
+            rated: conversation.csat.is_some(),
+            transfers: conversation.transfers.is_some(),
+            reopens: conversation.reopens.is_some(),
+            taken_at: now,
+            said,
+        }
+    }
+}
+
 /// A message as it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -57,6 +80,20 @@ pub struct Said {
     pub blank: bool,
     /// What tells its words from others, where they are enough to.
     pub words: Option<u64>,
+}
+
+impl Said {
+    /// A message that is not in the store yet.
+    pub fn of(message: &Message) -> Said {
+        Said {
+            at: message.at.micros,
+            role: message.role,
+            private: message.private,
+            named: !message.author.is_empty(),
+            blank: message.text.trim().is_empty(),
+            words: None,
+        }
+    }
 }
 
 /// What tells a text from others, where it is long enough to.

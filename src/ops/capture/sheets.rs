@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::book::{Cell, Column, Kind, Sheet};
-use crate::domain::capture::Counts;
+use crate::domain::capture::{Carried, Counts};
 use crate::domain::metric::MetricId;
 use crate::domain::shown::Shown;
 use crate::words::{Bilingual, Lang, date};
@@ -79,11 +79,11 @@ pub fn channels(capture: &Capture) -> Sheet {
 }
 
 /// What share of conversations can carry which figures.
-pub fn carries(capture: &Capture) -> Sheet {
+pub fn carries(carried: &[Carried]) -> Sheet {
     let names = |metrics: &[MetricId], lang: Lang| {
         metrics.iter().map(|id| id.metric().name.get(lang).to_owned()).collect::<Vec<_>>().join(", ")
     };
-    let rows = capture.carried.iter().map(|carried| {
+    let rows = carried.iter().map(|carried| {
         let (need, share) = (carried.need, carried.share);
         let said = |lang: Lang| match need.otherwise().filter(|_| share.hits() < share.n()) {
             Some(otherwise) => format!("{} ({})", names(need.metrics(), lang), otherwise.get(lang)),

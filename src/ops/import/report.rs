@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::seen::FileSeen;
 use crate::both;
+use crate::domain::capture::{Counts, Said, Seen};
+use crate::domain::conversation::Conversation;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::formats::import::Format;
@@ -79,6 +81,8 @@ pub struct Report {
     pub waiting: (u64, u64),
     /// Conversations that were left out and name their agent by a number only.
     pub unnamed: u64,
+    /// What the conversations that were read have, wanted or not; of a dry run.
+    pub counts: Counts,
     /// What each file held; of very many files the first ones.
     pub seen: Vec<FileSeen>,
     /// Records of help desks that hold neither conversation nor person, by kind.
@@ -235,6 +239,12 @@ impl Report {
         if let Some(seconds) = taken.times_moved {
             *self.times_moved.entry(seconds).or_default() += 1;
         }
+    }
+
+    /// Counts what a conversation has.
+    pub(super) fn count(&mut self, conversation: &Conversation) {
+        let said: Vec<Said> = conversation.messages.iter().map(Said::of).collect();
+        self.counts.see(&Seen::of(conversation, &said, 0));
     }
 
     pub(super) fn see(&mut self, seen: FileSeen) {

@@ -116,6 +116,9 @@ impl<'a> Writer<'a> {
     /// The same for one that came in parts; whether it was wanted.
     pub(super) fn take_one(&mut self, coming: Coming) -> Result<bool, OpsError> {
         self.seen += 1;
+        if self.report.dry_run {
+            self.report.count(&coming.conversation);
+        }
         if !(self.wanted)(&coming.conversation) {
             self.report.skip(coming.conversation.agent);
             return Ok(false);
