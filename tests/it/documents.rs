@@ -13,6 +13,7 @@ use crate::home::Home;
 use aplomb::domain::checklist::Checklist;
 use aplomb::formats::checklist;
 use aplomb::formats::import::Map;
+use aplomb::formats::import::scorecard::ScorecardMap;
 use aplomb::tui::table::TABLE;
 use aplomb::words::Lang;
 use colleagues::Colleagues;
@@ -257,6 +258,7 @@ fn every_shipped_checklist_and_map_loads() {
     assert_eq!(stems("checklists", "toml"), ids);
 
     let mut maps: Vec<&str> = Map::SHIPPED.iter().map(|(name, _)| *name).collect();
+    maps.push(ScorecardMap::SHIPPED.0);
     maps.sort_unstable();
     assert_eq!(stems("maps", "toml"), maps);
     for (name, text) in Map::SHIPPED {

@@ -6,6 +6,7 @@ mod checklists;
 mod diagnostic;
 mod erase;
 mod exchanging;
+mod explaining;
 mod exporting;
 mod goals;
 mod hints;
