@@ -364,14 +364,18 @@ fn the_guide_tells_the_truth() {
     let guide = fs::read_to_string(project("checklists/README.md")).unwrap();
     let blocks =
         guide.split("```toml\n").skip(1).map(|it| it.split("```").next().unwrap()).collect::<Vec<_>>();
-    assert_eq!(blocks.len(), 2);
+    assert_eq!(blocks.len(), 3);
     let list = Arc::new(parse(blocks[0], &none).unwrap());
-    let short = parse(blocks[1], &|id| (id == list.id).then(|| list.clone())).unwrap();
+    let hinted = parse(&format!("{}\n{}", blocks[0], blocks[1]), &none).unwrap();
+    assert_eq!((hinted.hints.len(), hinted.digest()), (1, list.digest()));
+    let short = parse(blocks[2], &|id| (id == list.id).then(|| list.clone())).unwrap();
     assert_eq!(short.items, list.items);
     for limit in [
         format!("`[[items]]`, at most {}", checklist::MOST_ITEMS),
         format!("`[[pillars]]`, at most {}", checklist::MOST_PILLARS),
         format!("`[[metrics]]`, at most {}", checklist::MOST_METRICS),
+        format!("`[[hints]]`, at most {}", checklist::MOST_HINTS),
+        format!("words of each language; at most {}", checklist::MOST_WORDS),
         format!("at most {} |", checklist::MOST_CAUSES),
         format!("at most {} of them", checklist::LONGEST_ID),
         format!("one line: at most {} columns", checklist::WIDEST_TEXT),
