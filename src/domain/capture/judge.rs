@@ -211,7 +211,7 @@ fn numbers(source: &str, sequence: &Sequence, ground: &Ground<'_>, several: bool
             .iter()
             .map(|stretch| {
                 let [one, other, count] =
-                    [stretch.first, stretch.last, stretch.len()].map(|of| number(lang, of));
+                    [stretch.first, stretch.last, stretch.count()].map(|of| number(lang, of));
                 let [from, to] = [stretch.between.0, stretch.between.1].map(|at| gaps::day(ground, at, lang));
                 match lang {
                     Lang::En => format!("{one} to {other} ({count}, {from} to {to})"),

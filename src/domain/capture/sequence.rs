@@ -45,7 +45,7 @@ pub struct Stretch {
 
 impl Stretch {
     /// How many.
-    pub const fn len(&self) -> u64 {
+    pub const fn count(&self) -> u64 {
         self.last - self.first + 1
     }
 }
@@ -105,7 +105,7 @@ mod tests {
         assert!(found.dense);
         assert_eq!(found.stretches.len(), 1, "{found:?}");
         assert_eq!(
-            (found.stretches[0].first, found.stretches[0].last, found.stretches[0].len()),
+            (found.stretches[0].first, found.stretches[0].last, found.stretches[0].count()),
             (1300, 1387, 88)
         );
         assert_eq!(found.here + found.missing, 999);
