@@ -43,7 +43,7 @@ const SURE: [&[&str]; 9] = [
     &["inbox_id", "can_reply"],
     &["inbox_id", "message_type", "content"],
     &["conversation_id", "message_type", "content"],
-    &["event", "message_type", "conversation"],
+    &["message_type", "content_attributes", "conversation"],
     &["event", "inbox_id", "changed_attributes"],
     &["feedback_message", "rating", "conversation_id"],
     &["availability_status", "auto_offline"],
