@@ -197,7 +197,7 @@ proptest! {
         let file = file.join("\n");
         let _ = recognise(file.as_bytes(), "x");
         for desk in HelpDesk::ALL {
-            let taken = read_as(Format::Desk(desk), &[file.clone()]);
+            let taken = read_as(Format::Desk(desk), std::slice::from_ref(&file));
             for problem in &taken.problems {
                 prop_assert!(!problem.chars().any(forbidden), "{problem:?}");
             }
