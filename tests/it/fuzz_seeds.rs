@@ -51,6 +51,67 @@ const LINES: &str = concat!(
     "\n{\"id\":\"2\",\"opened_at\":\"2026-03-02T10:02:11Z\",\"messages\":[]}\nno json\n",
 );
 
+/// A record or two of each help desk.
+const DESKS: [(&str, &str); 6] = [
+    (
+        "chatwoot",
+        concat!(
+            r#"{"data":{"payload":[{"id":1,"account_id":1,"inbox_id":2,"status":"open","labels":["a"],"created_at":1772442000,"#,
+            r#""meta":{"sender":{"id":7,"name":"T"},"assignee":{"id":7,"name":"L"},"channel":"Channel::Api"},"messages":["#,
+            r#"{"id":1,"content":"x","message_type":3,"content_type":"input_csat","created_at":1772442001,"private":false,"#,
+            r#""content_attributes":{"submitted_values":{"csat_survey_response":{"rating":4}}}}],"event":"x","#,
+            r#""changed_attributes":[{"assignee_id":{"previous_value":1,"current_value":2}}],"updated_at":1772442009}]}}"#
+        ),
+    ),
+    (
+        "freshdesk",
+        concat!(
+            r#"{"ticket":{"id":1,"subject":"s","description":"<p>x</p>","status":4,"source":7,"requester_id":5,"responder_id":6,"#,
+            r#""created_at":"2026-03-02T09:00:00Z","updated_at":"2026-03-02T09:00:00Z","stats":{"reopened_at":"2026-03-02T09:30:00Z"}},"#,
+            r#""conversations":[{"id":2,"body":"<p>x</p>","incoming":true,"private":false,"user_id":5,"category":1,"#,
+            r#""created_at":"2026-03-02T09:00:01Z"}],"agents":[{"id":6,"contact":{"name":"L","email":"l@s.example"}}]}"#
+        ),
+    ),
+    (
+        "front",
+        concat!(
+            r#"{"_pagination":{"next":null},"_links":{},"_results":[{"id":"cnv_1","_links":{},"status":"archived","#,
+            r#""recipient":{"handle":"t@h.example","role":"from"},"created_at":1772442000.5,"tags":[{"name":"a"}],"last_message":"#,
+            r#"{"id":"msg_1","is_inbound":true,"body":"<p>x</p>","created_at":1772442000.5,"recipients":[]}},{"id":"evt_1","#,
+            r#""type":"assign","emitted_at":1772442001,"conversation":{"id":"cnv_1"},"target":{"data":{"id":"tea_1"}}}]}"#
+        ),
+    ),
+    (
+        "gorgias",
+        concat!(
+            r#"{"data":[{"id":1,"status":"closed","channel":"email","customer":{"id":8,"email":"t@h.example"},"messages_count":1,"#,
+            r#""created_datetime":"2026-03-02T09:00:00+00:00","closed_datetime":"2026-03-02T10:00:00+00:00","messages":[{"id":1,"#,
+            r#""ticket_id":1,"public":true,"from_agent":false,"sender":{"id":8},"body_html":"<p>x</p>","stripped_text":"x","#,
+            r#""created_datetime":"2026-03-02T09:00:00+00:00"}],"satisfaction_survey":{"score":4}}]}"#
+        ),
+    ),
+    (
+        "helpscout",
+        concat!(
+            r#"{"item":{"id":1,"number":1,"type":"email","status":"active","mailbox":{"id":2},"threadCount":1,"owner":{"id":3},"#,
+            r#""customer":{"id":4,"email":"t@h.example"},"createdAt":"2026-03-02T08:00:00Z","modifiedAt":"2026-03-02T09:00:00Z","#,
+            r#""threads":[{"id":6,"type":"lineitem","status":"closed","assignedTo":{"id":3},"createdAt":"2026-03-02T09:00:00Z"},"#,
+            r#"{"id":5,"type":"customer","state":"published","body":"x","createdBy":{"id":4,"type":"customer"},"rating":"great","#,
+            r#""createdAt":"2026-03-02T08:00:00Z"}]}}"#
+        ),
+    ),
+    (
+        "zammad",
+        concat!(
+            r#"{"ticket":{"id":1,"number":"31001","title":"s","state":"closed","owner":{"id":6,"login":"l"},"customer_id":9,"#,
+            r#""created_at":"2026-03-02T09:00:00Z","close_in_min":5},"article":{"id":1,"ticket_id":1,"sender":"Customer","#,
+            r#""type":"email","internal":false,"content_type":"text/html","created_by_id":9,"created_at":"2026-03-02T09:00:00Z","#,
+            r#""body":"x<span class=\"js-signatureMarker\"></span>y"},"history":[{"id":1,"o_id":1,"attribute":"owner","#,
+            r#""id_from":1,"id_to":6,"created_at":"2026-03-02T09:00:00Z"}]}"#
+        ),
+    ),
+];
+
 #[test]
 #[ignore = "writes the seeds of the fuzzers; fuzz/run.sh asks for it"]
 fn fuzz_seeds_are_written() {
@@ -70,6 +131,9 @@ fn fuzz_seeds_are_written() {
     put("checklist", "template", template(Lang::En).as_bytes());
     put("checklist", "shipped", SHIPPED[2].1.as_bytes());
     put("conversations", "lines", LINES.as_bytes());
+    for (desk, file) in DESKS {
+        put(desk, "one", file.as_bytes());
+    }
     for (name, toml) in Map::SHIPPED {
         put("csv_map", name, &[toml.as_bytes(), b"\0id,text\r\n1,\"a\"\"b\"\r\n"].concat());
     }

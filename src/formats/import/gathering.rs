@@ -359,7 +359,9 @@ impl People<'_> {
         let entry = (self.known.who)(author);
         let name = entry.as_ref().map_or(author, Entry::who);
         let is = |here: &str, there: Option<&str>| {
-            author == here || !name.is_empty() && there.is_some_and(|there| name == there)
+            // A message may name by address whom the conversation names by number.
+            author == here
+                || !name.is_empty() && (name == self.name(here) || there.is_some_and(|there| name == there))
         };
         let head = self.known.head;
         if is(self.customer, head.map(|head| head.customer.as_str())) {

@@ -1,12 +1,19 @@
 //! Exports of help desks. Each has one file that says what its records mean, record by record and without memory; what
 //! records are, how files are cut into them, and how pieces of a conversation find each other is the same for all.
 
+mod chatwoot;
 mod feeder;
+mod freshdesk;
 mod front;
+mod gorgias;
+mod helpscout;
 mod record;
 mod shape;
 mod stream;
 mod table;
+#[cfg(test)]
+mod trial;
+mod zammad;
 
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -48,17 +55,39 @@ trait Desk: Sync {
 /// A help desk whose exports are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HelpDesk {
+    /// Chatwoot: its API, its command line, its webhooks.
+    Chatwoot,
+    /// Freshdesk: its API 2 and 1, its webhooks.
+    Freshdesk,
     /// Front: conversations, messages and comments of its core API.
     Front,
+    /// Gorgias: its API.
+    Gorgias,
+    /// Help Scout: its API 1 and 2.
+    HelpScout,
+    /// Zammad: its API, its webhooks, snapshots of tickets.
+    Zammad,
 }
 
 impl HelpDesk {
     /// Every one.
-    pub const ALL: [HelpDesk; 1] = [HelpDesk::Front];
+    pub const ALL: [HelpDesk; 6] = [
+        HelpDesk::Chatwoot,
+        HelpDesk::Freshdesk,
+        HelpDesk::Front,
+        HelpDesk::Gorgias,
+        HelpDesk::HelpScout,
+        HelpDesk::Zammad,
+    ];
 
     fn desk(self) -> &'static dyn Desk {
         match self {
+            HelpDesk::Chatwoot => &chatwoot::Chatwoot,
+            HelpDesk::Freshdesk => &freshdesk::Freshdesk,
             HelpDesk::Front => &front::Front,
+            HelpDesk::Gorgias => &gorgias::Gorgias,
+            HelpDesk::HelpScout => &helpscout::HelpScout,
+            HelpDesk::Zammad => &zammad::Zammad,
         }
     }
 

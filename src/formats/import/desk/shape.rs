@@ -33,6 +33,8 @@ impl Shape {
                 '{' | '[' => {
                     open.push(path.len());
                     if let Some(key) = key.take() {
+                        // Lists of plain values and what is empty are there as well.
+                        shape.value(&path, Some(key.clone()), "");
                         path.push(key);
                     }
                 }
@@ -147,6 +149,8 @@ mod tests {
         assert_eq!((shape.value_of("type"), shape.value_of("pages.page")), ("conversation.list", "1"));
         let shape = Shape::of("{\"a\":{\"b\":1}}\n{\"c\":2}\n");
         assert!(shape.has("a.b") && shape.has("c"));
+        let shape = Shape::of(r#"{"tags":["a"],"cc":[],"more":{},"deep":{"er":[]}}"#);
+        assert!(shape.all("", &["tags", "cc", "more", "deep.er"]));
     }
 
     proptest! {

@@ -1,0 +1,8 @@
+//! Exports of help desks through the whole importer: the vendors' own samples where they are at hand, each with the
+//! numbers that its README gives.
+
+mod chatwoot;
+mod freshdesk;
+mod helpscout;
+mod reading;
+mod zammad;
