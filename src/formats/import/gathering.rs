@@ -145,7 +145,7 @@ impl Gathering {
         self.by_content.get(&content)?.get(*before - 1).copied()
     }
 
-    fn update(&mut self, place: usize, now: Taken) {
+    fn update(&mut self, place: usize, mut now: Taken) {
         let old = &self.taken[place];
         let (file, line) = (&old.file, old.line);
         let moved = Moment::from(now.said.at).micros - Moment::from(old.said.at).micros;
@@ -162,6 +162,10 @@ impl Gathering {
                 "cette ligne met à jour {file}:{line} et décale son heure de {sign}{fr} : deux exports dont les horloges diffèrent ?"
             )
         };
+        if now.said.macro_name.is_none() {
+            // A list of messages does not say which of them were macros; the history that does may come first.
+            now.said.macro_name.clone_from(&old.said.macro_name);
+        }
         self.note(&now.file, now.line, &accepted);
         if !now.said.id.is_empty() {
             self.by_id.insert(now.said.id.clone(), place);
@@ -266,16 +270,28 @@ fn content(said: &Said) -> String {
     Message::derived_id(said.at.into(), &said.author, &said.text, 0)
 }
 
-/// Messages that stand for what another file tells better go where that is there.
+/// Messages that stand for what another file tells better go where that is there: the same author's, with the same text,
+/// or of the same second, because the better one may have its marks (`**`, links) told otherwise.
 fn drop_provisional(taken: &mut Vec<Taken>, opening: &mut Option<usize>) {
+    if !taken.iter().any(|taken| taken.said.provisional) {
+        return;
+    }
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let told: HashSet<(String, String)> = taken
+    let second = |said: &Said| Moment::from(said.at).micros.div_euclid(1_000_000);
+    let told: Vec<(String, String, i64)> = taken
         .iter()
-        .filter(|taken| !taken.said.provisional)
-        .map(|taken| (taken.said.author.clone(), squeezed(&taken.said.text)))
+        .map(|taken| &taken.said)
+        .filter(|said| !said.provisional)
+        .map(|said| (said.author.clone(), squeezed(&said.text), second(said)))
         .collect();
     let stays = |taken: &Taken| {
-        !taken.said.provisional || !told.contains(&(taken.said.author.clone(), squeezed(&taken.said.text)))
+        let said = &taken.said;
+        !said.provisional || {
+            let (text, at) = (squeezed(&said.text), second(said));
+            !told.iter().any(|(author, words, second)| {
+                (said.author == *author || said.author.is_empty()) && (text == *words || at == *second)
+            })
+        }
     };
     let before = taken.len();
     if let Some(place) = *opening
