@@ -3,10 +3,14 @@
 
 mod feeder;
 mod front;
+mod intercom;
 mod record;
 mod shape;
 mod stream;
 mod table;
+#[cfg(test)]
+mod trial;
+mod zendesk;
 
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -50,15 +54,21 @@ trait Desk: Sync {
 pub enum HelpDesk {
     /// Front: conversations, messages and comments of its core API.
     Front,
+    /// Intercom: conversations with their parts, people, and warehouse tables.
+    Intercom,
+    /// Zendesk Support: tickets, comments, audits, metrics, ratings, people, and warehouse tables.
+    Zendesk,
 }
 
 impl HelpDesk {
     /// Every one.
-    pub const ALL: [HelpDesk; 1] = [HelpDesk::Front];
+    pub const ALL: [HelpDesk; 3] = [HelpDesk::Front, HelpDesk::Intercom, HelpDesk::Zendesk];
 
     fn desk(self) -> &'static dyn Desk {
         match self {
             HelpDesk::Front => &front::Front,
+            HelpDesk::Intercom => &intercom::Intercom,
+            HelpDesk::Zendesk => &zendesk::Zendesk,
         }
     }
 
