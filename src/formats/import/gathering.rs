@@ -37,6 +37,8 @@ pub struct Assembled {
     pub conversation: Conversation,
     /// Whether all its messages are here.
     pub extent: Extent,
+    /// The id of a message that stands for one which another file tells better; what the store has of it goes before.
+    pub provisional: Option<String>,
     /// What its help desk says of it by itself.
     pub vendor: Option<Vendor>,
     /// Rows that repeat or update others: nothing is lost with them, but a person should know.
@@ -208,6 +210,8 @@ impl Gathering {
         about.tags = tags;
         let people = People { known, customer: &about.customer, agent: &about.agent, opener: &opener };
         drop_provisional(&mut self.taken, &mut self.opening);
+        let provisional = self.taken.iter().find(|taken| taken.said.provisional);
+        let provisional = provisional.map(|taken| taken.said.id.clone());
         let mut messages: Vec<Message> =
             self.taken.into_iter().map(|taken| people.message(taken.said)).collect();
         if let Some(opening) = self.opening {
@@ -238,7 +242,9 @@ impl Gathering {
             if self.desk.as_ref().is_none_or(|desk| desk.whole) { Extent::Whole } else { Extent::Part };
         let vendor = self.desk.map(|desk| Vendor { name: desk.name, as_of, figures });
         match draft.whole() {
-            Ok(conversation) => Ok(Assembled { conversation, extent, vendor, notes: self.notes }),
+            Ok(conversation) => {
+                Ok(Assembled { conversation, extent, provisional, vendor, notes: self.notes })
+            }
             Err(flaw) => {
                 let (file, line) = self.last_row;
                 let accepted = match flaw {
@@ -270,39 +276,35 @@ fn content(said: &Said) -> String {
     Message::derived_id(said.at.into(), &said.author, &said.text, 0)
 }
 
-/// Messages that stand for what another file tells better go where that is there: the same author's, with the same text,
-/// or of the same second, because the better one may have its marks (`**`, links) told otherwise.
+/// A message that stands for what another file tells better goes where that is there: the same author's, with the same
+/// text, or of the same second, because the better one may have its marks (`**`, links) told otherwise. The better one
+/// takes its id, so that the message has one name whatever file came first.
 fn drop_provisional(taken: &mut Vec<Taken>, opening: &mut Option<usize>) {
-    if !taken.iter().any(|taken| taken.said.provisional) {
-        return;
-    }
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let second = |said: &Said| Moment::from(said.at).micros.div_euclid(1_000_000);
-    let told: Vec<(String, String, i64)> = taken
-        .iter()
-        .map(|taken| &taken.said)
-        .filter(|said| !said.provisional)
-        .map(|said| (said.author.clone(), squeezed(&said.text), second(said)))
-        .collect();
-    let stays = |taken: &Taken| {
-        let said = &taken.said;
-        !said.provisional || {
-            let (text, at) = (squeezed(&said.text), second(said));
-            !told.iter().any(|(author, words, second)| {
-                (said.author == *author || said.author.is_empty()) && (text == *words || at == *second)
-            })
+    while let Some((place, better)) = taken.iter().enumerate().find_map(|(place, one)| {
+        let said = &one.said;
+        if !said.provisional {
+            return None;
         }
-    };
-    let before = taken.len();
-    if let Some(place) = *opening
-        && !stays(&taken[place])
-    {
-        *opening = None;
-    }
-    let moved = opening.map_or(0, |place| taken[..place].iter().filter(|taken| !stays(taken)).count());
-    taken.retain(stays);
-    if taken.len() < before {
-        *opening = opening.map(|place| place - moved);
+        let (text, at) = (squeezed(&said.text), second(said));
+        let tells = |other: &Said| {
+            !other.provisional
+                && (said.author == other.author || said.author.is_empty())
+                && (at == second(other) || text == squeezed(&other.text))
+        };
+        Some((place, taken.iter().position(|other| tells(&other.said))?))
+    }) {
+        let gone = taken.remove(place);
+        let better = better - usize::from(better > place);
+        if !gone.said.id.is_empty() {
+            taken[better].said.id = gone.said.id;
+        }
+        *opening = match *opening {
+            Some(opening) if opening == place => None,
+            Some(opening) => Some(opening - usize::from(opening > place)),
+            None => None,
+        };
     }
 }
 

@@ -9,7 +9,7 @@ mod shape;
 mod stream;
 mod table;
 #[cfg(test)]
-mod trial;
+mod together;
 mod zendesk;
 
 use std::io::BufRead;

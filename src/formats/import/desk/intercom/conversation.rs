@@ -14,6 +14,9 @@ use crate::words::Bilingual;
 /// A conversation gives its newest parts only, at most so many.
 const MOST_PARTS: usize = 500;
 
+/// The id of a conversation's first message. Its number is of another kind than those of parts, and not everywhere.
+const SOURCE: &str = "source";
+
 const NEWEST_ONLY: Bilingual = Bilingual::fixed(
     "Intercom gives the newest parts only; the earlier messages of this conversation are not in the file",
     "Intercom ne donne que les éléments les plus récents ; les messages antérieurs de cette conversation ne sont pas dans le fichier",
@@ -182,7 +185,7 @@ fn figures(record: Record<'_>) -> Vec<VendorFigure> {
     figures
 }
 
-/// The first message. Its number is of another kind than those of parts, and is kept apart from them.
+/// The first message.
 fn first_message(record: Record<'_>, at: Option<Moment>, to: &mut Feeder<'_>) -> Option<Said> {
     let list = if record.get("source").is_some() { "source" } else { "conversation_message" };
     let source = Record::of(list, record.get(list)?)?;
@@ -193,11 +196,7 @@ fn first_message(record: Record<'_>, at: Option<Moment>, to: &mut Feeder<'_>) ->
     let (words, at) = (part::words(source)?, source.moment("created_at").or(at)?);
     let author = source.get("author").and_then(|value| Record::of("author", value));
     let (speaker, author) = part::speaker(author, to);
-    Some(said(Some(source_id(source.id("id"))), at, speaker, author, words))
-}
-
-fn source_id(id: Option<String>) -> String {
-    id.map_or_else(|| "source".to_owned(), |id| format!("source-{id}"))
+    Some(said(Some(SOURCE.to_owned()), at, speaker, author, words))
 }
 
 /// A version of a conversation in a warehouse.
@@ -222,9 +221,10 @@ pub(super) fn row(record: Record<'_>, to: &mut Feeder<'_>) {
         csat: csat(record, "conversation_rating_value", "conversation_rating_remark"),
         ..About::default()
     };
-    let message = record.text("source_body").zip(opened_at).map(|(body, at)| {
-        said(Some(source_id(record.id("source_id"))), at, Speaker::Is(role), author, Words::Html(body))
-    });
+    let message = record
+        .text("source_body")
+        .zip(opened_at)
+        .map(|(body, at)| said(Some(SOURCE.to_owned()), at, Speaker::Is(role), author, Words::Html(body)));
     to.opening(Found { conversation, about, message, ..Found::default() }, false);
 }
 

@@ -36,8 +36,8 @@ static LIKELY: [(&str, &[&str]); 11] = [
     ("satisfaction_ratings", &["score", "ticket_id"]),
     ("satisfaction_rating", &["score", "ticket_id"]),
     ("", &["ticket_id", "requester_id", "assignee_id", "score"]),
-    ("macros", &["actions", "title"]),
-    ("macro", &["actions", "title"]),
+    ("macros", &["active", "title"]),
+    ("macro", &["active", "title"]),
     ("tickets", &["requester_id", "submitter_id"]),
     ("", &["requester_id", "submitter_id"]),
     ("count", &["value", "refreshed_at"]),
@@ -55,7 +55,8 @@ pub(super) fn claims(shape: &Shape) -> Claim {
             return Claim::Surely;
         }
     }
-    if LIKELY.iter().any(|(at, keys)| shape.all(at, keys)) {
+    let slim = ["users.role", "user.role"].iter().any(|role| shape.value_of(role) == "end-user");
+    if slim || LIKELY.iter().any(|(at, keys)| shape.all(at, keys)) {
         return Claim::Likely;
     }
     let paged = shape.has("next_page") && shape.has("previous_page") || shape.has("after_cursor");

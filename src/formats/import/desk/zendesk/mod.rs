@@ -50,7 +50,7 @@ static CARRIES: [Carries; 11] = [
 ];
 
 /// Lists of envelopes, and single objects under a name.
-static LISTS: [&str; 27] = [
+static LISTS: [&str; 28] = [
     "tickets",
     "ticket",
     "results",
@@ -61,6 +61,7 @@ static LISTS: [&str; 27] = [
     "ticket_events",
     "ticket_metrics",
     "ticket_metric",
+    "metric_sets",
     "ticket_metric_events",
     "satisfaction_ratings",
     "satisfaction_rating",
@@ -136,7 +137,7 @@ fn take_one(record: Record<'_>, to: &mut Feeder<'_>) {
         "tickets" | "ticket" => ticket::take(record, to),
         "comments" | "comment" | "ticket_comments" | "ticket_comment" => comment::take(record, to),
         "audits" | "audit" | "ticket_audits" | "ticket_events" => audit::take(record, to),
-        "ticket_metrics" | "ticket_metric" => ticket::metrics(record, to),
+        "ticket_metrics" | "ticket_metric" | "metric_sets" => ticket::metrics(record, to),
         "satisfaction_ratings" | "satisfaction_rating" => ticket::rating(record, to),
         "users" | "user" => user(record, to),
         "ticket_field_history" => audit::field_history(record, to),
@@ -154,7 +155,7 @@ fn by_fields(record: Record<'_>, to: &mut Feeder<'_>) {
         None | Some("ticket" | "user") => {}
         Some(other) => return to.beside(other),
     }
-    if has(&["assigneeEmail", "assigneeName"]) || has(&["externalId"]) && has(&["comments"]) {
+    if has(&["assigneeEmail", "assigneeName"]) {
         pushed::take(record, to);
     } else if has(&["events", "child_events"]) && has(&["ticket_id"]) {
         audit::take(record, to);

@@ -3,12 +3,11 @@
 use crate::domain::conversation::Role;
 use crate::formats::import::desk::feeder::{Feeder, Found, Words, entry, said};
 use crate::formats::import::desk::record::Record;
-use crate::formats::import::part::{About, Speaker};
+use crate::formats::import::part::{About, DESCRIPTION, Speaker};
 
 /// A pushed conversation with its comments.
 pub(super) fn take(record: Record<'_>, to: &mut Feeder<'_>) {
-    let id = record.id("id").or_else(|| record.id("externalId"));
-    let Some(id) = id else { return to.lacks("data", "id") };
+    let Some(id) = record.id("id") else { return to.lacks("data", "id") };
     let opened_at = record.moment("created");
     let agent = named(record, "assigneeEmail", "assigneeName", Some(Role::Agent), to);
     let about = About {
@@ -19,7 +18,7 @@ pub(super) fn take(record: Record<'_>, to: &mut Feeder<'_>) {
         ..About::default()
     };
     let message = record.text("description").zip(opened_at).map(|(text, at)| {
-        let id = Some("description".to_owned());
+        let id = Some(DESCRIPTION.to_owned());
         let mut message = said(id, at, Speaker::Is(Role::Customer), None, Words::Text(text));
         message.provisional = true;
         message

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::domain::conversation::Status;
 use crate::formats::import::desk::HelpDesk;
-use crate::formats::import::desk::trial::Trial;
+use crate::formats::import::desk::together::Trial;
 
 fn of(files: &[(&str, &str)]) -> Trial {
     Trial::of(HelpDesk::Zendesk, files)

@@ -7,10 +7,7 @@ use crate::domain::conversation::{Csat, Moment, Role, Status};
 use crate::domain::vendor::{VendorFigure, VendorUnit};
 use crate::formats::import::desk::feeder::{Feeder, Found, Words, entry, said};
 use crate::formats::import::desk::record::Record;
-use crate::formats::import::part::{About, Change, Event, Speaker};
-
-/// What a ticket's description is called among the messages, until its first comment is known by its own number.
-const DESCRIPTION: &str = "description";
+use crate::formats::import::part::{About, Change, DESCRIPTION, Event, Speaker};
 
 /// A ticket; its comments too, where the export puts them inside.
 pub(super) fn take(record: Record<'_>, to: &mut Feeder<'_>) {
