@@ -111,6 +111,24 @@ const DESKS: [(&str, &str); 6] = [
         ),
     ),
 ];
+const TICKETS: &str = r#"{"tickets":[{"id":2,"url":"https://x.zendesk.com/api/v2/tickets/2.json","via":{"channel":"email"},
+ "created_at":"2026-03-02T10:02:11Z","subject":"é","description":"a","status":"solved","requester_id":1,"submitter_id":1,
+ "assignee_id":3,"tags":["t"],"satisfaction_rating":{"score":"good"},"metric_set":{"reopens":1,"reply_time_in_minutes":
+ {"calendar":1,"business":null}},"comments":[{"id":4,"author_id":1,"body":"a","html_body":"<p>a","public":false,
+ "created_at":"2026-03-02T10:02:11Z","data":{"transcription_text":"t"}}]}],"users":[{"id":1,"name":"n","role":"agent"}]}"#;
+
+const AUDITS: &str = r#"{"audits":[{"id":1,"ticket_id":2,"created_at":"2026-03-02T10:02:11Z","author_id":3,"via":{"channel":"web"},
+ "events":[{"id":5,"type":"Comment","body":"a","public":true},{"id":6,"type":"AgentMacroReference","macro_title":"m"},
+ {"id":7,"type":"Change","field_name":"status","value":"open","previous_value":"solved"},{"type":"ChatEndedEvent","value":
+ {"chat_id":"c","history":[{"chat_index":0,"type":"ChatMessage","timestamp":1772445731000,"actor_type":"agent","message":"x"}]}}]}]}
+"#;
+
+const PARTS: &str = r#"{"type":"conversation","id":"1","created_at":1772445731,"state":"closed","source":{"id":"5","type":"email",
+ "delivered_as":"customer_initiated","subject":"<p>s","body":"<p>a","author":{"type":"lead","id":"9","email":"a@b.example"}},
+ "admin_assignee_id":3,"statistics":{"count_reopens":1,"time_to_admin_reply":5},"conversation_rating":{"rating":4},
+ "contacts":{"contacts":[{"id":"9"}]},"tags":{"tags":[{"name":"t"}]},"conversation_parts":{"total_count":2,"conversation_parts":[
+ {"id":1,"part_type":"note","body":"n","created_at":1772445732,"author":{"type":"admin","id":3,"name":"n"}},
+ {"id":2,"part_type":"assignment","body":null,"created_at":1772445733,"assigned_to":{"type":"admin","id":4}}]}}"#;
 
 #[test]
 #[ignore = "writes the seeds of the fuzzers; fuzz/run.sh asks for it"]
@@ -134,6 +152,13 @@ fn fuzz_seeds_are_written() {
     for (desk, file) in DESKS {
         put(desk, "one", file.as_bytes());
     }
+    put("zendesk", "tickets", TICKETS.as_bytes());
+    put("zendesk", "audits", AUDITS.as_bytes());
+    put("zendesk", "history", b"field_name,ticket_id,updated,value\nstatus,2,2026-03-02 10:02:11,open\n");
+    put("zendesk", "chats", b"chat_id,created_at,actor_id,chat_index,message,original_message,type\nc,2026-03-02 10:02:11,agent:3,0,,\"{\"\"content\"\":{}}\",ChatMessage\n");
+    put("intercom", "parts", PARTS.as_bytes());
+    put("intercom", "lines", format!("{0}\n{0}\n", PARTS.replace('\n', "")).as_bytes());
+    put("intercom", "rows", b"id,conversation_id,part_type,author_id,author_type,created_at,body,_fivetran_active\n1,2,note,3,admin,2026-03-02 10:02:11,a,true\n");
     for (name, toml) in Map::SHIPPED {
         put("csv_map", name, &[toml.as_bytes(), b"\0id,text\r\n1,\"a\"\"b\"\r\n"].concat());
     }

@@ -37,6 +37,8 @@ pub struct Assembled {
     pub conversation: Conversation,
     /// Whether all its messages are here.
     pub extent: Extent,
+    /// The id of a message that stands for one which another file tells better; what the store has of it goes before.
+    pub provisional: Option<String>,
     /// What its help desk says of it by itself.
     pub vendor: Option<Vendor>,
     /// Rows that repeat or update others: nothing is lost with them, but a person should know.
@@ -145,7 +147,7 @@ impl Gathering {
         self.by_content.get(&content)?.get(*before - 1).copied()
     }
 
-    fn update(&mut self, place: usize, now: Taken) {
+    fn update(&mut self, place: usize, mut now: Taken) {
         let old = &self.taken[place];
         let (file, line) = (&old.file, old.line);
         let moved = Moment::from(now.said.at).micros - Moment::from(old.said.at).micros;
@@ -162,6 +164,10 @@ impl Gathering {
                 "cette ligne met à jour {file}:{line} et décale son heure de {sign}{fr} : deux exports dont les horloges diffèrent ?"
             )
         };
+        if now.said.macro_name.is_none() {
+            // A list of messages does not say which of them were macros; the history that does may come first.
+            now.said.macro_name.clone_from(&old.said.macro_name);
+        }
         self.note(&now.file, now.line, &accepted);
         if !now.said.id.is_empty() {
             self.by_id.insert(now.said.id.clone(), place);
@@ -204,6 +210,8 @@ impl Gathering {
         about.tags = tags;
         let people = People { known, customer: &about.customer, agent: &about.agent, opener: &opener };
         drop_provisional(&mut self.taken, &mut self.opening);
+        let provisional = self.taken.iter().find(|taken| taken.said.provisional);
+        let provisional = provisional.map(|taken| taken.said.id.clone());
         let mut messages: Vec<Message> =
             self.taken.into_iter().map(|taken| people.message(taken.said)).collect();
         if let Some(opening) = self.opening {
@@ -234,7 +242,9 @@ impl Gathering {
             if self.desk.as_ref().is_none_or(|desk| desk.whole) { Extent::Whole } else { Extent::Part };
         let vendor = self.desk.map(|desk| Vendor { name: desk.name, as_of, figures });
         match draft.whole() {
-            Ok(conversation) => Ok(Assembled { conversation, extent, vendor, notes: self.notes }),
+            Ok(conversation) => {
+                Ok(Assembled { conversation, extent, provisional, vendor, notes: self.notes })
+            }
             Err(flaw) => {
                 let (file, line) = self.last_row;
                 let accepted = match flaw {
@@ -266,27 +276,35 @@ fn content(said: &Said) -> String {
     Message::derived_id(said.at.into(), &said.author, &said.text, 0)
 }
 
-/// Messages that stand for what another file tells better go where that is there.
+/// A message that stands for what another file tells better goes where that is there: the same author's, with the same
+/// text, or of the same second, because the better one may have its marks (`**`, links) told otherwise. The better one
+/// takes its id, so that the message has one name whatever file came first.
 fn drop_provisional(taken: &mut Vec<Taken>, opening: &mut Option<usize>) {
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let told: HashSet<(String, String)> = taken
-        .iter()
-        .filter(|taken| !taken.said.provisional)
-        .map(|taken| (taken.said.author.clone(), squeezed(&taken.said.text)))
-        .collect();
-    let stays = |taken: &Taken| {
-        !taken.said.provisional || !told.contains(&(taken.said.author.clone(), squeezed(&taken.said.text)))
-    };
-    let before = taken.len();
-    if let Some(place) = *opening
-        && !stays(&taken[place])
-    {
-        *opening = None;
-    }
-    let moved = opening.map_or(0, |place| taken[..place].iter().filter(|taken| !stays(taken)).count());
-    taken.retain(stays);
-    if taken.len() < before {
-        *opening = opening.map(|place| place - moved);
+    let second = |said: &Said| Moment::from(said.at).micros.div_euclid(1_000_000);
+    while let Some((place, better)) = taken.iter().enumerate().find_map(|(place, one)| {
+        let said = &one.said;
+        if !said.provisional {
+            return None;
+        }
+        let (text, at) = (squeezed(&said.text), second(said));
+        let tells = |other: &Said| {
+            !other.provisional
+                && (said.author == other.author || said.author.is_empty())
+                && (at == second(other) || text == squeezed(&other.text))
+        };
+        Some((place, taken.iter().position(|other| tells(&other.said))?))
+    }) {
+        let gone = taken.remove(place);
+        let better = better - usize::from(better > place);
+        if !gone.said.id.is_empty() {
+            taken[better].said.id = gone.said.id;
+        }
+        *opening = match *opening {
+            Some(opening) if opening == place => None,
+            Some(opening) => Some(opening - usize::from(opening > place)),
+            None => None,
+        };
     }
 }
 

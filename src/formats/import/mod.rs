@@ -37,7 +37,7 @@ pub use desk::{Carries, HelpDesk};
 pub use gathering::{Assembled, Known, assemble};
 pub use html::html_to_text;
 pub use map::Map;
-pub use part::Part;
+pub use part::{DESCRIPTION, Part};
 pub use recognise::{HEAD, recognise};
 pub use refusal::Refusal;
 

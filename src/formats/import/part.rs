@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::conversation::{Csat, Moment, Role, Status};
 use crate::domain::vendor::VendorFigure;
 
+/// The id of the message that a help desk's ticket gives as its description: its first, which a list of messages tells
+/// again under a number.
+pub const DESCRIPTION: &str = "description";
+
 /// What one row says about a conversation. Parts can be kept outside of memory: put together what has the same source
 /// and external id, in the order of arrival.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

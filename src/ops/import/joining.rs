@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::writing::{Coming, Writer};
 use crate::both;
+use crate::domain::conversation::{Conversation, Message, Moment};
 use crate::domain::digest::Digest;
 use crate::domain::directory::Entry;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
-use crate::formats::import::{self, Assembled, Known, Named, Part};
+use crate::formats::import::{self, Assembled, DESCRIPTION, Known, Named, Part};
 use crate::ops::error::{Kind, OpsError};
 use crate::storage::{Stage, Waiting};
 use crate::words::Bilingual;
@@ -100,7 +101,10 @@ impl Writer<'_> {
         let as_of = known.as_ref().and_then(|(_, as_of)| *as_of);
         let known = Known { head: known.as_ref().map(|(head, _)| head), as_of, who: &who };
         match import::assemble(kept, &known) {
-            Ok(Assembled { conversation, extent, vendor, notes }) => {
+            Ok(Assembled { mut conversation, extent, provisional, vendor, notes }) => {
+                if let Some(head) = known.head {
+                    self.settle_description(&mut conversation, head, provisional.as_deref())?;
+                }
                 notes.into_iter().for_each(|problem| self.report.problem(problem));
                 let unnamed = of_desk && is_number(&conversation.agent);
                 let wanted = self.take_one(Coming { conversation, extent, vendor })?;
@@ -115,6 +119,38 @@ impl Writer<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// A ticket's description and its first message are one, also where the store has the one and a file brings the
+    /// other: the message keeps its id, and what a list of messages told is not told again by the heading.
+    fn settle_description(
+        &self,
+        conversation: &mut Conversation,
+        head: &Conversation,
+        provisional: Option<&str>,
+    ) -> Result<(), OpsError> {
+        let second = |at: Moment| at.micros.div_euclid(1_000_000);
+        let first = second(head.opened_at);
+        let again = |message: &Message| message.id != DESCRIPTION && second(message.at) == first;
+        let again = conversation.messages.iter().position(again);
+        if provisional.is_none() && again.is_none() {
+            return Ok(());
+        }
+        let Some(id) = self.store.numbered(&head.source, &head.external_id)? else { return Ok(()) };
+        let stored = self.store.conversation(id)?.map(|stored| stored.messages).unwrap_or_default();
+        if provisional.is_some_and(|id| stored.iter().any(|message| message.id == id)) {
+            conversation.messages.retain(|message| Some(message.id.as_str()) != provisional);
+        } else if let Some(place) = again
+            && let Some(description) = stored.iter().find(|message| message.id == DESCRIPTION)
+            && second(description.at) == first
+            && !conversation.messages.iter().any(|message| message.id == DESCRIPTION)
+        {
+            let message = &mut conversation.messages[place];
+            if message.author == description.author || message.role == description.role {
+                message.id = DESCRIPTION.to_owned();
+            }
+        }
+        Ok(())
     }
 
     /// Whom a number names: what these files say goes before what the store knows.

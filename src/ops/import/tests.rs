@@ -170,3 +170,42 @@ fn whoever_is_erased_leaves_the_list_of_people_and_what_waits() {
     assert_eq!(store.named("tea_5").unwrap(), []);
     assert_eq!(store.waiting_about("crystal@mail.example").unwrap(), []);
 }
+
+const TICKET: &str = r#"{"tickets":[{"id":2,"requester_id":11,"submitter_id":11,"assignee_id":21,"via":{"channel":"email"},
+  "created_at":"2026-03-02T10:02:11Z","updated_at":"2026-03-02T11:00:00Z","subject":"A shoe","description":"One **shoe** is missing",
+  "status":"solved","tags":[]}]}"#;
+const COMMENTS: &str = r#"{"comments":[
+  {"id":501,"ticket_id":2,"author_id":11,"audit_id":1,"body":"One **shoe** is missing","html_body":"<p>One <b>shoe</b> is missing</p>",
+   "public":true,"created_at":"2026-03-02T10:02:11Z"},
+  {"id":502,"ticket_id":2,"author_id":21,"audit_id":2,"body":"On its way","public":true,"created_at":"2026-03-02T10:05:00Z"}]}"#;
+const USERS: &str = r#"{"users":[{"id":11,"name":"Tom","email":"tom@mail.example","role":"end-user","ticket_restriction":null},
+  {"id":21,"name":"Léa","email":"lea@shop.example","role":"agent","ticket_restriction":null}]}"#;
+
+#[test]
+fn a_description_and_the_first_comment_are_one_message_in_any_order() {
+    let calls: [&[&[&str]]; 5] = [
+        &[&[TICKET, COMMENTS, USERS]],
+        &[&[COMMENTS], &[TICKET], &[USERS]],
+        &[&[TICKET], &[COMMENTS], &[USERS]],
+        &[&[USERS], &[TICKET], &[TICKET, COMMENTS]],
+        &[&[COMMENTS, USERS], &[TICKET]],
+    ];
+    for files in calls {
+        let mut store = Store::memory().unwrap();
+        for call in files {
+            take(&mut store, call, true);
+        }
+        for again in [TICKET, COMMENTS, USERS] {
+            let report = take(&mut store, &[again], true);
+            assert_eq!((report.conversations.updated, report.messages.added), (0, 0), "{files:?} {again}");
+        }
+        let found = only(&store);
+        let said: Vec<_> = found.messages.iter().map(|m| (m.author.as_str(), m.text.as_str())).collect();
+        assert_eq!(
+            said,
+            [("tom@mail.example", "One shoe is missing"), ("lea@shop.example", "On its way")],
+            "{files:?}"
+        );
+        assert_eq!(store.check().unwrap(), []);
+    }
+}

@@ -4,5 +4,7 @@
 mod chatwoot;
 mod freshdesk;
 mod helpscout;
+mod intercom;
 mod reading;
 mod zammad;
+mod zendesk;

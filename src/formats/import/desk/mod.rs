@@ -7,13 +7,17 @@ mod freshdesk;
 mod front;
 mod gorgias;
 mod helpscout;
+mod intercom;
 mod record;
 mod shape;
 mod stream;
 mod table;
 #[cfg(test)]
+mod together;
+#[cfg(test)]
 mod trial;
 mod zammad;
+mod zendesk;
 
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -65,19 +69,25 @@ pub enum HelpDesk {
     Gorgias,
     /// Help Scout: its API 1 and 2.
     HelpScout,
+    /// Intercom: conversations with their parts, people, and warehouse tables.
+    Intercom,
     /// Zammad: its API, its webhooks, snapshots of tickets.
     Zammad,
+    /// Zendesk Support: tickets, comments, audits, metrics, ratings, people, and warehouse tables.
+    Zendesk,
 }
 
 impl HelpDesk {
     /// Every one.
-    pub const ALL: [HelpDesk; 6] = [
+    pub const ALL: [HelpDesk; 8] = [
         HelpDesk::Chatwoot,
         HelpDesk::Freshdesk,
         HelpDesk::Front,
         HelpDesk::Gorgias,
         HelpDesk::HelpScout,
+        HelpDesk::Intercom,
         HelpDesk::Zammad,
+        HelpDesk::Zendesk,
     ];
 
     fn desk(self) -> &'static dyn Desk {
@@ -87,7 +97,9 @@ impl HelpDesk {
             HelpDesk::Front => &front::Front,
             HelpDesk::Gorgias => &gorgias::Gorgias,
             HelpDesk::HelpScout => &helpscout::HelpScout,
+            HelpDesk::Intercom => &intercom::Intercom,
             HelpDesk::Zammad => &zammad::Zammad,
+            HelpDesk::Zendesk => &zendesk::Zendesk,
         }
     }
 

@@ -13,12 +13,14 @@ pub(super) struct Record<'r> {
     pub(super) list: &'r str,
     /// Its fields.
     pub(super) fields: &'r Map<String, Value>,
+    /// The one object that its envelope holds beside its list, by name and id, such as `ticket` and `2`.
+    pub(super) within: Option<(&'r str, &'r str)>,
 }
 
 impl<'r> Record<'r> {
     /// An object inside this one, read the same way.
     pub(super) fn of(list: &'r str, value: &'r Value) -> Option<Record<'r>> {
-        value.as_object().map(|fields| Record { list, fields })
+        value.as_object().map(|fields| Record { list, fields, within: None })
     }
 
     /// The value at `path`, keys separated by dots; `null` counts as absent.

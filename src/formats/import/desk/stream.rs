@@ -20,6 +20,10 @@ use crate::words::Bilingual;
 /// The longest record, in bytes.
 const LONGEST_RECORD: u64 = 32 << 20;
 
+/// How much of a document is held back until it is known whether it is a record with lists of its own or an envelope: keys
+/// may come in any order, an id last. An envelope that is longer is read as it comes.
+const MOST_HELD: u64 = 1 << 20;
+
 /// Something read from the file.
 pub(super) enum Fetched<'r> {
     /// A record, with the line it stands on or ends on.
@@ -95,12 +99,15 @@ pub(super) fn unfold(value: &Value, lists: &[&str], line: u64, take: &mut Take<'
         Value::Object(fields) => {
             let enveloped = if fields.contains_key("id") { Vec::new() } else { in_envelope(value, lists) };
             if enveloped.is_empty() {
-                return take(Fetched::Record(Record { list: "", fields }, line));
+                return take(Fetched::Record(Record { list: "", fields, within: None }, line));
             }
+            let one =
+                enveloped.iter().find_map(|(list, value)| Some((*list, Record::of(list, value)?.id("id")?)));
+            let within = one.as_ref().map(|(list, id)| (*list, id.as_str()));
             for (list, value) in enveloped {
                 let records = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
                 for record in records.iter().filter_map(|value| Record::of(list, value)) {
-                    take(Fetched::Record(record, line))?;
+                    take(Fetched::Record(Record { within, ..record }, line))?;
                 }
             }
             ControlFlow::Continue(())
@@ -121,7 +128,7 @@ fn in_envelope<'v, 'l>(value: &'v Value, lists: &[&'l str]) -> Vec<(&'l str, &'v
 fn document(input: &mut dyn BufRead, file: &str, lists: &[&str], take: &mut Take<'_>) -> Result<(), Refusal> {
     let (left, line) = (Cell::new(LONGEST_RECORD), Cell::new(1));
     let mut bounded = Bounded { inner: input, left: &left, line: &line, mark: true };
-    let mut state = State { lists, take, left: &left, line: &line, stopped: false };
+    let mut state = State { lists, take, left: &left, line: &line, stopped: false, held: None, within: None };
     let mut reader = Deserializer::from_reader(&mut bounded);
     // Several documents may follow one another.
     loop {
@@ -172,12 +179,67 @@ struct State<'s, 't> {
     left: &'s Cell<u64>,
     line: &'s Cell<u64>,
     stopped: bool,
+    /// What the object at the top held in its lists so far, unless it is an envelope.
+    held: Option<Vec<Held>>,
+    /// The one object of this envelope, by name and id.
+    within: Option<(String, String)>,
+}
+
+/// An element of a list that may be an envelope's, or the one object under a list's name.
+struct Held {
+    list: String,
+    value: Value,
+    one: bool,
+    line: u64,
 }
 
 impl State<'_, '_> {
-    fn hand<E: serde::de::Error>(&mut self, list: &str, fields: &Map<String, Value>) -> Result<(), E> {
+    fn hand<E: serde::de::Error>(
+        &mut self,
+        list: &str,
+        fields: &Map<String, Value>,
+        line: u64,
+    ) -> Result<(), E> {
         self.left.set(LONGEST_RECORD);
-        if (self.take)(Fetched::Record(Record { list, fields }, self.line.get())).is_break() {
+        let within = self.within.as_ref().map(|(list, id)| (list.as_str(), id.as_str()));
+        if (self.take)(Fetched::Record(Record { list, fields, within }, line)).is_break() {
+            self.stopped = true;
+            return Err(E::custom("stopped"));
+        }
+        Ok(())
+    }
+
+    fn offer<E: serde::de::Error>(&mut self, list: &str, value: Value, one: bool) -> Result<(), E> {
+        let now = Held { list: list.to_owned(), value, one, line: self.line.get() };
+        let Some(held) = &mut self.held else { return self.give(&now) };
+        held.push(now);
+        if LONGEST_RECORD - self.left.get() > MOST_HELD { self.release() } else { Ok(()) }
+    }
+
+    /// It is an envelope: what was held are records.
+    fn release<E: serde::de::Error>(&mut self) -> Result<(), E> {
+        let held = self.held.take().unwrap_or_default();
+        held.iter().filter(|held| held.one).for_each(|held| self.note(held));
+        held.iter().try_for_each(|held| self.give(held))
+    }
+
+    fn give<E: serde::de::Error>(&mut self, held: &Held) -> Result<(), E> {
+        if held.one {
+            self.note(held);
+        }
+        held.value.as_object().map_or(Ok(()), |fields| self.hand(&held.list, fields, held.line))
+    }
+
+    fn note(&mut self, held: &Held) {
+        let id = Record::of("", &held.value).and_then(|record| record.id("id"));
+        self.within = id.map(|id| (held.list.clone(), id));
+    }
+
+    /// The records of an element of a list at the top, which is in memory: a record's own lists are not taken for an
+    /// envelope's, whatever the order of its keys.
+    fn hand_all<E: serde::de::Error>(&mut self, value: &Value) -> Result<(), E> {
+        self.left.set(LONGEST_RECORD);
+        if unfold(value, self.lists, self.line.get(), self.take).is_break() {
             self.stopped = true;
             return Err(E::custom("stopped"));
         }
@@ -208,6 +270,11 @@ impl<'de> Visitor<'de> for Level<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Value>, A::Error> {
+        let top = self.path.is_empty();
+        if top {
+            (self.state.held, self.state.within) = (Some(Vec::new()), None);
+            self.state.left.set(LONGEST_RECORD);
+        }
         let mut rest = Map::new();
         let mut enveloped = false;
         while let Some(key) = map.next_key::<String>()? {
@@ -229,19 +296,27 @@ impl<'de> Visitor<'de> for Level<'_, '_, '_> {
                 rest.insert(key, map.next_value()?);
             }
         }
-        if enveloped {
+        if !top {
+            return Ok((!enveloped).then_some(Value::Object(rest)));
+        }
+        if rest.contains_key("id") {
+            for held in self.state.held.take().unwrap_or_default() {
+                put_back(&mut rest, held);
+            }
+        } else if enveloped {
+            self.state.release()?;
             return Ok(None);
         }
-        if self.path.is_empty() {
-            self.state.hand("", &rest)?;
-            return Ok(None);
-        }
-        Ok(Some(Value::Object(rest)))
+        let line = self.state.line.get();
+        self.state.hand("", &rest, line)?;
+        Ok(None)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Value>, A::Error> {
         if self.path.is_empty() {
-            while list.next_element_seed(Level { state: &mut *self.state, path: String::new() })?.is_some() {}
+            while let Some(value) = list.next_element::<Value>()? {
+                self.state.hand_all(&value)?;
+            }
             return Ok(None);
         }
         let mut values = Vec::new();
@@ -276,6 +351,15 @@ impl<'de> Visitor<'de> for Level<'_, '_, '_> {
     }
 }
 
+/// What looked like an envelope's is the record's own.
+fn put_back(rest: &mut Map<String, Value>, held: Held) {
+    if held.one {
+        rest.insert(held.list, held.value);
+    } else if let Value::Array(values) = rest.entry(held.list).or_insert_with(|| Value::Array(Vec::new())) {
+        values.push(held.value);
+    }
+}
+
 /// The records of an envelope's list, or the one object that stands under a list's name. `true` if there was either.
 struct Elements<'a, 's, 't> {
     state: &'a mut State<'s, 't>,
@@ -299,9 +383,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
         while let Some(value) = list.next_element::<Value>()? {
-            if let Value::Object(fields) = &value {
-                self.state.hand(self.list, fields)?;
-            }
+            self.state.offer(self.list, value, false)?;
         }
         Ok(true)
     }
@@ -311,7 +393,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
         while let Some((key, value)) = map.next_entry()? {
             fields.insert(key, value);
         }
-        self.state.hand(self.list, &fields)?;
+        self.state.offer(self.list, Value::Object(fields), true)?;
         Ok(true)
     }
 
@@ -375,6 +457,38 @@ mod tests {
         assert_eq!(all(r#"{"tickets":[]}"#), Vec::<String>::new());
         assert_eq!(all(r#"{"tickets":null,"name":"x"}"#), ["::1"]);
         assert_eq!(all(r#"{"data":{"item":{"id":3}}}"#), ["::1"]);
+        assert_eq!(
+            all(r#"[{"ticket":{"id":5},"tickets":[{"id":6}],"id":1}, 7, [{"id":2}]]"#),
+            [":1:1", ":2:1"]
+        );
+        assert_eq!(all(r#"{"a":1,"ticket":{"id":5},"tickets":[{"id":7}],"id":1}"#), [":1:1"]);
+        assert_eq!(all(r#"[{"tickets":[{"id":6}]}]"#), ["tickets:6:1"]);
+    }
+
+    #[test]
+    fn what_stands_beside_one_object() {
+        let within = |text: &str| {
+            let mut seen = Vec::new();
+            read(&mut text.as_bytes(), "x", &["tickets", "ticket"], &mut |read| {
+                if let Fetched::Record(record, _) = read {
+                    seen.push(format!("{} {:?}", record.id("id").unwrap_or_default(), record.within));
+                }
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+            seen
+        };
+        let told = [r#"5 Some(("ticket", "5"))"#, r#"6 Some(("ticket", "5"))"#];
+        let (first, last) =
+            (r#"{"ticket":{"id":5},"tickets":[{"id":6}]}"#, r#"{"tickets":[{"id":6}],"ticket":{"id":5}}"#);
+        assert_eq!(within(first), told);
+        assert_eq!(within(last).into_iter().rev().collect::<Vec<_>>(), told);
+        assert_eq!(within(&format!("{last}\n{{\"tickets\":[{{\"id\":7}}]}}\n"))[2], "7 None");
+        assert_eq!(within(&format!("[{first}]")).into_iter().rev().collect::<Vec<_>>(), told);
+        // What is too long to hold is read as it comes.
+        let long = "x".repeat(MOST_HELD as usize);
+        let long = format!(r#"{{"ticket":{{"id":5,"x":"{long}"}},"tickets":[{{"id":6}}]}}"#);
+        assert_eq!(within(&long), told);
     }
 
     #[test]
@@ -386,7 +500,7 @@ mod tests {
 
     #[test]
     fn broken_documents_are_refused_where_they_break() {
-        assert_eq!(all("{\"tickets\":[{\"id\":1},\n{\"id\":2"), ["tickets:1:1", "refused Some(2)"]);
+        assert_eq!(all("{\"tickets\":[{\"id\":1},\n{\"id\":2"), ["refused Some(2)"]);
         let deep = format!("{{\"tickets\":[{}1{}]}}", "[".repeat(200), "]".repeat(200));
         assert_eq!(all(&deep), ["refused Some(1)"]);
         assert_eq!(all("{\"id\":1}\n\n\n[{\"id\":2}]"), [":1:1", ":2:4"]);

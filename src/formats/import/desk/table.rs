@@ -105,7 +105,7 @@ fn rows<R: BufRead>(
                 .filter(|(_, cell)| !cell.is_empty())
                 .map(|(name, cell)| (name.clone(), Value::from(cell)))
                 .collect();
-            take(Fetched::Record(Record { list: table, fields: &fields }, line))
+            take(Fetched::Record(Record { list: table, fields: &fields, within: None }, line))
         } else {
             let (wanted, found) = (names.len(), row.len().to_string());
             let accepted = both!(
