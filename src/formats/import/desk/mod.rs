@@ -9,6 +9,7 @@ mod gorgias;
 mod helpscout;
 mod record;
 mod shape;
+mod slack;
 mod stream;
 mod table;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod zammad;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
+use super::people::Agents;
 use super::{Fed, Refusal};
 use feeder::Feeder;
 use record::Record;
@@ -65,18 +67,21 @@ pub enum HelpDesk {
     Gorgias,
     /// Help Scout: its API 1 and 2.
     HelpScout,
+    /// Slack: the export of a workspace.
+    Slack,
     /// Zammad: its API, its webhooks, snapshots of tickets.
     Zammad,
 }
 
 impl HelpDesk {
     /// Every one.
-    pub const ALL: [HelpDesk; 6] = [
+    pub const ALL: [HelpDesk; 7] = [
         HelpDesk::Chatwoot,
         HelpDesk::Freshdesk,
         HelpDesk::Front,
         HelpDesk::Gorgias,
         HelpDesk::HelpScout,
+        HelpDesk::Slack,
         HelpDesk::Zammad,
     ];
 
@@ -87,6 +92,7 @@ impl HelpDesk {
             HelpDesk::Front => &front::Front,
             HelpDesk::Gorgias => &gorgias::Gorgias,
             HelpDesk::HelpScout => &helpscout::HelpScout,
+            HelpDesk::Slack => &slack::Slack,
             HelpDesk::Zammad => &zammad::Zammad,
         }
     }
@@ -129,13 +135,14 @@ pub(super) fn read(
     input: &mut dyn BufRead,
     file: &str,
     source: &str,
+    agents: &Agents,
     sink: &mut dyn FnMut(Fed) -> ControlFlow<()>,
 ) -> Result<(), Refusal> {
     let desk = desk.desk();
     let take = &mut |fetched: Fetched<'_>| match fetched {
         Fetched::Record(record, line) => {
             let flow = ControlFlow::Continue(());
-            let mut feeder = Feeder { file, word: desk.word(), source, line, flow, sink: &mut *sink };
+            let mut feeder = Feeder { file, word: desk.word(), source, agents, line, flow, sink: &mut *sink };
             desk.take(record, &mut feeder);
             feeder.flow
         }
