@@ -105,6 +105,11 @@ fn what_is_not_taken_in_is_called_by_its_name() {
         (r#"{"chats": {"list": [{"name": "x", "messages": [{"type": "message"}]}]}}"#, "Telegram"),
         (r#"{"messages": [{"sender_name": "a", "timestamp_ms": 1, "content": "x"}]}"#, "Instagram"),
         ("[2026-03-02, 10:02] Tom: hi\n", "Signal"),
+        ("=== ana has joined\n[10:02] <ana> hi\n[10:02] <tom> hi, a\n[10:03] <ana> b\n", "IRC"),
+        (
+            "#help 2026-03-02 [10:02:11] <ana> hi\n#help 2026-03-02 [10:02:12] <tom> a, b\n#help 2026-03-02 [10:02:13] <ana> c\n",
+            "IRC",
+        ),
     ] {
         let path = home.file("some.json", content);
         home.run(["import", &path, "--everyone"]).code(1).says(word);

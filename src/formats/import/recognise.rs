@@ -73,6 +73,12 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     if whatsapp::is_export(text) {
         return Ok(Format::Whatsapp);
     }
+    if is_chat_log(text) {
+        return refuse(
+            "a log of live chat (IRC): it does not say which of its lines belong together",
+            "un journal de discussion en direct (IRC) : il ne dit pas quelles lignes vont ensemble",
+        );
+    }
     // Behind a bracket, only a line that is complete in itself tells JSON Lines from a list.
     let list = text.starts_with('[');
     let bare_bracket = text.lines().next().is_some_and(|line| line.trim() == "[");
@@ -163,6 +169,19 @@ fn is_conversation_line(line: &str) -> bool {
         return false;
     }
     line.contains("\"messages\"") || line.contains("\"id\"") && !line.ends_with('}')
+}
+
+/// Whether lines are a time in brackets and a nick name in angle brackets.
+fn is_chat_log(text: &str) -> bool {
+    let timed = |line: &str| {
+        line.split_once("] <").is_some_and(|(before, after)| {
+            let clock = before.rsplit('[').next().unwrap_or_default();
+            let numbers =
+                clock.contains(':') && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+            numbers && after.split_once('>').is_some_and(|(nick, _)| !nick.is_empty() && !nick.contains(' '))
+        })
+    };
+    text.lines().take(20).filter(|line| timed(line)).count() >= 3
 }
 
 /// JSON that has a name, and what keeps it from being taken in.

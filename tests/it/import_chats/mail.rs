@@ -145,3 +145,23 @@ fn shared_mailboxes() {
         );
     }
 }
+
+#[test]
+fn the_mails_of_a_thread_meet_across_calls_in_any_order() {
+    let mails: Vec<String> =
+        mailbox().split("From x@y Mon Mar  2 10:02:11 2026\n").skip(1).map(str::to_owned).collect();
+    for order in [[0, 1, 3], [3, 1, 0], [1, 0, 3]] {
+        let home = Home::empty();
+        home.run(["me", "--name", "Ana", "--alias", "ana@shop.example"]).code(0);
+        for place in order {
+            // The last one names only the mail before it; alone it would begin a thread of its own.
+            let mail = mails[place]
+                .replace("In-Reply-To: <b@shop>", "In-Reply-To: <b@shop>\nReferences: <a@home> <b@shop>");
+            let path = home.file(&format!("{place}.eml"), mail);
+            taken(&home, path.as_ref(), &[]);
+        }
+        let thread = messages(&home, "mail/a@home");
+        let roles: Vec<&str> = thread.iter().map(|(role, ..)| role.as_str()).collect();
+        assert_eq!(roles, ["customer", "agent", "customer"], "{order:?}");
+    }
+}

@@ -218,7 +218,8 @@ fn is_footer(line: &str) -> bool {
 
 /// Whether a line parts a signature from the text above it.
 fn is_signature(line: &str, below: &[&str]) -> bool {
-    let filled = || below.iter().filter(|line| !line.trim().is_empty());
+    // No more are looked at than can matter: a mail may be nothing but dashes.
+    let filled = || below.iter().filter(|line| !line.trim().is_empty()).take(LONGEST_SIGNATURE + 1);
     if line == "-- " {
         return true;
     }
