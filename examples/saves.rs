@@ -82,6 +82,8 @@ fn prepared(folder: &Path) -> Result<Session, Box<dyn Error>> {
         map: None,
         account: None,
         me: None,
+        zone: None,
+        day_first: None,
         agents: Vec::new(),
         everyone: true,
         allow_erased: false,

@@ -98,6 +98,8 @@ pub fn run(
         map,
         account: args.account,
         me,
+        zone: Some(args.zone.unwrap_or_else(|| session.zone.clone())),
+        day_first: if args.day_first { Some(true) } else { args.month_first.then_some(false) },
         agents: args.agents,
         // Files can be explained before anybody said who they are.
         everyone: args.everyone || args.explain && nobody,

@@ -162,9 +162,40 @@ fn fuzz_seeds_are_written() {
     for (name, toml) in Map::SHIPPED {
         put("csv_map", name, &[toml.as_bytes(), b"\0id,text\r\n1,\"a\"\"b\"\r\n"].concat());
     }
+    let mailbox = "From a@b.example Mon Mar  2 10:02:11 2026\nFrom: Tom <t@b.example>\nTo: ana@shop.example\nDate: Mon, 2 Mar 2026 10:02:11 +0100\n\
+        Message-ID: <a@b>\nReferences: <z@b> <y@b>\nSubject: Re: =?utf-8?B?w6k=?=\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\
+        Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nd=E9j=E0\n\nOn 2 Mar 2026, Ana <a@b.example> wrote:\n> hi\n-- \nTom\n\
+        --c\nContent-Type: text/html\n\n<p>d&eacute;j&agrave;</p>\n--c--\n\nFrom x Tue Mar 03 10:02:11 2026\nFrom: ana@shop.example\nAuto-Submitted: auto-replied\n\nx\n";
+    put("mail", "mailbox", mailbox.as_bytes());
+    let day = br#"[{"type":"message","user":"U1","text":"<@U2> <http://x|y> &amp;","ts":"1772445731.000200","thread_ts":"1772445731.000200"},
+        {"type":"message","subtype":"bot_message","bot_id":"B","attachments":[{"text":"t"}],"ts":"1772445732.0"}]"#;
+    put("slack", "day", day);
+    put(
+        "slack",
+        "users",
+        br#"[{"id":"U1","team_id":"T","name":"a","profile":{"email":"a@b.example"},"is_bot":false}]"#,
+    );
+    put("whatsapp", "android", "13/03/26, 10:02 - Tom: hi\nyou\n13/03/26, 10:03 - Ana joined\n".as_bytes());
+    put(
+        "whatsapp",
+        "ios",
+        "\u{200e}[13/03/2026, 10:02:11\u{202f}PM] Ana: \u{200e}image omitted\n".as_bytes(),
+    );
+    put("archive", "small", &zipped());
     put(
         "csv_map",
         "rows",
         include_str!("../../src/demo/conversations.jsonl").lines().next().unwrap_or("").as_bytes(),
     );
+}
+
+/// An archive of two files.
+fn zipped() -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["a.json", "b/c.txt"] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a file");
+        std::io::Write::write_all(&mut writer, b"[{\"ts\":\"1.0\"}] and more and more and more")
+            .expect("its bytes");
+    }
+    writer.finish().expect("an archive").into_inner()
 }

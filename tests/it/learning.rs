@@ -244,6 +244,8 @@ fn take_in(desk: &mut Desk, lines: &str) {
         map: None,
         account: None,
         me: desk.session.me().unwrap(),
+        zone: None,
+        day_first: None,
         agents: Vec::new(),
         everyone: false,
         allow_erased: false,

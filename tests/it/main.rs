@@ -15,6 +15,7 @@ mod exchange_order;
 mod exports;
 mod fuzz_seeds;
 mod import_beside;
+mod import_chats;
 mod import_desks;
 mod import_formats;
 mod key_scripts;

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
+use jiff::tz::TimeZone;
 
 use crate::formats::import::Format;
 
@@ -26,6 +27,15 @@ pub struct ImportArgs {
     /// How to read a CSV file: a TOML map, or the name of a shipped one
     #[arg(long, value_name = "FILE")]
     pub map: Option<String>,
+    /// The time zone of clocks that say none, such as those of chats exported from a phone; else that of the settings
+    #[arg(long, value_name = "ZONE", value_parser = zone_parser())]
+    pub zone: Option<TimeZone>,
+    /// In dates such as 02/03/26 the day comes first, where a file does not tell
+    #[arg(long)]
+    pub day_first: bool,
+    /// In dates such as 02/03/26 the month comes first, where a file does not tell
+    #[arg(long, conflicts_with = "day_first")]
+    pub month_first: bool,
     /// Take in the conversations of this agent, beside my own; may be given several times
     #[arg(long = "agent", value_name = "AGENT")]
     pub agents: Vec<String>,
@@ -62,6 +72,11 @@ pub struct ImportReviewsArgs {
     /// Say what would be taken in, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// A zone of the IANA database.
+fn zone_parser() -> impl TypedValueParser<Value = TimeZone> {
+    StringValueParser::new().try_map(|name| TimeZone::get(&name))
 }
 
 /// The words of formats.

@@ -31,6 +31,21 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("import", "paths", "Fichiers ou dossiers ; « - » est l’entrée standard"),
     ("import", "from", "Le format, quand le contenu laisse un doute"),
     ("import", "map", "Comment lire un fichier CSV : un plan TOML, ou le nom d’un plan fourni"),
+    (
+        "import",
+        "zone",
+        "Le fuseau horaire des horloges qui n’en disent pas, comme celles des discussions exportées d’un téléphone ; sinon, celui des réglages",
+    ),
+    (
+        "import",
+        "day_first",
+        "Dans les dates comme 02/03/26, le jour vient en premier, quand le fichier ne le dit pas",
+    ),
+    (
+        "import",
+        "month_first",
+        "Dans les dates comme 02/03/26, le mois vient en premier, quand le fichier ne le dit pas",
+    ),
     ("import", "agents", "Prendre aussi les conversations de ce conseiller ; peut être répété"),
     ("import", "everyone", "Prendre les conversations de tout le monde : pour un responsable"),
     ("import", "allow_erased", "Prendre aussi les conversations de clients qui ont été effacés"),

@@ -193,8 +193,18 @@ impl Gathering {
         about.reopens = about.reopens.or(told.reopens);
         let ended = matches!(about.status, Some(Status::Solved | Status::Closed));
         about.closed_at = about.closed_at.or(told.ended_at.filter(|_| ended));
-        let opener = match self.taken.iter().min_by_key(|taken| Moment::from(taken.said.at).micros) {
-            Some(first) if about.opener.is_empty() => first.said.author.clone(),
+        // What is told here may go on what the store has.
+        let before = known.head.filter(|head| self.desk.is_some() && !head.customer.is_empty());
+        // Programs do not open conversations, whatever they say first.
+        let spoke = |taken: &&Taken| !matches!(taken.said.speaker, Speaker::Is(Role::Bot | Role::System));
+        let first = self.taken.iter().filter(spoke).min_by_key(|taken| Moment::from(taken.said.at).micros);
+        let opener = match first {
+            Some(first) if about.opener.is_empty() => match before {
+                Some(head) if head.opened_at.micros < Moment::from(first.said.at).micros => {
+                    head.customer.clone()
+                }
+                _ => first.said.author.clone(),
+            },
             _ => about.opener.clone(),
         };
         let rows = self.taken.iter().map(|taken| &taken.marks);
@@ -393,19 +403,34 @@ impl People<'_> {
         }
     }
 
+    /// A text in which people are named instead of numbered.
+    fn named(&self, mut text: String, mentions: &[String]) -> String {
+        let mut longest_first: Vec<&String> = mentions.iter().collect();
+        longest_first.sort_by_key(|id| std::cmp::Reverse(id.len()));
+        for id in longest_first {
+            if let Some(entry) = (self.known.who)(id) {
+                let name = if entry.name.is_empty() { entry.who() } else { &entry.name };
+                text = text.replace(&format!("@{id}"), &format!("@{name}"));
+            }
+        }
+        text
+    }
+
     fn message(&self, said: Said) -> Message {
         let role = match said.speaker {
             Speaker::Is(role) => role,
             Speaker::Compared { opener, .. } if said.author == self.opener => opener,
             Speaker::Compared { others, .. } => others,
             Speaker::Person { otherwise } => self.role(&said.author, otherwise),
+            Speaker::Known { opener, .. } if said.author == self.opener => self.role(&said.author, opener),
+            Speaker::Known { others, .. } => self.role(&said.author, others),
         };
         Message {
             id: said.id,
             at: said.at.into(),
             role,
             author: self.name(&said.author),
-            text: said.text,
+            text: self.named(said.text, &said.mentions),
             html: said.html,
             private: said.private,
             macro_name: said.macro_name,

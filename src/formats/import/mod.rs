@@ -3,6 +3,7 @@
 //! files are read. Sound lines are taken in although others are not; what is skipped is named. A [`Refusal`] rejects a
 //! file as a whole: the caller then stores nothing of it.
 
+mod archive;
 mod by_map;
 mod conversation_jsonl;
 mod decode;
@@ -13,29 +14,38 @@ mod html;
 mod json;
 mod json_conversation;
 mod lines;
+mod mail;
 mod map;
 mod map_toml;
 mod part;
+mod people;
 mod recognise;
 mod refusal;
 mod row_part;
 mod rows;
 pub mod scorecard;
+mod spool;
 mod syntax;
 mod table_toml;
 mod time;
+mod whatsapp;
 mod whole;
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
+use jiff::tz::TimeZone;
+
+use crate::both;
 use crate::domain::conversation::Conversation;
 use crate::domain::directory::Entry;
 use crate::domain::problem::Problem;
 
+pub use archive::{Archive, is_archive};
 pub use desk::{Carries, HelpDesk};
 pub use gathering::{Assembled, Known, assemble};
 pub use html::html_to_text;
+pub use mail::own_words;
 pub use map::Map;
 pub use part::{DESCRIPTION, Part};
 pub use recognise::{HEAD, recognise};
@@ -81,13 +91,18 @@ pub enum Format {
     Csv,
     /// The export of a help desk.
     Desk(HelpDesk),
+    /// A mailbox, or one mail.
+    Mail,
+    /// A chat of WhatsApp, as text.
+    Whatsapp,
 }
 
 impl Format {
     /// Every format.
     pub fn all() -> impl Iterator<Item = Format> {
         let desks = HelpDesk::ALL.into_iter().map(Format::Desk);
-        [Format::ConversationJsonl, Format::Csv].into_iter().chain(desks)
+        let ours = [Format::ConversationJsonl, Format::Csv];
+        ours.into_iter().chain(desks).chain([Format::Mail, Format::Whatsapp])
     }
 
     /// The word in flags.
@@ -96,6 +111,8 @@ impl Format {
             Format::ConversationJsonl => "conversation-jsonl",
             Format::Csv => "csv",
             Format::Desk(desk) => desk.word(),
+            Format::Mail => mail::WORD,
+            Format::Whatsapp => whatsapp::WORD,
         }
     }
 
@@ -105,6 +122,8 @@ impl Format {
             Format::ConversationJsonl => "Conversation JSON Lines",
             Format::Csv => "CSV",
             Format::Desk(desk) => desk.name(),
+            Format::Mail => "mail (mbox, eml)",
+            Format::Whatsapp => "WhatsApp (text)",
         }
     }
 
@@ -112,6 +131,8 @@ impl Format {
     pub fn carries(self) -> &'static [Carries] {
         match self {
             Format::Desk(desk) => desk.carries(),
+            Format::Mail => mail::CARRIES,
+            Format::Whatsapp => whatsapp::CARRIES,
             Format::ConversationJsonl | Format::Csv => &[],
         }
     }
@@ -133,6 +154,42 @@ pub struct Settled {
     pub account: Option<String>,
     /// Names, addresses and numbers of agents, for sources that do not say who is one.
     pub agents: Vec<String>,
+    /// The zone of clocks that say none.
+    pub zone: Option<TimeZone>,
+    /// Whether days stand before months where a file's dates do not tell.
+    pub day_first: Option<bool>,
+}
+
+impl Settled {
+    /// The source of conversations that come in this format.
+    fn source(&self, format: Format) -> String {
+        match &self.account {
+            Some(account) => format!("{}:{account}", format.word()),
+            None => format.word().to_owned(),
+        }
+    }
+}
+
+/// Reads a CSV file by the one shipped map that its columns fit, and says so.
+fn by_shipped_map(
+    input: &mut dyn BufRead,
+    file: &str,
+    sink: &mut dyn FnMut(Fed) -> ControlFlow<()>,
+) -> Result<(), Refusal> {
+    let mut head = Vec::new();
+    (&mut *input)
+        .take(HEAD as u64)
+        .read_to_end(&mut head)
+        .map_err(|error| Refusal::unreadable(file, &error))?;
+    let (name, map) = recognise::shipped_map(&head, file)?;
+    let said = both!(
+        "read with the shipped map {name}, whose columns these are; --map names another",
+        "lu avec le plan fourni {name}, dont ce sont les colonnes ; --map en nomme un autre"
+    );
+    if sink(Fed::Warning(Problem::at(1, "", "", said).in_file(file))).is_break() {
+        return Ok(());
+    }
+    by_map::read(&mut io::Cursor::new(head).chain(input), file, &map, sink)
 }
 
 /// Reads a file and feeds what it holds to `sink`, until its end or until `sink` breaks. `file` is the name that messages
@@ -150,14 +207,13 @@ pub fn read(
         }
         Format::Csv => match &settled.map {
             Some(map) => by_map::read(input, file, map, sink),
-            None => Err(recognise::needs_map(input, file)),
+            None => by_shipped_map(input, file, sink),
         },
         Format::Desk(desk) => {
-            let source = match &settled.account {
-                Some(account) => format!("{}:{account}", desk.word()),
-                None => desk.word().to_owned(),
-            };
-            desk::read(desk, input, file, &source, sink)
+            let agents = people::Agents::of(&settled.agents);
+            desk::read(desk, input, file, &settled.source(format), &agents, sink)
         }
+        Format::Mail => mail::read(input, file, &settled.source(format), settled, sink),
+        Format::Whatsapp => whatsapp::read(input, file, &settled.source(format), settled, sink),
     }
 }

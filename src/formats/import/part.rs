@@ -172,6 +172,9 @@ pub(super) struct Said {
     pub(super) macro_name: Option<String>,
     /// It stands for a message that another file tells better, as a ticket's description does for its first comment.
     pub(super) provisional: bool,
+    /// Numbers of people that stand in the text as `@number`: their names take the place.
+    #[serde(default)]
+    pub(super) mentions: Vec<String>,
 }
 
 /// Who speaks, as far as a single row can tell.
@@ -184,6 +187,8 @@ pub(super) enum Speaker {
     /// It depends on who the author is: the conversation's customer or agent, or somebody whom the help desk's list of
     /// people knows; else this.
     Person { otherwise: Role },
+    /// The same, and who is not known is told by who opened the conversation.
+    Known { opener: Role, others: Role },
 }
 
 /// A [`Moment`] that can be kept outside of memory.

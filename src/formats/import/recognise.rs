@@ -1,8 +1,6 @@
 //! What a file is, told from its first bytes and never from its name. What cannot be read is called by its name, with
 //! what to do instead.
 
-use std::io::{BufRead, Read};
-
 use encoding_rs::Encoding;
 
 use crate::both;
@@ -11,8 +9,10 @@ use crate::domain::shown::Shown;
 use crate::words::Bilingual;
 
 use super::desk::{self, Claim, Shape};
+use super::mail;
 use super::map::Map;
 use super::rows::{Row, Rows};
+use super::whatsapp;
 use super::{Format, Refusal};
 
 /// How many bytes from the start of a file [`recognise`] makes good use of.
@@ -64,10 +64,30 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     if text.starts_with("age-encryption.org/") || text.starts_with("-----BEGIN AGE") {
         return refuse("an encrypted bundle: use `aplomb open`", "un pli chiffré : utilisez `aplomb open`");
     }
+    if mail::is_mail(text) {
+        return Ok(Format::Mail);
+    }
+    if whatsapp::is_signal(text) {
+        return refuse("a chat of Signal, as text", "une discussion Signal, en texte");
+    }
+    if whatsapp::is_export(text) {
+        return Ok(Format::Whatsapp);
+    }
+    if is_chat_log(text) {
+        return refuse(
+            "a log of live chat (IRC): it does not say which of its lines belong together",
+            "un journal de discussion en direct (IRC) : il ne dit pas quelles lignes vont ensemble",
+        );
+    }
     // Behind a bracket, only a line that is complete in itself tells JSON Lines from a list.
     let list = text.starts_with('[');
     let bare_bracket = text.lines().next().is_some_and(|line| line.trim() == "[");
     let complete = |line: &str| line.trim_end().ends_with('}');
+    if (list || text.starts_with('{'))
+        && let Some((en, fr)) = by_name(&Shape::of(text))
+    {
+        return refuse(en, fr);
+    }
     // Help desks have ids and messages as well: what is likely theirs is theirs.
     let claimed = if list || text.starts_with('{') { desk::of_shape(&Shape::of(text)) } else { None };
     if let Some((Claim::Likely | Claim::Surely, desk)) = claimed {
@@ -91,9 +111,6 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     if text.starts_with('{') {
         return Err(other_json(text, name));
     }
-    if text.starts_with("From ") || is_mail(text) {
-        return refuse("mail (eml or mbox)", "du courrier (eml ou mbox)");
-    }
     if text.starts_with('<') {
         return refuse("a web page or XML", "une page web ou du XML");
     }
@@ -105,40 +122,32 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
     refuse("plain text", "du texte brut")
 }
 
-/// Why a CSV file cannot be read without a map, and which shipped map would fit.
-pub(super) fn needs_map(input: &mut dyn BufRead, file: &str) -> Refusal {
-    let mut head = Vec::new();
-    if let Err(error) = input.take(HEAD as u64).read_to_end(&mut head) {
-        return Refusal::unreadable(file, &error);
-    }
-    let text = String::from_utf8_lossy(&head);
+/// The one shipped map that fits a CSV file with this head, and its name; or why there is none.
+pub(super) fn shipped_map(head: &[u8], file: &str) -> Result<(&'static str, Map), Refusal> {
+    let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}');
-    let fits = |name: &&str| {
-        let map = Map::shipped(name).map(Map::parse);
-        map.is_some_and(|map| {
-            map.is_ok_and(|map| {
-                header(text, b',').is_some_and(|row| {
-                    let header: Vec<&str> = row.iter().map(String::as_str).collect();
-                    map.table_for(&header).is_some()
-                })
-            })
+    let headers: Vec<Vec<String>> =
+        [b',', b';', b'\t'].into_iter().filter_map(|cut| header(text, cut)).collect();
+    let fits = |map: &Map| {
+        headers.iter().any(|header| {
+            let header: Vec<&str> = header.iter().map(String::as_str).collect();
+            map.table_for(&header).is_some()
         })
     };
-    let accepted = match Map::SHIPPED.iter().map(|(name, _)| *name).find(fits) {
-        Some(map) => both!(
-            "a CSV file needs a map that says what its columns mean; this one fits: --map {map}",
-            "un fichier CSV demande un plan qui dit ce que signifient ses colonnes ; celui-ci convient : --map {map}"
-        ),
-        None => {
+    let all = Map::SHIPPED.iter().filter_map(|(name, toml)| Some((*name, Map::parse(toml).ok()?)));
+    let mut fitting: Vec<(&str, Map)> = all.filter(|(_, map)| fits(map)).collect();
+    match (fitting.pop(), fitting.len()) {
+        (Some(one), 0) => Ok(one),
+        _ => {
             let names: Vec<&str> = Map::SHIPPED.iter().map(|(name, _)| *name).collect();
             let names = names.join(", ");
-            both!(
+            let accepted = both!(
                 "a CSV file needs a map that says what its columns mean: --map my-map.toml, made from a shipped one ({names})",
-                "un fichier CSV demande un plan qui dit ce que signifient ses colonnes : --map mon-plan.toml, fait à partir d’un plan fourni ({names})"
-            )
+                "un fichier CSV demande un plan qui dit ce que signifient ses colonnes : --map mon-plan.toml, fait à partir d’un plan fourni ({names})"
+            );
+            Err(Refusal::whole(file, "", accepted))
         }
-    };
-    Refusal::whole(file, "", accepted)
+    }
 }
 
 fn not_supported(en: &str, fr: &str) -> Bilingual {
@@ -162,6 +171,47 @@ fn is_conversation_line(line: &str) -> bool {
     line.contains("\"messages\"") || line.contains("\"id\"") && !line.ends_with('}')
 }
 
+/// Whether lines are a time in brackets and a nick name in angle brackets.
+fn is_chat_log(text: &str) -> bool {
+    let timed = |line: &str| {
+        line.split_once("] <").is_some_and(|(before, after)| {
+            let clock = before.rsplit('[').next().unwrap_or_default();
+            let numbers =
+                clock.contains(':') && clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+            numbers && after.split_once('>').is_some_and(|(nick, _)| !nick.is_empty() && !nick.contains(' '))
+        })
+    };
+    text.lines().take(20).filter(|line| timed(line)).count() >= 3
+}
+
+/// JSON that has a name, and what keeps it from being taken in.
+fn by_name(shape: &Shape) -> Option<(&'static str, &'static str)> {
+    const KNOWN: [(&[&str], &str, &str); 5] = [
+        (
+            &["convo_id"],
+            "chats of the ABCD data set: they hold no times, and nothing can be measured without",
+            "des discussions du jeu de données ABCD : elles n’ont pas d’heures, et rien ne se mesure sans elles",
+        ),
+        (
+            &["DialogueID", "Events"],
+            "a dialogue of the STAR data set: its events have no names of people and mix what was said with what was only suggested or looked up",
+            "un dialogue du jeu de données STAR : ses événements n’ont pas de noms de personnes et mêlent ce qui fut dit à ce qui fut seulement proposé ou consulté",
+        ),
+        (&["chats.list.messages"], "an export of Telegram", "un export de Telegram"),
+        (
+            &["messages.date_unixtime", "messages.from"],
+            "a chat exported from Telegram",
+            "une discussion exportée de Telegram",
+        ),
+        (
+            &["messages.sender_name", "messages.timestamp_ms"],
+            "a chat exported from Instagram or Messenger",
+            "une discussion exportée d’Instagram ou de Messenger",
+        ),
+    ];
+    KNOWN.iter().find(|(paths, ..)| shape.all("", paths)).map(|(_, en, fr)| (*en, *fr))
+}
+
 fn other_json(text: &str, name: &str) -> Refusal {
     let first = text.lines().next().unwrap_or_default();
     if !first.trim_end().ends_with('}') && text.contains("\"messages\"") {
@@ -182,17 +232,6 @@ fn other_json(text: &str, name: &str) -> Refusal {
         ),
     );
     Refusal::whole(name, "", accepted)
-}
-
-/// Whether the text begins with mail headers.
-fn is_mail(text: &str) -> bool {
-    const KNOWN: [&str; 8] =
-        ["from", "to", "date", "subject", "received", "return-path", "message-id", "mime-version"];
-    let headers = text.lines().take_while(|line| !line.trim().is_empty()).take(20);
-    let known = headers.filter(|line| {
-        line.split_once(':').is_some_and(|(name, _)| KNOWN.contains(&name.to_ascii_lowercase().as_str()))
-    });
-    known.count() >= 2
 }
 
 /// The cells of the first row.

@@ -172,6 +172,7 @@ impl<'t> Cells<'_, 't> {
             private,
             macro_name: macro_name.map(str::to_owned),
             provisional: false,
+            mentions: Vec::new(),
         })
     }
 

@@ -16,6 +16,8 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::conversation::{Conversation, Role};
 use crate::domain::person::Me;
 use crate::formats::import::{Format, Map, Settled};
@@ -55,6 +57,10 @@ pub struct Order<'a> {
     pub account: Option<String>,
     /// Whose conversations.
     pub me: Option<Me>,
+    /// The zone of clocks that say none.
+    pub zone: Option<TimeZone>,
+    /// Whether days stand before months where a file's dates do not tell.
+    pub day_first: Option<bool>,
     /// Further agents whose conversations are wanted.
     pub agents: Vec<String>,
     /// Everybody's.
@@ -94,7 +100,21 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
             "« aplomb me --name NOM --alias ADRESSE » le dit ; un responsable prend tout avec --everyone",
         )));
     }
-    let Order { sources, from, map, account, me, agents, everyone, allow_erased, dry_run, now, stop } = order;
+    let Order {
+        sources,
+        from,
+        map,
+        account,
+        me,
+        zone,
+        day_first,
+        agents,
+        everyone,
+        allow_erased,
+        dry_run,
+        now,
+        stop,
+    } = order;
     let mut report = Report { dry_run, ..Report::default() };
     let inputs = expand(sources)?;
     report.files = inputs.len() as u64;
@@ -102,7 +122,7 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
     let wanted = |c: &Conversation| wanted(c, everyone, me.as_ref(), &agents);
     let named = me.iter().flat_map(|me| [&me.name].into_iter().chain(&me.aliases));
     let agents_known = named.chain(&agents).cloned().collect();
-    let settled = Settled { map, account, agents: agents_known };
+    let settled = Settled { map, account, agents: agents_known, zone, day_first };
     let bytes = AtomicU64::new(0);
     let erased = if allow_erased { Erased::default() } else { store.erased()? };
     let mut writer = Writer::new(store, &mut report, &wanted, erased, now)?;

@@ -13,11 +13,12 @@ use crate::both;
 use crate::domain::conversation::Conversation;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
-use crate::formats::import::{self, Fed, Format, Named, Part, Refusal, Settled};
+use crate::formats::import::{self, Archive, Fed, Format, Named, Part, Refusal, Settled};
 use crate::ops::error::OpsError;
+use crate::words::Bilingual;
 
 /// The endings that a folder's files need to be taken.
-const ENDINGS: [&str; 5] = ["jsonl", "ndjson", "json", "csv", "tsv"];
+const ENDINGS: [&str; 9] = ["jsonl", "ndjson", "json", "csv", "tsv", "eml", "mbox", "zip", "txt"];
 
 /// What the reading thread hands over.
 pub(super) enum Piece {
@@ -37,6 +38,8 @@ pub(super) struct Input {
     name: String,
     /// Its size, where known.
     pub(super) bytes: Option<u64>,
+    /// It was found in a folder: the person did not name it.
+    found: bool,
     open: Opening,
 }
 
@@ -51,7 +54,12 @@ pub(super) fn expand(sources: Vec<Source>) -> Result<Vec<Input>, OpsError> {
     for source in sources {
         match source {
             Source::Stream(stream) => {
-                inputs.push(Input { name: "-".into(), bytes: None, open: Opening::Stream(stream) });
+                inputs.push(Input {
+                    name: "-".into(),
+                    bytes: None,
+                    found: false,
+                    open: Opening::Stream(stream),
+                });
             }
             Source::Path(path) => {
                 let meta = std::fs::metadata(&path).map_err(|e| OpsError::file(&path, &e))?;
@@ -62,8 +70,8 @@ pub(super) fn expand(sources: Vec<Source>) -> Result<Vec<Input>, OpsError> {
                     if files.is_empty() {
                         let name = Shown::line(&path.to_string_lossy());
                         return Err(OpsError::data(both!(
-                            "there is no .jsonl, .json or .csv file in `{name}`",
-                            "il n’y a aucun fichier .jsonl, .json ou .csv dans « {name} »"
+                            "there is no export in `{name}`: no .jsonl, .json, .csv, .mbox, .eml, .txt or .zip file",
+                            "il n’y a aucun export dans « {name} » : aucun fichier .jsonl, .json, .csv, .mbox, .eml, .txt ou .zip"
                         )));
                     }
                     for file in files {
@@ -71,17 +79,28 @@ pub(super) fn expand(sources: Vec<Source>) -> Result<Vec<Input>, OpsError> {
                         inputs.push(Input {
                             name: file.to_string_lossy().into_owned(),
                             bytes,
+                            found: true,
                             open: Opening::File(file),
                         });
                     }
                 } else if meta.is_file() {
                     let name = path.to_string_lossy().into_owned();
-                    inputs.push(Input { name, bytes: Some(meta.len()), open: Opening::File(path) });
+                    inputs.push(Input {
+                        name,
+                        bytes: Some(meta.len()),
+                        found: false,
+                        open: Opening::File(path),
+                    });
                 } else {
                     // A named pipe: it can be read once, as standard input is.
                     let file = File::open(&path).map_err(|e| OpsError::file(&path, &e))?;
                     let name = path.to_string_lossy().into_owned();
-                    inputs.push(Input { name, bytes: None, open: Opening::Stream(Box::new(file)) });
+                    inputs.push(Input {
+                        name,
+                        bytes: None,
+                        found: false,
+                        open: Opening::Stream(Box::new(file)),
+                    });
                 }
             }
         }
@@ -138,11 +157,12 @@ pub(super) fn read_all(
             messages: 0,
             seen: FileSeen::new(&input.name),
         };
-        let read = read_one(input.open, &input.name, from, settled, bytes, stop, &mut hand_over);
+        let reading = Reading { from, settled, stop };
+        let read = reading.input(input, bytes, &mut hand_over);
         hand_over.seen.refused = read.is_err();
         let flow = match read {
             Ok(()) => hand_over.flush(),
-            Err(refusal) => hand_over.hand(Piece::Refused(file, refusal.problem.in_file(&input.name))),
+            Err(refusal) => hand_over.hand(Piece::Refused(file, *refusal.problem)),
         };
         let seen = Box::new(hand_over.seen);
         if flow.is_break() || send.send(Piece::Seen(seen)).is_err() {
@@ -154,31 +174,107 @@ pub(super) fn read_all(
     }
 }
 
-fn read_one(
-    open: Opening,
-    name: &str,
+/// How files are read.
+struct Reading<'r> {
     from: Option<Format>,
-    settled: &Settled,
-    bytes: &AtomicU64,
-    stop: &(dyn Fn() -> bool + Sync),
-    hand_over: &mut HandOver,
-) -> Result<(), Refusal> {
-    let stream: Box<dyn Read> = match open {
-        Opening::File(path) => Box::new(File::open(path).map_err(|e| Refusal::unreadable(name, &e))?),
-        Opening::Stream(stream) => stream,
-    };
-    let mut input = BufReader::with_capacity(256 * 1024, Counted { inner: stream, bytes });
-    let head = input.fill_buf().map_err(|e| Refusal::unreadable(name, &e))?;
-    let format = match from {
-        Some(format) => format,
-        None if settled.map.is_some() && !head.trim_ascii_start().starts_with(b"{") => Format::Csv,
-        None => import::recognise(head, name)?,
-    };
-    let _ = hand_over.send.send(Piece::Format(format));
-    hand_over.seen.format = Some(format);
-    import::read(&mut input, name, format, settled, &mut |fed| {
-        if stop() { ControlFlow::Break(()) } else { hand_over.take(fed, name) }
-    })
+    settled: &'r Settled,
+    stop: &'r (dyn Fn() -> bool + Sync),
+}
+
+impl Reading<'_> {
+    fn input(&self, input: Input, bytes: &AtomicU64, hand_over: &mut HandOver) -> Result<(), Refusal> {
+        let name = input.name.as_str();
+        let stream: Box<dyn Read> = match input.open {
+            Opening::File(path) => Box::new(File::open(path).map_err(|e| Refusal::unreadable(name, &e))?),
+            Opening::Stream(stream) => stream,
+        };
+        let mut stream = BufReader::with_capacity(256 * 1024, Counted { inner: stream, bytes });
+        let head = stream.fill_buf().map_err(|e| Refusal::unreadable(name, &e))?;
+        if import::is_archive(head) {
+            return self.archive(&mut stream, name, hand_over);
+        }
+        let format = self.format(head, name);
+        // Letters and notes lie in folders, too; one with a comma in its first line looks like a table.
+        let stray =
+            input.found && ends_with(name, "txt") && !matches!(&format, Ok(format) if *format != Format::Csv);
+        match format.and_then(|format| self.file(&mut stream, name, format, hand_over)) {
+            Err(refusal) if stray => {
+                let _ = hand_over.hand(Piece::Warning(*refusal.problem));
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    fn format(&self, head: &[u8], name: &str) -> Result<Format, Refusal> {
+        if let Some(format) = self.from {
+            return Ok(format);
+        }
+        let recognised = import::recognise(head, name);
+        let rows = self.settled.map.is_some() && !head.trim_ascii_start().starts_with(b"{");
+        match recognised {
+            Ok(format @ (Format::Mail | Format::Whatsapp)) => Ok(format),
+            _ if rows => Ok(Format::Csv),
+            recognised => recognised,
+        }
+    }
+
+    fn file(
+        &self,
+        input: &mut dyn BufRead,
+        name: &str,
+        format: Format,
+        hand_over: &mut HandOver,
+    ) -> Result<(), Refusal> {
+        let _ = hand_over.hand(Piece::Format(format));
+        hand_over.seen.format = Some(format);
+        import::read(input, name, format, self.settled, &mut |fed| {
+            if (self.stop)() { ControlFlow::Break(()) } else { hand_over.take(fed, name) }
+        })
+    }
+
+    /// Every file of an archive, as if it lay in a folder. What is no export is told; an archive without one is refused.
+    fn archive(&self, input: &mut dyn Read, name: &str, hand_over: &mut HandOver) -> Result<(), Refusal> {
+        let mut taken = 0;
+        let mut other: Option<Refusal> = None;
+        Archive::open(input, name)?.each(name, &mut |path, input| {
+            let name = format!("{name}/{path}");
+            let head = input.fill_buf().map_err(|e| Refusal::unreadable(&name, &e))?;
+            if !ENDINGS.iter().any(|ending| ends_with(path, ending)) {
+                return Ok(hand_over.hand(Piece::Beside("files of other kinds".to_owned())));
+            }
+            if matches!(head.trim_ascii(), b"" | b"[]" | b"{}") {
+                return Ok(hand_over.hand(Piece::Beside("empty files".to_owned())));
+            }
+            let format = self.format(head, &name);
+            let stray = !matches!(&format, Ok(format) if *format != Format::Csv);
+            match format.and_then(|format| self.file(input, &name, format, hand_over)) {
+                Ok(()) => taken += 1,
+                Err(refusal) if stray => {
+                    let _ = hand_over.hand(Piece::Warning((*refusal.problem).clone()));
+                    other.get_or_insert(refusal);
+                }
+                Err(refusal) => return Err(refusal),
+            }
+            Ok(if (self.stop)() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        match other {
+            Some(refusal) if taken == 0 => Err(refusal),
+            None if taken == 0 => Err(Refusal::whole(
+                name,
+                "",
+                Bilingual::fixed(
+                    "a ZIP archive with the files of an export in it; this one holds none",
+                    "une archive ZIP qui contient les fichiers d’un export ; celle-ci n’en contient aucun",
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn ends_with(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case(ending))
 }
 
 /// Collects what is read into batches.

@@ -1,6 +1,7 @@
 //! What each file held, for `import --explain`: said before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::formats::import::{Fed, Format};
 
@@ -27,6 +28,8 @@ pub struct FileSeen {
     pub problems: u64,
     /// Whether it was refused as a whole.
     pub refused: bool,
+    /// The conversations that messages opened, by a digest: each message of a mailbox or a chat may be the first.
+    opened: HashSet<u64>,
 }
 
 impl FileSeen {
@@ -43,6 +46,7 @@ impl FileSeen {
             beside: BTreeMap::new(),
             problems: 0,
             refused: false,
+            opened: HashSet::new(),
         }
     }
 
@@ -56,7 +60,9 @@ impl FileSeen {
             }
             Fed::Part(part) => {
                 let (opens, said) = (part.opens() && part.of_desk(), part.says());
-                self.conversations += u64::from(opens);
+                let mut hasher = DefaultHasher::new();
+                part.external_id.hash(&mut hasher);
+                self.conversations += u64::from(opens && self.opened.insert(hasher.finish()));
                 self.messages += u64::from(said.is_some());
                 self.private += u64::from(said == Some(true));
                 self.pieces += u64::from(!opens && said.is_none());

@@ -26,6 +26,8 @@ fn order<'a>(texts: &[&str], everyone: bool, stop: &'a (dyn Fn() -> bool + Sync)
         map: None,
         account: None,
         me: Some(Me { name: "Léa".into(), aliases: vec!["lea@shop.example".into()] }),
+        zone: None,
+        day_first: None,
         agents: Vec::new(),
         everyone,
         allow_erased: false,

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::person::Me;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::import::{self, Order, Source};
@@ -19,6 +21,8 @@ pub(super) struct TakingIn {
     /// As typed: a path, and `--map MAP` behind it where the person named one.
     pub(super) typed: String,
     pub(super) me: Option<Me>,
+    /// For clocks that say none.
+    pub(super) zone: TimeZone,
     /// Microseconds since 1970.
     pub(super) now: i64,
     /// The language of the problems.
@@ -39,6 +43,8 @@ impl TakingIn {
             map,
             account: None,
             me: self.me,
+            zone: Some(self.zone),
+            day_first: None,
             agents: Vec::new(),
             everyone: false,
             allow_erased: false,

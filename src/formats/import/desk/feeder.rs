@@ -8,6 +8,7 @@ use crate::domain::directory::Entry;
 use crate::domain::problem::Problem;
 use crate::formats::import::html::html_to_text;
 use crate::formats::import::part::{About, Event, Kind, OfDesk, Part, Said, Speaker};
+use crate::formats::import::people::Agents;
 use crate::formats::import::{Fed, Named};
 use crate::words::Bilingual;
 
@@ -19,6 +20,8 @@ pub(super) struct Feeder<'f> {
     pub(super) word: &'static str,
     /// Account or system that the conversations come from.
     pub(super) source: &'f str,
+    /// The agents whom the person named, for sources that do not say who is one.
+    pub(super) agents: &'f Agents,
     /// The line that the record stands on.
     pub(super) line: u64,
     pub(super) flow: ControlFlow<()>,
@@ -49,6 +52,11 @@ impl Feeder<'_> {
     /// A piece of a conversation whose opening stands elsewhere.
     pub(super) fn piece(&mut self, found: Found) {
         self.part(found, Kind::Reply, false);
+    }
+
+    /// A piece that needs no opening.
+    pub(super) fn alone(&mut self, found: Found) {
+        self.part(found, Kind::Message, false);
     }
 
     /// Whom a number names.
@@ -156,6 +164,7 @@ pub(super) fn said(
         private: false,
         macro_name: None,
         provisional: false,
+        mentions: Vec::new(),
     }
 }
 

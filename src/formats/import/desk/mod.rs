@@ -10,6 +10,7 @@ mod helpscout;
 mod intercom;
 mod record;
 mod shape;
+mod slack;
 mod stream;
 mod table;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod zendesk;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
+use super::people::Agents;
 use super::{Fed, Refusal};
 use feeder::Feeder;
 use record::Record;
@@ -71,6 +73,8 @@ pub enum HelpDesk {
     HelpScout,
     /// Intercom: conversations with their parts, people, and warehouse tables.
     Intercom,
+    /// Slack: the export of a workspace.
+    Slack,
     /// Zammad: its API, its webhooks, snapshots of tickets.
     Zammad,
     /// Zendesk Support: tickets, comments, audits, metrics, ratings, people, and warehouse tables.
@@ -79,13 +83,14 @@ pub enum HelpDesk {
 
 impl HelpDesk {
     /// Every one.
-    pub const ALL: [HelpDesk; 8] = [
+    pub const ALL: [HelpDesk; 9] = [
         HelpDesk::Chatwoot,
         HelpDesk::Freshdesk,
         HelpDesk::Front,
         HelpDesk::Gorgias,
         HelpDesk::HelpScout,
         HelpDesk::Intercom,
+        HelpDesk::Slack,
         HelpDesk::Zammad,
         HelpDesk::Zendesk,
     ];
@@ -98,6 +103,7 @@ impl HelpDesk {
             HelpDesk::Gorgias => &gorgias::Gorgias,
             HelpDesk::HelpScout => &helpscout::HelpScout,
             HelpDesk::Intercom => &intercom::Intercom,
+            HelpDesk::Slack => &slack::Slack,
             HelpDesk::Zammad => &zammad::Zammad,
             HelpDesk::Zendesk => &zendesk::Zendesk,
         }
@@ -141,13 +147,14 @@ pub(super) fn read(
     input: &mut dyn BufRead,
     file: &str,
     source: &str,
+    agents: &Agents,
     sink: &mut dyn FnMut(Fed) -> ControlFlow<()>,
 ) -> Result<(), Refusal> {
     let desk = desk.desk();
     let take = &mut |fetched: Fetched<'_>| match fetched {
         Fetched::Record(record, line) => {
             let flow = ControlFlow::Continue(());
-            let mut feeder = Feeder { file, word: desk.word(), source, line, flow, sink: &mut *sink };
+            let mut feeder = Feeder { file, word: desk.word(), source, agents, line, flow, sink: &mut *sink };
             desk.take(record, &mut feeder);
             feeder.flow
         }

@@ -100,7 +100,7 @@ impl Shape {
     }
 
     /// Whether all paths are there, each below `at` (empty: at the top).
-    pub(super) fn all(&self, at: &str, keys: &[&str]) -> bool {
+    pub(in crate::formats::import) fn all(&self, at: &str, keys: &[&str]) -> bool {
         keys.iter().all(|key| if at.is_empty() { self.has(key) } else { self.has(&format!("{at}.{key}")) })
     }
 
