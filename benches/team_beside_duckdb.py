@@ -12,15 +12,18 @@ The figures of both sides are compared: a difference above 1e-9 stops the run. N
 built: `cargo build --release --bins --examples`. Prints medians of wall times, ratios (more is faster than DuckDB), the
 highest memory, and sizes.
 """
+import importlib.metadata
 import json
 import os
 import pathlib
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+
+import measure
+from measure import run
+
+# Asked without loading it: what this process holds would count as the least memory of those that it starts.
+duckdb = importlib.metadata.version("duckdb")
 
 reviews = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
 own = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
@@ -32,30 +35,6 @@ folder.mkdir(parents=True, exist_ok=True)
 team, mine, out = folder / "team", folder / "own", folder / "out"
 parquet, table = folder / "reviews.parquet", folder / "reviews.csv"
 out.mkdir(exist_ok=True)
-
-
-def timed(command):
-    """Wall time in seconds, highest memory in bytes, and what was said. A fork of this small process is what is measured."""
-    read, write = os.pipe()
-    began = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        os.dup2(write, 1)
-        os.close(read)
-        os.execvp(command[0], [str(part) for part in command])
-    os.close(write)
-    with os.fdopen(read) as said:
-        text = said.read()
-    _, status, usage = os.wait4(child, 0)
-    seconds = time.monotonic() - began
-    return seconds, usage.ru_maxrss * 1024, text, os.waitstatus_to_exitcode(status)
-
-
-def run(command):
-    seconds, memory, said, code = timed(command)
-    if code:
-        sys.exit(f"{command}: {code}")
-    return seconds, memory, said
 
 
 if not (team / "done").exists():
@@ -70,7 +49,7 @@ if not (mine / "done").exists():
     run([maker, mine, own, "--own"])
     (mine / "done").touch()
 
-ITEMS = json.loads(run([maker, "--items"])[2])
+ITEMS = json.loads(run([maker, "--items"]).said)
 # An answer counts where the condition of its item holds: 1 yes, 0 no; 2 is n/a, 3 is none.
 QUERY = f"""
 import duckdb, json, sys
@@ -148,28 +127,15 @@ def compare(ours, theirs):
     return worst, compared
 
 
-def median(times):
-    return statistics.median(times)
-
-
-def mb(size):
-    return f"{size / 1e6:,.0f} MB"
+mb = measure.size
 
 
 def line(what, ours, theirs=None, size=None, other=None):
-    text = f"{what:34} aplomb {median([s for s, *_ in ours]):7.3f} s {mb(max(m for _, m, *_ in ours)):>9}"
-    if theirs:
-        ratio = median([s for s, *_ in theirs]) / median([s for s, *_ in ours])
-        text += f"   duckdb {median([s for s, *_ in theirs]):7.3f} s {mb(max(m for _, m, *_ in theirs)):>9}   {ratio:5.2f} x"
-    if size is not None:
-        text += f"   {mb(size)}" + (f" beside {mb(other)}" if other is not None else "")
-    print(text, flush=True)
+    measure.row("team", what, ours, f"duckdb {duckdb}" if theirs else "", theirs or (), size, other)
 
-
-import duckdb  # noqa: E402  (its own memory is not in what is measured: children are forked and replaced)
 
 print(f"{reviews:,} reviews x {len(ITEMS)} answers by agents and by colleagues; {own:,} own reviews; {turns} turns; "
-      f"duckdb {duckdb.__version__}, {os.cpu_count()} processors")
+      f"duckdb {duckdb}, {os.cpu_count()} processors")
 print(f"store {mb((team / 'aplomb.db').stat().st_size)}, Parquet {mb(parquet.stat().st_size)}, CSV {mb(table.stat().st_size)}, "
       f"own reviews {mb((mine / 'aplomb.db').stat().st_size)}")
 summary = [binary, "--data-dir", team, "--json", "team", "summary"]
@@ -179,7 +145,7 @@ for turn in range(turns):
     ours.append(run(summary))
     from_parquet.append(run([sys.executable, folder / "figures.py", parquet]))
     from_csv.append(run([sys.executable, folder / "figures.py", table]))
-worst, compared = compare(json.loads(ours[-1][2]), json.loads(from_parquet[-1][2]))
+worst, compared = compare(json.loads(ours[-1].said), json.loads(from_parquet[-1].said))
 if worst > 1e-9:
     sys.exit(f"the figures differ by {worst:.1e}")
 line("team summary, Parquet", ours, from_parquet)
@@ -212,8 +178,8 @@ for form in FORMS:
     size = target.stat().st_size
     line(f"export reviews {form} ({sheet[1]})", ours, theirs or None, size, other.stat().st_size if theirs else None)
     if form == "csv":
-        rows = duckdb.sql(f"SELECT count(*) FROM read_csv('{target}')").fetchall()[0][0]
-        print(f"  {rows:,} rows")
+        rows = run([sys.executable, "-c", f"import duckdb; print(duckdb.sql(\"SELECT count(*) FROM read_csv('{target}')\").fetchone()[0])"])
+        print(f"  {int(rows.said):,} rows")
     if form not in ("csv",):
         target.unlink()
     other.unlink(missing_ok=True)

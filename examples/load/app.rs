@@ -1,26 +1,45 @@
 //! The real program: its first frame, and from a key to the frame that it leads to.
 
 use std::error::Error;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
 use crate::Wanted;
-use crate::figures;
+use crate::figures::Figures;
 use crate::terminal::Terminal;
 
-const STARTS: usize = 15;
-const MOVES: usize = 300;
-const PAGES: usize = 100;
-const ANSWERS: usize = 100;
+const STARTS: usize = 10;
+const MOVES: usize = 150;
+const PAGES: usize = 50;
+const ANSWERS: usize = 50;
 /// Nothing more comes of moving the cursor.
 const SHORT: Duration = Duration::from_millis(80);
 /// Nothing more comes of a search.
 const LONG: Duration = Duration::from_millis(300);
+/// Nothing more comes of a screen that reads figures.
+const VERY_LONG: Duration = Duration::from_secs(2);
+const CONVERSATIONS: &str = "\x1bOR";
+/// What is shown, and the key that goes there.
+const SCREENS: [(&str, &str); 7] = [
+    ("to Conversations", CONVERSATIONS),
+    ("to Me", "\x1b[17~"),
+    ("to Team", "\x1b[18~"),
+    ("to Goals", "\x1b[19~"),
+    ("to Checklists", "\x1b[20~"),
+    ("to Compare", "\x1b[15~"),
+    ("to Today", "\x1bOQ"),
+];
 
 /// Measures the program.
-pub fn measure(wanted: &Wanted, words: &[String]) -> Result<(), Box<dyn Error>> {
-    let folder = wanted.folder.canonicalize()?;
+pub fn measure(
+    wanted: &Wanted,
+    folder: &Path,
+    words: &[String],
+    figures: &mut Figures,
+) -> Result<(), Box<dyn Error>> {
+    let folder = folder.canonicalize()?;
     let folder = folder.to_str().ok_or("the folder's name is no text")?;
     let binary = wanted.binary.canonicalize()?;
     let binary = binary.to_str().ok_or("the program's name is no text")?;
@@ -28,31 +47,44 @@ pub fn measure(wanted: &Wanted, words: &[String]) -> Result<(), Box<dyn Error>> 
     let me = ["--data-dir", folder, "me", "--name", "Load", "--alias", "agent-001@desk.example"];
     Command::new(binary).args(me).output()?;
     let script = format!("'{binary}' --data-dir '{folder}'");
-    first_frames(wanted, &script, folder)?;
+    first_frames(wanted, &script, folder, figures)?;
 
     let mut app = Terminal::ready(&script, folder)?;
     app.paints("\n", LONG)?;
     let before = app.sleeps()?;
     thread::sleep(Duration::from_secs(10));
     let wakes = app.sleeps()? - before;
-    app.paints("\x1bOR", LONG)?;
-    keys(&mut app, "moving", &vec!["j"; MOVES], SHORT)?;
-    keys(&mut app, "paging", &vec!["\x1b[6~"; PAGES], SHORT)?;
-    keys(&mut app, "to the last row and back", &["G", "g"].repeat(10), SHORT)?;
-    filter(&mut app, words)?;
-    review(&mut app)?;
+    for (what, key) in SCREENS {
+        keys(&mut app, what, &[key], VERY_LONG, figures)?;
+    }
+    app.paints(CONVERSATIONS, LONG)?;
+    keys(&mut app, "moving", &vec!["j"; MOVES], SHORT, figures)?;
+    keys(&mut app, "paging", &vec!["\x1b[6~"; PAGES], SHORT, figures)?;
+    keys(&mut app, "to the last row and back", &["G", "g"].repeat(10), SHORT, figures)?;
+    keys(&mut app, "the next order", &["o"; 4], VERY_LONG, figures)?;
+    filter(&mut app, words, figures)?;
+    fields(&mut app, figures)?;
+    review(&mut app, figures)?;
+    for (what, key) in SCREENS {
+        keys(&mut app, &format!("{what}, again"), &[key], VERY_LONG, figures)?;
+    }
     let (now, highest) = app.memory()?;
-    figures::note(&format!(
+    figures.note(format!(
         "resident memory: {:.1} MB, at its highest {:.1} MB",
         now as f64 / 1e3,
         highest as f64 / 1e3
     ));
-    figures::note(&format!("idle for 10 s: {wakes} wake-ups"));
+    figures.note(format!("idle for 10 s: {wakes} wake-ups"));
     app.quits("\x11\x11")
 }
 
 /// From the start of the program to its first frame, by turns with the other program's.
-fn first_frames(wanted: &Wanted, script: &str, home: &str) -> Result<(), Box<dyn Error>> {
+fn first_frames(
+    wanted: &Wanted,
+    script: &str,
+    home: &str,
+    figures: &mut Figures,
+) -> Result<(), Box<dyn Error>> {
     let (mut first, mut settled, mut beside) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..STARTS {
         let mut app = Terminal::ready(script, home)?;
@@ -66,30 +98,36 @@ fn first_frames(wanted: &Wanted, script: &str, home: &str) -> Result<(), Box<dyn
             other.quits("q")?;
         }
     }
-    figures::row("first complete frame", &mut first);
-    figures::row("first screen with its figures", &mut settled);
+    figures.row("first complete frame", &first);
+    figures.row("first screen with its figures", &settled);
     if let Some((other, _)) = &wanted.beside {
         let name =
             other.split_whitespace().next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-        figures::row(&format!("{name} until it shows its rows"), &mut beside);
+        figures.row(&format!("{name} until it shows its rows"), &beside);
     }
     Ok(())
 }
 
-fn keys(app: &mut Terminal, what: &str, keys: &[&str], quiet: Duration) -> Result<(), Box<dyn Error>> {
+fn keys(
+    app: &mut Terminal,
+    what: &str,
+    keys: &[&str],
+    quiet: Duration,
+    figures: &mut Figures,
+) -> Result<(), Box<dyn Error>> {
     let (mut first, mut last) = (Vec::new(), Vec::new());
     for key in keys {
         let painted = app.paints(key, quiet)?;
         first.push(painted.first);
         last.push(painted.last);
     }
-    figures::row(&format!("{what}: painted"), &mut first);
-    figures::row(&format!("{what}: settled"), &mut last);
+    figures.row(&format!("{what}: painted"), &first);
+    figures.row(&format!("{what}: settled"), &last);
     Ok(())
 }
 
 /// Types words into the filter, letter by letter, and takes them away again.
-fn filter(app: &mut Terminal, words: &[String]) -> Result<(), Box<dyn Error>> {
+fn filter(app: &mut Terminal, words: &[String], figures: &mut Figures) -> Result<(), Box<dyn Error>> {
     let (mut first, mut last) = (Vec::new(), Vec::new());
     for pair in words.chunks(2).take(12) {
         app.paints("/", LONG)?;
@@ -104,16 +142,29 @@ fn filter(app: &mut Terminal, words: &[String]) -> Result<(), Box<dyn Error>> {
             app.paints("\x1b", LONG)?;
         }
     }
-    figures::row("filtering: painted", &mut first);
-    figures::row("filtering: settled", &mut last);
+    figures.row("filtering: painted", &first);
+    figures.row("filtering: settled", &last);
+    Ok(())
+}
+
+/// Filters by what is known of a conversation, at one stroke.
+fn fields(app: &mut Terminal, figures: &mut Figures) -> Result<(), Box<dyn Error>> {
+    const FIELDS: [&str; 5] =
+        ["channel:chat", "agent:agent-002", "is:rated", "is:unreviewed since:30d", "status:open tag:login"];
+    for field in FIELDS {
+        app.paints("/", LONG)?;
+        // Pasted: one change of the filter.
+        keys(app, &format!("filter {field}"), &[&format!("\x1b[200~{field}\x1b[201~")], VERY_LONG, figures)?;
+        app.paints("\x1b", VERY_LONG)?;
+    }
     Ok(())
 }
 
 /// Answers, and takes the answer back.
-fn review(app: &mut Terminal) -> Result<(), Box<dyn Error>> {
+fn review(app: &mut Terminal, figures: &mut Figures) -> Result<(), Box<dyn Error>> {
     let opened = app.paints("\r", LONG)?;
-    figures::row("opening a review: settled", &mut [opened.last]);
-    keys(app, "answering", &["y", "u"].repeat(ANSWERS / 2), LONG)?;
+    figures.row("opening a review: settled", &[opened.last]);
+    keys(app, "answering", &["y", "u"].repeat(ANSWERS / 2), LONG, figures)?;
     if !app.text().contains("saved") {
         return Err(format!("nothing was saved:\n{}", app.text()).into());
     }

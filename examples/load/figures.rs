@@ -2,25 +2,70 @@
 
 use std::time::Duration;
 
-/// The head of the table.
-pub fn head() {
-    println!("{:<44} {:>5} {:>9} {:>9} {:>9}", "", "n", "p50 ms", "p99 ms", "max ms");
+/// What was measured on one store.
+#[derive(Default)]
+pub struct Figures {
+    rows: Vec<(String, Vec<Duration>)>,
+    notes: Vec<String>,
 }
 
-/// One row of it.
-pub fn row(what: &str, times: &mut [Duration]) {
+impl Figures {
+    /// More times of one kind.
+    pub fn row(&mut self, what: &str, times: &[Duration]) {
+        match self.rows.iter_mut().find(|(name, _)| name == what) {
+            Some((_, known)) => known.extend_from_slice(times),
+            None => self.rows.push((what.to_owned(), times.to_vec())),
+        }
+    }
+
+    /// A figure that is no time.
+    pub fn note(&mut self, what: String) {
+        self.notes.push(what);
+    }
+
+    fn times(&self, what: &str) -> &[Duration] {
+        self.rows.iter().find(|(name, _)| name == what).map_or(&[], |(_, times)| times)
+    }
+
+    /// Prints them, beside those of another store where there is one.
+    pub fn print(&self, beside: Option<&Figures>) {
+        let head = ["n", "p50 ms", "p99 ms", "max ms"].map(|name| format!("{name:>9}")).concat();
+        println!("{:<48}{head}{}", "", beside.map_or(String::new(), |_| format!("  |{head}   p50 is")));
+        for (what, times) in &self.rows {
+            let other = beside.map(|beside| sorted(beside.times(what)));
+            let times = sorted(times);
+            let ratio = other.as_ref().map(|other| at(&times, 0.5) / at(other, 0.5));
+            println!(
+                "{what:<48}{}{}{}",
+                cells(&times),
+                other.map_or(String::new(), |other| format!("  |{}", cells(&other))),
+                ratio.map_or(String::new(), |ratio| format!(" {ratio:>7.2} x")),
+            );
+        }
+        for (whose, figures) in [("", Some(self)), ("beside: ", beside)] {
+            for note in figures.iter().flat_map(|figures| &figures.notes) {
+                println!("{whose}{note}");
+            }
+        }
+    }
+}
+
+fn sorted(times: &[Duration]) -> Vec<Duration> {
+    let mut times = times.to_vec();
     times.sort_unstable();
-    let at = |share: f64| match times.len() {
-        0 => f64::NAN,
-        // The nearest rank.
-        n => times[((n as f64 * share).ceil() as usize).clamp(1, n) - 1].as_secs_f64() * 1e3,
-    };
-    println!("{what:<44} {:>5} {:>9.2} {:>9.2} {:>9.2}", times.len(), at(0.5), at(0.99), at(1.0));
+    times
 }
 
-/// A figure that is no time.
-pub fn note(what: &str) {
-    println!("{what}");
+fn cells(times: &[Duration]) -> String {
+    format!("{:>9}{:>9.2}{:>9.2}{:>9.2}", times.len(), at(times, 0.5), at(times, 0.99), at(times, 1.0))
+}
+
+/// Milliseconds at a share of sorted times, by the nearest rank.
+fn at(times: &[Duration], share: f64) -> f64 {
+    match times.len() {
+        0 => f64::NAN,
+        n => times[((n as f64 * share).ceil() as usize).clamp(1, n) - 1].as_secs_f64() * 1e3,
+    }
 }
 
 /// A row of numbers that are the same each time.

@@ -19,6 +19,9 @@ use crate::ops::session::Session;
 use crate::ops::transcript::{Transcript, reference, transcript};
 use crate::storage::{Access, ListOrder, Query, Resolved, Reviewed, Word};
 
+/// Ids that a list begins with while the others are sought: a few screenfuls.
+const BEGINNING: usize = 300;
+
 /// How the list is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -67,6 +70,8 @@ pub struct Found {
     pub ids: Vec<i64>,
     /// Conversations in the store, without the query.
     pub of: u64,
+    /// These are the first ones; how many there are is still being found out.
+    pub begun: bool,
     /// Words of the query that mean nothing here (`pillar:` …), to be told.
     pub not_understood: Vec<String>,
 }
@@ -155,15 +160,38 @@ fn words_of(query: &str) -> Vec<String> {
 
 /// The ids that a query gives.
 pub fn list(session: &Session, query: &str, order: Order, now: i64) -> Result<Found, OpsError> {
+    Ok(list_unless(session, query, order, now, &|| false)?.unwrap_or_default())
+}
+
+/// The same; `None` when `stop` said so before they were found.
+pub fn list_unless(
+    session: &Session,
+    query: &str,
+    order: Order,
+    now: i64,
+    stop: &dyn Fn() -> bool,
+) -> Result<Option<Found>, OpsError> {
     let (query, not_understood) = parse(query, now, &session.zone);
-    let order = match order {
+    let Some(ids) = session.store.conversation_ids_unless(&query, in_store(order), stop)? else {
+        return Ok(None);
+    };
+    Ok(Some(Found { ids, of: session.store.conversation_count()?, begun: false, not_understood }))
+}
+
+/// The first ids that a query gives, where they are found sooner than all.
+pub fn beginning(session: &Session, query: &str, order: Order, now: i64) -> Result<Option<Found>, OpsError> {
+    let (query, not_understood) = parse(query, now, &session.zone);
+    let Some(ids) = session.store.first_ids(&query, in_store(order), BEGINNING)? else { return Ok(None) };
+    Ok(Some(Found { ids, of: session.store.conversation_count()?, begun: true, not_understood }))
+}
+
+const fn in_store(order: Order) -> ListOrder {
+    match order {
         Order::Newest => ListOrder::Newest,
         Order::Oldest => ListOrder::Oldest,
         Order::Longest => ListOrder::Longest,
         Order::Subject => ListOrder::Subject,
-    };
-    let ids = session.store.conversation_ids(&query, order)?;
-    Ok(Found { ids, of: session.store.conversation_count()?, not_understood })
+    }
 }
 
 /// The rows of ids, in their order; a conversation that is gone has none.

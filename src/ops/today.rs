@@ -5,13 +5,11 @@ use std::ops::ControlFlow;
 use jiff::civil::Date;
 
 use crate::domain::conversation::Moment;
-use crate::domain::goal::{Status, monday};
 use crate::domain::names::ExchangeId;
 use crate::domain::review::{ReviewRole, State};
 use crate::domain::shown::Shown;
 use crate::ops::errands::errands;
 use crate::ops::error::OpsError;
-use crate::ops::goals;
 use crate::ops::listing::{Row, rows};
 use crate::ops::session::Session;
 use crate::storage::{Draw, SealedFilter};
@@ -104,10 +102,8 @@ pub struct Today {
     pub sealed: u64,
     /// Somebody handed in something: whoever looks is a lead.
     pub lead: bool,
-    /// Goals that run whose promise for this week was not marked.
-    pub promises: usize,
-    /// Goals that are behind their path.
-    pub behind: usize,
+    /// There are goals: how they stand is asked for apart, since it takes reading months of conversations.
+    pub goals: bool,
     /// Conversations are older than they are kept.
     pub past_keeping: bool,
 }
@@ -124,10 +120,7 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
     const WEEK: i64 = 7 * 86_400_000_000;
     let me = session.me()?;
     let unreviewed = match &me {
-        Some(me) => {
-            let mine = session.store.candidates(None, &|agent| me.is(agent))?;
-            mine.iter().filter(|c| !c.reviewed).count() as u64
-        }
+        Some(me) => session.store.unreviewed(&|agent| me.is(agent))?,
         None => 0,
     };
     let sample = match session.store.latest_draw()? {
@@ -151,7 +144,6 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         sealed_this_week += u64::from(row.sealed_at >= now - WEEK);
         ControlFlow::Continue(())
     })?;
-    let (promises, behind) = goals_due(session, now)?;
     Ok(Today {
         name: me.as_ref().map(|me| me.name.clone()).unwrap_or_default(),
         aliases: me.map(|me| me.aliases).unwrap_or_default(),
@@ -163,25 +155,9 @@ pub fn today(session: &Session, now: i64) -> Result<Today, OpsError> {
         sealed_this_week,
         sealed,
         lead: !session.store.handed()?.is_empty(),
-        promises,
-        behind,
+        goals: !session.store.goals()?.is_empty(),
         past_keeping: past_keeping(session, now)?,
     })
-}
-
-/// Goals that wait for a word about this week, and goals behind their path.
-fn goals_due(session: &Session, now: i64) -> Result<(usize, usize), OpsError> {
-    let today = Moment { micros: now, offset: 0 }.local(&session.zone).date();
-    let rows = goals::overview(session, now)?.rows;
-    let behind = rows.iter().filter(|line| line.status == Status::Behind).count();
-    let mut promises = 0;
-    for line in rows.iter().filter(|line| line.promise.is_some() && line.due.is_some_and(|due| due >= today))
-    {
-        let marked = session.store.promises(line.id.as_str())?;
-        let begun = line.promise.is_some_and(|kept| kept.weeks() > 0);
-        promises += usize::from(begun && !marked.iter().any(|row| row.week == monday(today)));
-    }
-    Ok((promises, behind))
 }
 
 /// Whether the oldest conversation began before the clock: what is really due is looked up when it is deleted.

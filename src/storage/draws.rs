@@ -1,10 +1,9 @@
 //! Draws: which conversations a seed picked, out of how many, and with what chance.
 
-use rusqlite::types::Value as Bound;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError, exchanges, listing, rows};
+use super::{Store, StoreError, agents, exchanges, listing, rows};
 use crate::domain::digest::Digest;
 use crate::domain::fold::fold;
 
@@ -161,27 +160,28 @@ impl Store {
         since: Option<i64>,
         takes: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<Candidate>, StoreError> {
-        let mut sql = "SELECT id, source, external_id, channel, agent, opened_at, csat_score, csat_min, csat_max, \
+        const COLUMNS: &str = "SELECT id, source, external_id, channel, agent, opened_at, csat_score, csat_min, csat_max, \
              tags, EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND role = 'self' AND state NOT IN ('voided', 'draft')), \
-             EXISTS(SELECT 1 FROM drawn d WHERE d.conversation = c.id) FROM conversation c \
-             WHERE id NOT IN (SELECT conversation FROM emptied)"
-            .to_owned();
-        let mut bound: Vec<Bound> = Vec::new();
-        if let Some(since) = since {
-            sql.push_str(" AND opened_at >= ?1");
-            bound.push(Bound::Integer(since));
-        }
-        sql.push_str(" ORDER BY id");
+             EXISTS(SELECT 1 FROM drawn d WHERE d.conversation = c.id) FROM conversation c WHERE id = ?1";
         self.read(|db| {
             let received = exchanges::received(db)?;
-            let mut statement = db.prepare_cached(&sql)?;
-            let mut found = statement.query(params_from_iter(bound))?;
-            let mut candidates = Vec::new();
-            while let Some(row) = found.next()? {
-                let text = |at: usize| row.get_ref(at)?.as_str().map_err(|_| StoreError::Corrupt(None));
-                if received.contains(&row.get(0)?) || !takes(text(4)?) {
-                    continue;
+            let mut begun = db.prepare_cached(
+                "SELECT id FROM conversation WHERE agent = ?1 AND opened_at >= ?2 \
+                 AND id NOT IN (SELECT conversation FROM emptied)",
+            )?;
+            let mut ids: Vec<i64> = Vec::new();
+            for agent in agents::agents(db, takes)? {
+                for id in begun.query_map((agent, since.unwrap_or(i64::MIN)), |row| row.get(0))? {
+                    ids.push(id?);
                 }
+            }
+            ids.sort_unstable();
+            let mut statement = db.prepare_cached(COLUMNS)?;
+            let mut candidates = Vec::new();
+            for id in ids.into_iter().filter(|id| !received.contains(id)) {
+                let mut found = statement.query([id])?;
+                let Some(row) = found.next()? else { continue };
+                let text = |at: usize| row.get_ref(at)?.as_str().map_err(|_| StoreError::Corrupt(None));
                 let rating = listing::share((row.get(6)?, row.get(7)?, row.get(8)?));
                 let complains = |label: &String| {
                     let label = fold(label);
@@ -202,6 +202,27 @@ impl Store {
                 });
             }
             Ok(candidates)
+        })
+    }
+
+    /// How many conversations handled by one whom `takes` accepts have no sealed review of mine: those sent by a
+    /// colleague to be read left out.
+    pub fn unreviewed(&self, takes: &dyn Fn(&str) -> bool) -> Result<u64, StoreError> {
+        self.read(|db| {
+            let mut all = db.prepare_cached("SELECT count(*) FROM conversation WHERE agent = ?1")?;
+            let mut not = db.prepare_cached(
+                "SELECT count(*) FROM conversation WHERE agent = ?1 AND id IN ( \
+                 SELECT conversation FROM review WHERE role = 'self' AND state NOT IN ('voided', 'draft') \
+                 UNION SELECT conversation FROM emptied \
+                 UNION SELECT conversation FROM exchange WHERE side = 'reader')",
+            )?;
+            let mut count = 0;
+            for agent in agents::agents(db, takes)? {
+                let all: u64 = all.query_row([&agent], |row| row.get(0))?;
+                let not: u64 = not.query_row([&agent], |row| row.get(0))?;
+                count += all - not;
+            }
+            Ok(count)
         })
     }
 }

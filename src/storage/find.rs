@@ -1,13 +1,13 @@
 //! Which conversations a query gives, in order. Ids only: rows are read for the screenful in view.
 
-use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::cell::Cell;
+use std::collections::HashSet;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::rows::{SLOT_BITS, message_ids, status_number, tags_of};
-use super::{Quoted, Store, StoreError, exchanges, listing};
+use super::{Quoted, Store, StoreError, agents, exchanges, listing};
 use crate::domain::conversation::Status;
 use crate::domain::fold::fold;
 use crate::domain::person::Me;
@@ -81,23 +81,62 @@ pub enum ListOrder {
 const FETCH_IN_TIMES: usize = 1_000;
 const FETCH_IN_ROWS: usize = 4;
 
+/// Conversations that [`Store::first_ids`] looks at: as many as take a twentieth of a second.
+const LOOKED_AT: usize = 10_000;
+
+/// Rows between two questions whether to stop.
+const ROWS: u32 = 2_000;
+
+/// Asks now and then whether to stop.
+struct Pace<'a> {
+    stop: &'a dyn Fn() -> bool,
+    rows: Cell<u32>,
+}
+
+impl Pace<'_> {
+    fn stops(&self) -> bool {
+        self.rows.set((self.rows.get() + 1) % ROWS);
+        self.rows.get() == 0 && (self.stop)()
+    }
+}
+
 impl Store {
     /// The conversations that `query` gives, in `order`.
     pub fn conversation_ids(&self, query: &Query, order: ListOrder) -> Result<Vec<i64>, StoreError> {
+        Ok(self.conversation_ids_unless(query, order, &|| false)?.unwrap_or_default())
+    }
+
+    /// The same; `None` when `stop` said so before they were found.
+    pub fn conversation_ids_unless(
+        &self,
+        query: &Query,
+        order: ListOrder,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<i64>>, StoreError> {
         let me = self.me()?;
+        let pace = Pace { stop, rows: Cell::new(0) };
         self.read(|db| {
-            let hits = match wanted(db, &query.words)? {
-                Some(expression) => Some(matching(db, &expression)?),
-                None => None,
-            };
-            let sieve = Sieve::new(db, query, me)?;
+            let mut hits = None;
+            if let Some(expression) = wanted(db, &query.words)? {
+                let Some(matching) = matching(db, &expression, &pace)? else { return Ok(None) };
+                hits = Some(matching);
+            }
+            if let Some(theirs) = of_agents(db, query, me.as_ref())? {
+                hits = Some(match hits {
+                    Some(mut hits) => {
+                        let theirs = Bits::of(&theirs);
+                        hits.retain(|id| theirs.has(*id));
+                        hits
+                    }
+                    None => theirs,
+                });
+            }
+            let Some(sieve) = Sieve::new(db, query, &pace)? else { return Ok(None) };
             let by_time = !sieve.reads_rows && matches!(order, ListOrder::Newest | ListOrder::Oldest);
             let few = match &hits {
                 Some(hits) => {
-                    let all: usize = db
-                        .prepare_cached("SELECT count(*) FROM conversation")?
-                        .query_row([], |row| row.get(0))?;
-                    hits.len() < all / if by_time { FETCH_IN_TIMES } else { FETCH_IN_ROWS }
+                    let at_most = if by_time { FETCH_IN_TIMES } else { FETCH_IN_ROWS };
+                    hits.len() < self.count(db)? / at_most
                 }
                 None => false,
             };
@@ -109,10 +148,10 @@ impl Store {
                     takes.then_some(*id)
                 };
                 let newest_first = self.newest_first(db)?;
-                return Ok(match order {
+                return Ok(Some(match order {
                     ListOrder::Oldest => newest_first.iter().rev().filter_map(keep).collect(),
                     _ => newest_first.iter().filter_map(keep).collect(),
-                });
+                }));
             }
             let mut found = Vec::new();
             if let (true, Some(hits)) = (few, &hits) {
@@ -120,6 +159,9 @@ impl Store {
                     "WHERE id = ?1 AND id NOT IN (SELECT conversation FROM emptied)",
                 ))?;
                 for id in hits {
+                    if pace.stops() {
+                        return Ok(None);
+                    }
                     let mut rows = one.query([id])?;
                     if let Some(row) = rows.next()? {
                         sieve.keep(row, order, &mut found)?;
@@ -131,6 +173,9 @@ impl Store {
                     db.prepare_cached(&columns("WHERE id NOT IN (SELECT conversation FROM emptied)"))?;
                 let mut rows = all.query([])?;
                 while let Some(row) = rows.next()? {
+                    if pace.stops() {
+                        return Ok(None);
+                    }
                     let id = row.get(0)?;
                     if hits.as_ref().is_none_or(|hits| hits.has(id)) {
                         sieve.keep(row, order, &mut found)?;
@@ -138,7 +183,49 @@ impl Store {
                 }
             }
             found.sort_unstable();
-            Ok(found.into_iter().map(|key| key.id).collect())
+            Ok(Some(found.into_iter().map(|key| key.id).collect()))
+        })
+    }
+
+    /// The first `enough` conversations that `query` gives in the order of time, found by looking at those that come
+    /// first; `None` where that is no quicker than finding all of them.
+    pub fn first_ids(
+        &self,
+        query: &Query,
+        order: ListOrder,
+        enough: usize,
+    ) -> Result<Option<Vec<i64>>, StoreError> {
+        let backwards = match order {
+            ListOrder::Newest => "DESC",
+            ListOrder::Oldest => "ASC",
+            ListOrder::Longest | ListOrder::Subject => return Ok(None),
+        };
+        let by_name = query.mine.is_some() || query.agent.is_some();
+        self.read(|db| {
+            let never = || false;
+            let pace = Pace { stop: &never, rows: Cell::new(0) };
+            if by_name || !query.words.is_empty() {
+                return Ok(None);
+            }
+            let Some(sieve) = Sieve::new(db, query, &pace)? else { return Ok(None) };
+            if !sieve.reads_rows && self.times_are_known(db)? {
+                return Ok(None);
+            }
+            let mut statement = db.prepare_cached(&columns(&format!(
+                "WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY opened_at {backwards}, id {backwards}"
+            )))?;
+            let mut rows = statement.query([])?;
+            let mut ids = Vec::new();
+            for _ in 0..LOOKED_AT {
+                let Some(row) = rows.next()? else { return Ok(None) };
+                if sieve.takes(row)? {
+                    ids.push(row.get(0)?);
+                    if ids.len() == enough {
+                        break;
+                    }
+                }
+            }
+            Ok(Some(ids))
         })
     }
 
@@ -162,7 +249,7 @@ impl Store {
 
 fn columns(condition: &str) -> String {
     format!(
-        "SELECT id, opened_at, messages, subject, agent, channel, source, tags, status, csat_score \
+        "SELECT id, opened_at, messages, subject, channel, source, tags, status, csat_score \
          FROM conversation {condition}"
     )
 }
@@ -219,18 +306,42 @@ fn quoted(word: &str) -> String {
     out
 }
 
-/// The conversations with a document that matches, in the order of their numbers.
-fn matching(db: &Connection, expression: &str) -> Result<Vec<i64>, StoreError> {
+/// The conversations with a document that matches, in the order of their numbers; `None` when it is to stop.
+fn matching(db: &Connection, expression: &str, pace: &Pace<'_>) -> Result<Option<Vec<i64>>, StoreError> {
     let mut statement = db.prepare_cached("SELECT rowid FROM word WHERE word MATCH ?1")?;
     let mut rows = statement.query([expression])?;
     let mut ids: Vec<i64> = Vec::new();
     while let Some(row) = rows.next()? {
+        if pace.stops() {
+            return Ok(None);
+        }
         let id = row.get::<_, i64>(0)? >> SLOT_BITS;
         if ids.last() != Some(&id) {
             ids.push(id);
         }
     }
-    Ok(ids)
+    Ok(Some(ids))
+}
+
+/// The conversations of the agents whom a query wants, in no order; `None` where it takes any.
+fn of_agents(db: &Connection, query: &Query, me: Option<&Me>) -> Result<Option<Vec<i64>>, StoreError> {
+    if query.mine.is_none() && query.agent.is_none() {
+        return Ok(None);
+    }
+    let part = query.agent.as_deref().map(fold);
+    let takes = |agent: &str| {
+        query.mine.is_none_or(|mine| mine == me.is_some_and(|me| me.is(agent)))
+            && part.as_ref().is_none_or(|part| fold(agent).contains(part.as_str()))
+    };
+    let mut theirs = db.prepare_cached("SELECT id FROM conversation WHERE agent = ?1")?;
+    let mut ids = Vec::new();
+    for agent in agents::agents(db, &takes)? {
+        let mut rows = theirs.query([agent])?;
+        while let Some(row) = rows.next()? {
+            ids.push(row.get(0)?);
+        }
+    }
+    Ok(Some(ids))
 }
 
 /// A set of small numbers.
@@ -260,32 +371,29 @@ struct Key {
     id: i64,
 }
 
-/// Everything that a query asks beyond words, prepared once.
+/// Everything that a query asks beyond words and agents, prepared once.
 struct Sieve<'a> {
     query: &'a Query,
     /// Whether the answer hangs on more than a conversation's number and time.
     reads_rows: bool,
-    me: Option<Me>,
     without: Option<Bits>,
     drawn: Option<HashSet<i64>>,
     /// Sent by colleagues to be read.
     received: HashSet<i64>,
     drafts: HashSet<i64>,
     sealed: HashSet<i64>,
-    agent: Option<String>,
     channel: Option<String>,
     source: Option<String>,
     tag: Option<String>,
-    /// Agents are few and conversations many: each name is judged once.
-    agents: RefCell<HashMap<String, bool>>,
 }
 
 impl<'a> Sieve<'a> {
-    fn new(db: &Connection, query: &'a Query, me: Option<Me>) -> Result<Sieve<'a>, StoreError> {
+    fn new(db: &Connection, query: &'a Query, pace: &Pace<'_>) -> Result<Option<Sieve<'a>>, StoreError> {
         let mut without = None;
         let unwanted: Vec<String> = query.words.iter().filter(|w| w.not).map(|w| quoted(&w.text)).collect();
         if !unwanted.is_empty() {
-            without = Some(Bits::of(&matching(db, &unwanted.join(" OR "))?));
+            let Some(matching) = matching(db, &unwanted.join(" OR "), pace)? else { return Ok(None) };
+            without = Some(Bits::of(&matching));
         }
         let set = |sql: &str| -> Result<HashSet<i64>, StoreError> {
             Ok(db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
@@ -304,26 +412,21 @@ impl<'a> Sieve<'a> {
             sealed = set("SELECT conversation FROM sealed WHERE role = 'self' AND voided = 0")?;
         }
         let folded = |text: &Option<String>| text.as_deref().map(fold);
-        let reads_rows =
-            [&query.agent, &query.channel, &query.source, &query.tag].into_iter().any(Option::is_some)
-                || query.mine.is_some()
-                || query.status.is_some()
-                || query.rated.is_some();
-        Ok(Sieve {
+        let reads_rows = [&query.channel, &query.source, &query.tag].into_iter().any(Option::is_some)
+            || query.status.is_some()
+            || query.rated.is_some();
+        Ok(Some(Sieve {
             query,
             reads_rows,
-            me,
             without,
             drawn,
             received,
             drafts,
             sealed,
-            agent: folded(&query.agent),
             channel: folded(&query.channel),
             source: folded(&query.source),
             tag: folded(&query.tag),
-            agents: RefCell::default(),
-        })
+        }))
     }
 
     fn keep(&self, row: &Row<'_>, order: ListOrder, found: &mut Vec<Key>) -> Result<(), StoreError> {
@@ -346,6 +449,7 @@ impl<'a> Sieve<'a> {
         q.since.is_none_or(|since| opened >= since)
             && q.until.is_none_or(|until| opened < until)
             && self.without.as_ref().is_none_or(|without| !without.has(id))
+            && !(q.mine == Some(true) && self.received.contains(&id))
             && q.drawn.is_none_or(|drawn| self.drawn.as_ref().is_some_and(|set| set.contains(&id)) == drawn)
             && q.reviewed.is_none_or(|wanted| Some(wanted) == self.review_of(id))
     }
@@ -364,13 +468,12 @@ impl<'a> Sieve<'a> {
                 None => true,
             })
         };
-        Ok((q.status.is_none() || row.get::<_, Option<i64>>(8)? == q.status.map(status_number))
-            && (q.rated.is_none() || q.rated == Some(row.get_ref(9)? != ValueRef::Null))
-            && self.takes_agent(text(row, 4)?, self.received.contains(&row.get(0)?))
-            && same(&self.channel, 5)?
-            && same(&self.source, 6)?
+        Ok((q.status.is_none() || row.get::<_, Option<i64>>(7)? == q.status.map(status_number))
+            && (q.rated.is_none() || q.rated == Some(row.get_ref(8)? != ValueRef::Null))
+            && same(&self.channel, 4)?
+            && same(&self.source, 5)?
             && match &self.tag {
-                Some(tag) => tags_of(text(row, 7)?)?.iter().any(|label| fold(label) == *tag),
+                Some(tag) => tags_of(text(row, 6)?)?.iter().any(|label| fold(label) == *tag),
                 None => true,
             })
     }
@@ -385,23 +488,6 @@ impl<'a> Sieve<'a> {
         } else {
             Some(Reviewed::Not)
         }
-    }
-
-    fn takes_agent(&self, agent: &str, received: bool) -> bool {
-        if received && self.query.mine == Some(true) {
-            return false;
-        }
-        if self.query.mine.is_none() && self.agent.is_none() {
-            return true;
-        }
-        if let Some(known) = self.agents.borrow().get(agent) {
-            return *known;
-        }
-        let mine = self.me.as_ref().is_some_and(|me| me.is(agent));
-        let takes = self.query.mine.is_none_or(|wanted| wanted == mine)
-            && self.agent.as_ref().is_none_or(|part| fold(agent).contains(part.as_str()));
-        self.agents.borrow_mut().insert(agent.to_owned(), takes);
-        takes
     }
 }
 

@@ -50,9 +50,11 @@ pub struct Course {
     pub turns: Vec<Turn>,
 }
 
+// Where the source does not say when something was over, it was with the last message.
 const COURSES: &str = "SELECT id, source, channel, agent, customer, tags, status, opened_at, closed_at, transfers, \
-    reopens, csat_score, csat_min, csat_max FROM conversation WHERE opened_at < ?2 AND (opened_at >= ?1 OR closed_at IS NULL \
-    OR closed_at >= ?1) ORDER BY id";
+    reopens, csat_score, csat_min, csat_max FROM conversation c WHERE opened_at < ?2 AND (opened_at >= ?1 OR closed_at >= ?1 \
+    OR (closed_at IS NULL AND (coalesce(status, 0) < 2 OR EXISTS(SELECT 1 FROM message \
+    WHERE message.id BETWEEN (c.id << 20) + 1 AND (c.id << 20) | 1048575 AND at >= ?1)))) ORDER BY id";
 
 // The columns before the text alone: a long text lies on pages of its own, and those are never read.
 const TURNS: &str =

@@ -20,7 +20,7 @@ impl Store {
     /// Every conversation's time of opening and number, the newest first.
     pub(super) fn newest_first(&self, db: &Connection) -> Result<Ref<'_, Vec<(i64, i64)>>, StoreError> {
         // Before the list: what comes in between makes it too old, never too new.
-        let version = db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        let version = version(db)?;
         if self.in_time.borrow().version != Some(version) {
             let newest_first = db
                 .prepare_cached(
@@ -34,8 +34,27 @@ impl Store {
         Ok(Ref::map(self.in_time.borrow(), |in_time| &in_time.newest_first))
     }
 
+    /// How many conversations there are.
+    pub(super) fn count(&self, db: &Connection) -> Result<usize, StoreError> {
+        if self.times_are_known(db)? {
+            return Ok(self.in_time.borrow().newest_first.len());
+        }
+        Ok(db
+            .prepare_cached("SELECT (SELECT count(*) FROM conversation) - (SELECT count(*) FROM emptied)")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// Whether they need not be read anew.
+    pub(super) fn times_are_known(&self, db: &Connection) -> Result<bool, StoreError> {
+        Ok(self.in_time.borrow().version == Some(version(db)?))
+    }
+
     /// To be called before this connection changes conversations.
     pub(super) fn forget_times(&mut self) {
         self.in_time.get_mut().version = None;
     }
+}
+
+fn version(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{StoreError, backup};
 
 /// The version that this program writes.
-pub const VERSION: i64 = 1003;
+pub const VERSION: i64 = 1004;
 
 /// Files from here on are refused.
 pub(super) const COMPATIBLE_BELOW: i64 = (VERSION / 1000 + 1) * 1000;
@@ -22,6 +22,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { from: 1000, to: 1001, sql: include_str!("version_1_1.sql") },
     Step { from: 1001, to: 1002, sql: include_str!("version_1_2.sql") },
     Step { from: 1002, to: 1003, sql: include_str!("version_1_3.sql") },
+    Step { from: 1003, to: 1004, sql: include_str!("version_1_4.sql") },
 ];
 
 /// One step up.

@@ -22,6 +22,7 @@
 //! After an error of the disk the store refuses to write until it was opened again: a disk that failed once cannot be
 //! trusted to have kept what it acknowledges afterwards.
 
+mod agents;
 mod answered;
 mod backup;
 mod bundles;

@@ -151,13 +151,7 @@ impl Store {
 
     /// How many conversations there are.
     pub fn conversation_count(&self) -> Result<u64, StoreError> {
-        self.read(|db| {
-            Ok(db.query_row(
-                "SELECT (SELECT count(*) FROM conversation) - (SELECT count(*) FROM emptied)",
-                [],
-                |row| row.get(0),
-            )?)
-        })
+        self.read(|db| Ok(self.count(db)? as u64))
     }
 
     /// How many messages there are.

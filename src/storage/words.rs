@@ -38,8 +38,12 @@ macro_rules! heading {
 impl Store {
     /// Indexes conversations of about `messages` messages in one transaction, and says whether more are waiting.
     pub fn index_some(&mut self, messages: usize) -> Result<bool, StoreError> {
-        if self.index_lag()? == 0 {
-            // No transaction for nothing.
+        // No transaction for nothing; and not how many are waiting, which would read all of them each time.
+        let waiting = self.read(|db| {
+            let mark = meta_number(db, INDEXED_TO)?;
+            Ok(db.prepare_cached("SELECT 1 FROM conversation WHERE id > ?1")?.exists([mark])?)
+        })?;
+        if !waiting {
             return Ok(false);
         }
         self.write(|tx| {

@@ -77,13 +77,24 @@ pub fn week(text: &str) -> Result<Date, OpsError> {
 }
 
 /// How a promise was kept so far; none where nothing was promised.
-fn promised(session: &Session, goal: &Goal, today: Date) -> Result<Option<Kept>, OpsError> {
+fn promised(session: &Session, goal: &Goal, today: Date) -> Result<Option<Promised>, OpsError> {
     if goal.promise.trim().is_empty() {
         return Ok(None);
     }
     let marked: BTreeMap<Date, bool> =
         session.store.promises(&goal.id)?.into_iter().map(|row| (row.week, row.done)).collect();
-    Ok(Some(kept(goal, &marked, today)))
+    let kept = kept(goal, &marked, today);
+    let waits = goal.time.due.is_some_and(|due| due >= today)
+        && kept.weeks() > 0
+        && !marked.contains_key(&monday(today));
+    Ok(Some(Promised { kept, waits }))
+}
+
+/// What became of a goal's promise.
+struct Promised {
+    kept: Kept,
+    /// Nobody has said yet whether it was done this week.
+    waits: bool,
 }
 
 /// What recurs in personal goals: those here and those of these files, which agents handed over.

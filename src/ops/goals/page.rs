@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Source, find, promised, today};
+use super::{Promised, Source, find, promised, today};
 use crate::domain::goal::{
     Advice, Checked, Class, Course, Goal, Judged, Kept, Kind, Measured, Status, Step, Unit, check, judge,
     sentence,
@@ -59,6 +59,8 @@ pub struct GoalLine {
     pub judged: Judged,
     /// How the promise was kept.
     pub promise: Option<Kept>,
+    /// Whether a promise waits for a word about this week.
+    pub waits: bool,
     /// Counted from 1.
     pub version: u32,
 }
@@ -92,7 +94,7 @@ pub fn overview_with(session: &Session, now: i64, source: Source<'_>) -> Result<
     Ok(Goals { rows })
 }
 
-fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> GoalLine {
+fn line(row: &GoalRow, judged: &Judged, promise: Option<Promised>, today: Date) -> GoalLine {
     let goal = &row.goal;
     let course = goal.course();
     let show = |value: f64| course.as_ref().map(|course| course.unit.show(value));
@@ -116,7 +118,8 @@ fn line(row: &GoalRow, judged: &Judged, promise: Option<Kept>, today: Date) -> G
         next: next.and_then(|step| Some((step.by, show(step.value)?))),
         next_value: next.map(|step| step.value),
         judged: judged.clone(),
-        promise,
+        waits: promise.as_ref().is_some_and(|promise| promise.waits),
+        promise: promise.map(|promise| promise.kept),
         version: row.version,
     }
 }

@@ -56,6 +56,18 @@ pub trait Work {
     /// Answers one wish, by one reply or several. Long work looks at its [`Cancel`] now and then.
     fn answer(&mut self, ask: Ask, reply: &mut dyn FnMut(Reply));
 
+    /// Answers a wish that only reads, unless something else waits meanwhile: then the wish comes back, to be answered
+    /// after that.
+    fn answer_unless(
+        &mut self,
+        ask: Ask,
+        reply: &mut dyn FnMut(Reply),
+        _waits: &dyn Fn() -> bool,
+    ) -> Option<Ask> {
+        self.answer(ask, reply);
+        None
+    }
+
     /// Takes out of a wish what would keep all others waiting, to be carried out beside them; `None` for a wish that
     /// is to be answered like any other.
     fn aside(&mut self, _ask: &Ask) -> Option<Aside> {

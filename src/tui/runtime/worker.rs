@@ -1,6 +1,7 @@
 //! The thread that answers wishes, in order. Wishes for a view that has moved on are passed over; when the app ends,
 //! those that change something are still carried out. What takes long runs beside it, so that saving goes on.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -170,8 +171,35 @@ fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, event
                 Some(back) => ask = back,
             }
         }
-        work.answer(ask, &mut reply);
+        if matches!(ask, Ask::List { .. }) {
+            queue.push_front(ask);
+            search(work, &mut queue, wishes, ending, &mut reply);
+        } else {
+            work.answer(ask, &mut reply);
+        }
         more = true;
+    }
+}
+
+/// Answers the search at the head of the queue. No key waits for it: what waits, or comes meanwhile, goes before it, and
+/// a newer one goes in its place.
+fn search(
+    work: &mut dyn Work,
+    queue: &mut VecDeque<Ask>,
+    wishes: &Receiver<Ask>,
+    ending: &AtomicBool,
+    reply: &mut dyn FnMut(Reply),
+) {
+    let Some(ask) = queue.pop_front() else { return };
+    let arrived = RefCell::new(std::mem::take(queue));
+    let waits = || {
+        arrived.borrow_mut().extend(wishes.try_iter());
+        !arrived.borrow().is_empty() || ending.load(SeqCst)
+    };
+    let back = work.answer_unless(ask, reply, &waits);
+    *queue = arrived.into_inner();
+    if let Some(back) = back.filter(|back| !outdated(back, queue.iter())) {
+        queue.push_back(back);
     }
 }
 
@@ -272,7 +300,7 @@ fn read_on(jobs: &Receiver<(Ask, Aside)>, events: &Sender<Event>) {
 
 /// Whether a wish reads so much that keys must not wait for it.
 const fn reads_long(ask: &Ask) -> bool {
-    matches!(ask, Ask::Team { .. } | Ask::Metrics { .. })
+    matches!(ask, Ask::Team { .. } | Ask::Metrics { .. } | Ask::Goals | Ask::Goal { .. })
 }
 
 /// Whether a later wish of the same kind has a higher generation: the app would drop the answer.
@@ -342,6 +370,7 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ops::listing::Order;
     use crate::words::Bilingual;
 
     /// Writes down what it was asked.
@@ -414,6 +443,49 @@ mod tests {
                 });
             }))
         }
+    }
+
+    /// Searches until something waits.
+    struct Searches {
+        answered: Vec<Ask>,
+    }
+
+    impl Work for Searches {
+        fn answer(&mut self, ask: Ask, _: &mut dyn FnMut(Reply)) {
+            self.answered.push(ask);
+        }
+
+        fn answer_unless(
+            &mut self,
+            ask: Ask,
+            _: &mut dyn FnMut(Reply),
+            waits: &dyn Fn() -> bool,
+        ) -> Option<Ask> {
+            if waits() {
+                return Some(ask);
+            }
+            self.answered.push(ask);
+            None
+        }
+    }
+
+    #[test]
+    fn a_search_gives_way_to_what_comes_after_it() {
+        let list = |generation| Ask::List { query: String::new(), order: Order::Newest, generation };
+        let seal = Ask::Seal { review: 1, consent: false };
+        let (asks, wishes) = channel();
+        let (events, _told) = channel();
+        let mut work = Searches { answered: Vec::new() };
+        // The first list is taken alone: what comes after it arrives while it is answered.
+        let sender = std::thread::spawn({
+            let later = [seal.clone(), list(2), read(3)];
+            move || later.into_iter().for_each(|ask| asks.send(ask).unwrap())
+        });
+        let mut queue = VecDeque::from([list(1)]);
+        sender.join().unwrap();
+        search(&mut work, &mut queue, &wishes, &AtomicBool::new(false), &mut replying(events));
+        assert_eq!(queue, [seal, list(2), read(3)], "a newer list stands for the older one");
+        assert!(work.answered.is_empty());
     }
 
     #[test]

@@ -313,6 +313,8 @@ impl ConversationsScreen {
     /// An answer of the worker; stale ones are dropped.
     pub fn reply(&mut self, reply: &Reply, cx: &mut Context<'_>) {
         match reply {
+            // A list at hand is not cut short while it is read again.
+            Reply::List { found, .. } if found.begun && self.found.is_some() && !self.afresh => {}
             Reply::List { generation, found } if *generation == self.generation => {
                 let before = self.selected();
                 self.found = Some(found.clone());

@@ -2,6 +2,7 @@
 //! review at once.
 
 use crate::both;
+use crate::domain::goal::Status;
 use crate::domain::names::ExchangeId;
 use crate::domain::review::State;
 use crate::domain::shown::Shown;
@@ -31,6 +32,10 @@ pub struct TodayScreen {
     pub year: i16,
     /// Questions that the team's figures raise.
     pub questions: usize,
+    /// Goals that run whose promise for this week was not marked.
+    pub promises: usize,
+    /// Goals that are behind their path.
+    pub behind: usize,
     generation: u64,
     /// Whether the cursor is to go to what is next when the answer comes.
     arriving: bool,
@@ -194,7 +199,7 @@ impl TodayScreen {
             );
             notices.push((Some(Action::GoTeam), both!("{en}", "{fr}")));
         }
-        let n = today.promises;
+        let n = self.promises;
         if n > 0 {
             let (en, fr) = (
                 counted(Lang::En, n, ("promise of this week", "promises of this week"), ("", "")),
@@ -202,7 +207,7 @@ impl TodayScreen {
             );
             notices.push((Some(Action::GoGoals), both!("{en}", "{fr}")));
         }
-        let n = today.behind;
+        let n = self.behind;
         if n > 0 {
             let (en, fr) = (
                 counted(Lang::En, n, ("goal is behind its path", "goals are behind their paths"), ("", "")),
@@ -358,7 +363,14 @@ impl TodayScreen {
         {
             self.questions = figures.report.alarms.len();
         }
+        if let Reply::Goals(goals) = reply {
+            self.promises = goals.rows.iter().filter(|line| line.waits).count();
+            self.behind = goals.rows.iter().filter(|line| line.status == Status::Behind).count();
+        }
         let Reply::Today(today) = reply else { return };
+        if today.goals {
+            cx.effects.push(Effect::Ask(Ask::Goals));
+        }
         if today.lead {
             self.generation += 1;
             let generation = self.generation;

@@ -76,7 +76,7 @@ fn draw_list(
 ) -> Option<Position> {
     let (lang, theme) = (pen.paint.lang, pen.paint.theme);
     let focused = screen.pane == Pane::List;
-    let title = title(screen);
+    let title = title(screen, pen.paint.glyphs.more);
     let title_end = pen.within(pane).rule(0, &[(title.get(lang), theme.title)], focused);
     let mut typing = None;
     if let Some(prompt) = &screen.prompt {
@@ -145,7 +145,7 @@ fn draw_list(
     typing.or(position)
 }
 
-fn title(screen: &ConversationsScreen) -> Bilingual {
+fn title(screen: &ConversationsScreen, more: &str) -> Bilingual {
     let Some(found) = &screen.found else {
         return Bilingual::fixed("Conversations", "Conversations");
     };
@@ -153,7 +153,8 @@ fn title(screen: &ConversationsScreen) -> Bilingual {
     let query = Shown::short(&screen.query, 40);
     let unknown = found.not_understood.first().map(|word| Shown::short(word, 20));
     let in_lang = |lang| {
-        let (shown, of) = (number(lang, found.ids.len() as u64), number(lang, found.of));
+        let of = number(lang, found.of);
+        let shown = if found.begun { more.to_owned() } else { number(lang, found.ids.len() as u64) };
         let order = order.get(lang);
         let told = match (lang, &unknown) {
             (_, None) => String::new(),

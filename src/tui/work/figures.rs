@@ -1,6 +1,7 @@
 //! What the app asks about figures, which may take seconds: with a connection of its own where there is one.
 
 use crate::ops::error::OpsError;
+use crate::ops::goals;
 use crate::ops::metrics::mine;
 use crate::ops::session::Session;
 use crate::ops::team;
@@ -8,7 +9,7 @@ use crate::tui::ask::{Ask, Reply, Whose};
 
 /// Whether a wish is about figures.
 pub(super) const fn is_one(ask: &Ask) -> bool {
-    matches!(ask, Ask::Team { .. } | Ask::Metrics { .. })
+    matches!(ask, Ask::Team { .. } | Ask::Metrics { .. } | Ask::Goals | Ask::Goal { .. })
 }
 
 /// Answers a wish about figures.
@@ -28,6 +29,11 @@ pub(super) fn answer(
             Whose::Team | Whose::Questions => mine::team(session, *weeks, now)?,
         };
         reply(Reply::Metrics { generation: *generation, whose: *whose, figures: Box::new(figures) });
+    }
+    match ask {
+        Ask::Goals => reply(Reply::Goals(Box::new(goals::overview(session, now)?))),
+        Ask::Goal { id } => reply(Reply::Goal(Box::new(goals::page(session, id, now)?))),
+        _ => {}
     }
     Ok(())
 }

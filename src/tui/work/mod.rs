@@ -74,6 +74,22 @@ impl<W: World> Work for Worker<W> {
         }
     }
 
+    fn answer_unless(
+        &mut self,
+        ask: Ask,
+        reply: &mut dyn FnMut(Reply),
+        waits: &dyn Fn() -> bool,
+    ) -> Option<Ask> {
+        match self.list(&ask, reply, waits) {
+            Ok(true) => None,
+            Ok(false) => Some(ask),
+            Err(error) => {
+                reply(failed(error, ask));
+                None
+            }
+        }
+    }
+
     /// An import, which may take minutes: with a connection of its own, answers are saved meanwhile.
     fn aside(&mut self, ask: &Ask) -> Option<Aside> {
         if figures::is_one(ask) {
@@ -117,10 +133,8 @@ impl<W: World> Worker<W> {
                 let now = self.world.now();
                 reply(Reply::Today(Box::new(today::today(&self.session, now)?)));
             }
-            Ask::List { query, order, generation } => {
-                let now = self.world.now();
-                let found = listing::list(&self.session, query, *order, now)?;
-                reply(Reply::List { generation: *generation, found });
+            Ask::List { .. } => {
+                self.list(ask, reply, &|| false)?;
             }
             Ask::Rows { ids, query, generation } => {
                 let rows = listing::rows(&self.session, ids, query)?;
@@ -195,17 +209,9 @@ impl<W: World> Worker<W> {
                     .transpose()?;
                 reply(Reply::Mirror(Box::new(mirror::reflection(&self.session, since)?)));
             }
-            Ask::Team { .. } | Ask::Metrics { .. } => {
+            Ask::Team { .. } | Ask::Metrics { .. } | Ask::Goals | Ask::Goal { .. } => {
                 let now = self.world.now();
                 figures::answer(&mut self.session, ask, now, reply)?;
-            }
-            Ask::Goals => {
-                let now = self.world.now();
-                reply(Reply::Goals(Box::new(goals::overview(&self.session, now)?)));
-            }
-            Ask::Goal { id } => {
-                let now = self.world.now();
-                reply(Reply::Goal(Box::new(goals::page(&self.session, id, now)?)));
             }
             Ask::Promise { goal, done } => {
                 let now = self.world.now();
@@ -247,6 +253,25 @@ impl<W: World> Worker<W> {
     }
 
     /// Figures, over another connection: what is saved meanwhile does not wait for them.
+    /// The conversations that a filter gives, the first ones before all; `false` where something waited before they
+    /// were found.
+    fn list(
+        &mut self,
+        ask: &Ask,
+        reply: &mut dyn FnMut(Reply),
+        waits: &dyn Fn() -> bool,
+    ) -> Result<bool, OpsError> {
+        let Ask::List { query, order, generation } = ask else { return Ok(true) };
+        let (now, generation) = (self.world.now(), *generation);
+        if let Some(found) = listing::beginning(&self.session, query, *order, now)? {
+            reply(Reply::List { generation, found });
+        }
+        let found = listing::list_unless(&self.session, query, *order, now, waits)?;
+        let done = found.is_some();
+        found.into_iter().for_each(|found| reply(Reply::List { generation, found }));
+        Ok(done)
+    }
+
     fn figures_aside(&mut self, ask: &Ask) -> Option<Aside> {
         let now = self.world.now();
         // A store in memory has no second connection.

@@ -29,7 +29,11 @@ fn files_fields_and_figures_are_told_before_anything_is_written() {
         assert!(told.out.contains(said), "{said}:\n{}", told.out);
     }
     let told = home.run(["import", "--explain", &one, &two, "--lang", "fr"]).code(0);
-    assert!(told.out.contains("quels champs sont lus") && told.out.contains("Rien n’est écrit"), "{}", told.out);
+    assert!(
+        told.out.contains("quels champs sont lus") && told.out.contains("Rien n’est écrit"),
+        "{}",
+        told.out
+    );
     let json = home.run(["import", "--explain", &one, &two, "--json"]).code(0).json();
     assert_eq!(json["explained"]["files"][0]["format"], "front");
     assert_eq!(json["explained"]["files"][1]["messages"], 1);

@@ -81,15 +81,14 @@ pub fn today() -> Today {
         sealed_this_week: 5,
         sealed: 42,
         lead: false,
-        promises: 0,
-        behind: 0,
+        goals: false,
         past_keeping: false,
     }
 }
 
 /// A list of conversations.
 pub fn found(count: i64) -> Found {
-    Found { ids: (1..=count).collect(), of: 240, not_understood: Vec::new() }
+    Found { ids: (1..=count).collect(), of: 240, begun: false, not_understood: Vec::new() }
 }
 
 /// A conversation of six messages over two days.
