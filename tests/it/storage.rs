@@ -19,6 +19,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 mod exchanging;
+mod rescuing;
 mod upgrading;
 
 const NOW: i64 = 1_772_445_600_000_000;

@@ -26,7 +26,7 @@ def run(places, table, rng):
             if not row.said(said) or said.code:
                 row.lost(f"{said.what}: {said.code} {said.err}")
             values.append(value)
-        for arguments in (("seal", "shop/shop-1"), ("conversations",), ("mirror",), ("draw", "-n", "1", "--since", "2026-01-01"),
+        for arguments in (("seal", "shop/shop-1"), ("conversations",), ("mirror",), ("draw", "-n", "1", "--since", "30d"),
                           ("doctor",)):
             said = home.run(*arguments, before=("faketime", "-f", "@" + rng.choice(TIMES)))
             row.trials += 1

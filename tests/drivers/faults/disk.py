@@ -17,11 +17,42 @@ def run(places, table, rng):
         return
     try:
         template = worked(places)
-        answers = template.answers()
+        answers = template.answers("no")
         for trial in range(places.times(LEVELS) * 4):
             level(row, places, template, small, answers, rng, trial)
+        row = table.row("disk full during a migration")
+        for trial in range(places.times(LEVELS)):
+            migration(row, places, small, rng, trial)
     finally:
         subprocess.run(["umount", small], check=False)
+
+
+def fill(small, left):
+    room = os.statvfs(small)
+    filler = os.path.join(small, "filler")
+    with open(filler, "wb") as file:
+        file.write(b"\0" * max(0, room.f_bavail * room.f_frsize - left))
+    return filler
+
+
+def migration(row, places, small, rng, trial):
+    home = places.home()
+    home.data = os.path.join(small, f"data-{trial}")
+    home.store = os.path.join(home.data, "aplomb.db")
+    os.makedirs(home.data, mode=0o700)
+    subprocess.run([places.saves, "old", home.data], check=True)
+    before = home.rows("SELECT * FROM message"), home.rows("SELECT * FROM entry")
+    filler = fill(small, rng.randrange(0, 40) * 8192)
+    said = home.run("conversations", lang="fr" if trial % 2 else "en")
+    row.trials += 1
+    row.said(said)
+    os.remove(filler)
+    home.well("conversations")
+    if (home.rows("SELECT * FROM message"), home.rows("SELECT * FROM entry")) != before or home.sound():
+        row.lost(f"records: {home.sound()}")
+    if home.rows("PRAGMA user_version")[0][0] <= 1000:
+        row.lost("the migration did not come to its end")
+    subprocess.run(f"rm -rf {small}/*", shell=True, check=True)
 
 
 def level(row, places, template, small, answers, rng, trial):
@@ -29,15 +60,11 @@ def level(row, places, template, small, answers, rng, trial):
     home.data = os.path.join(small, f"data-{trial}")
     home.store = os.path.join(home.data, "aplomb.db")
     subprocess.run(["cp", "-r", template.data, home.data], check=True)
-    filler = os.path.join(small, "filler")
-    room = os.statvfs(small)
-    left = rng.choice([0, 4096, 8192, 16384, 65536, rng.randrange(1 << 20)])
-    with open(filler, "wb") as file:
-        file.write(b"\0" * max(0, room.f_bavail * room.f_frsize - left))
+    filler = fill(small, rng.choice([0, 4096, 8192, 16384, 65536, rng.randrange(1 << 20)]))
     lang = "fr" if trial % 2 else "en"
     # As many and as long as to go beyond what is left.
     new = "".join(conversation(n, "new", 6, words="message " * rng.randrange(1, 80)) for n in range(150))
-    steps = [(("score", "shop/shop-1", "--answers", "-"), answers.replace('"yes"', '"no"')),
+    steps = [(("score", "shop/shop-1", "--answers", "-"), answers),
              (("import", "-"), new),
              (("seal", "shop/shop-1"), ""),
              (("export", "conversations", "-o", os.path.join(small, f"out-{trial}.jsonl")), ""),

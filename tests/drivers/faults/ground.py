@@ -9,7 +9,7 @@ from home import Home, conversation, worked
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 READS = (("conversations",), ("show", "shop/shop-2"), ("export", "conversations"), ("review", "shop/shop-2"),
          ("export", "reviews"), ("doctor",))
-WRITES = (("me", "--name", "X"), ("import", "-"), ("seal", "shop/shop-1"), ("draw", "-n", "2", "--since", "2026-01-01"),
+WRITES = (("me", "--name", "X"), ("import", "-"), ("seal", "shop/shop-1"), ("draw", "-n", "2", "--since", "30d"),
           ("purge",), ("void", "shop/shop-2", "--why", "x"), ("score", "shop/shop-3", "--answers", "-"))
 
 
@@ -107,7 +107,7 @@ def synced(places, table):
     row = table.row("folder that is copied by another program")
     for name, marker in (("Dropbox", ""), ("OneDrive - Example", ""), ("Nextcloud", ""), ("iCloud Drive", ""),
                          ("Mobile Documents", ""), ("GoogleDrive-ada", ""), ("Sync", ".stfolder/"),
-                         ("work", ".dropbox"), ("cloud", ".nextcloudsync.log")):
+                         ("work", ".dropbox.cache/"), ("cloud", ".nextcloudsync.log")):
         for lang in ("en", "fr"):
             home = places.home()
             above = os.path.join(home.folder, name)

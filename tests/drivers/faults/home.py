@@ -1,4 +1,5 @@
 """Homes to break: the program with folders of its own, and what is in its store."""
+import datetime
 import json
 import os
 import shutil
@@ -107,18 +108,20 @@ class Home:
         finally:
             db.close()
 
-    def answers(self, value="yes"):
+    def answers(self, accurate="yes"):
         items = json.loads(self.well("checklist", "show", "four-pillars", "--json").out)["items"]
-        return json.dumps({"answers": {item["id"]: value for item in items if item["when"] is None}})
+        return json.dumps({"answers": {
+            item["id"]: accurate if item["id"] == "accurate" else "yes" for item in items if item.get("when") is None}})
 
 
-def conversation(number, source, messages=5, year=2026, words="message"):
-    """A line of conversation JSON Lines."""
+def conversation(number, source, messages=5, day=None, words="message"):
+    """A line of conversation JSON Lines, of ten days ago unless a day is named."""
+    day = day or (datetime.date.today() - datetime.timedelta(days=10)).isoformat()
     return json.dumps({
         "id": f"{source}-{number}", "source": source, "channel": "chat", "agent": "ada@shop.example",
         "customer": f"c{number}@mail.example", "subject": f"Question {number}",
         "messages": [{
-            "id": f"{number}-{k}", "at": f"{year}-03-02T10:{k % 60:02}:00Z",
+            "id": f"{number}-{k}", "at": f"{day}T10:{k % 60:02}:00Z",
             "role": "agent" if k % 2 else "customer",
             "author": "ada@shop.example" if k % 2 else f"c{number}@mail.example",
             "text": f"{words} {k} of conversation {number}, with some words to fill a line of a page or two",
@@ -131,7 +134,7 @@ def worked(places):
     home = places.home("worked")
     home.well("me", "--name", "Ada", "--alias", "ada@shop.example")
     lines = "".join(conversation(n, "shop") for n in range(1, 9))
-    old = "".join(conversation(n, "old", year=2020) for n in range(1, 13))
+    old = "".join(conversation(n, "old", day="2020-03-02") for n in range(1, 13))
     home.well("import", "-", input=lines + old)
     answers = home.answers()
     for reference in ("shop/shop-1", "shop/shop-2"):

@@ -62,7 +62,7 @@ def steps(places):
         "SELECT count(*) FROM entry WHERE act LIKE '%accurate%no%' AND review = 3", 1)
     yield work, ("seal", "shop/shop-1"), "", count("SELECT count(*) FROM sealed", 2)
     yield work, ("void", "shop/shop-2", "--why", "a test"), "", count("SELECT voided FROM sealed", 1)
-    yield work, ("draw", "-n", "3", "--since", "2026-01-01"), "", count("SELECT count(*) FROM drawn", 3)
+    yield work, ("draw", "-n", "3", "--since", "30d"), "", count("SELECT count(*) FROM drawn", 3)
     yield work, ("purge",), "", count("SELECT count(*) FROM conversation WHERE source = 'old'", 0)
     yield work, ("export", "conversations", "-o", "{}/out.jsonl"), "", file("out.jsonl", lines)
     yield work, ("backup", "{}/kept/aplomb.db"), "", file("kept/aplomb.db", whole)
@@ -124,7 +124,9 @@ def once(row, template, arguments, input, done, before, fault):
     row.trials += 1
     row.said(said)
     found = home.sound()
-    if found:
+    if not os.path.exists(home.store):
+        row.lost(f"{said.what}: there is no store any more")
+    elif found:
         row.lost(f"{said.what}: the doctor: {found}\n{said.err}")
     elif said.code == 0 and not done(home):
         row.lost(f"{said.what}: it said that it was done\n{said.out}{said.err}")

@@ -14,13 +14,10 @@ AT_ONCE = 60
 OLD_VERSION = ("meta", "conversation", "message", "checklist", "review", "entry", "sealed", "sheet", "draw", "drawn")
 
 
-def run(places, table, rng):
-    importing(places, table, rng, places.times(200))
-    scoring(places, table, rng, places.times(200))
-    sealing(places, table, rng, places.times(150))
-    opening(places, table, rng, places.times(150))
-    purging(places, table, rng, places.times(150))
-    migrating(places, table, rng, places.times(150))
+def run(places, table, rng, only=None):
+    for name, (kill, trials) in KINDS.items():
+        if only in (None, name):
+            kill(places, table, rng, places.times(trials))
 
 
 def moment(rng, lasts):
@@ -39,9 +36,10 @@ def importing(places, table, rng, trials):
     text = "".join(conversation(n, "warm", MESSAGES) for n in range(AT_ONCE))
     empty = places.home()
     empty.well("me", "--name", "Ada", "--alias", "ada@shop.example")
-    lasts = empty.lasts("import", "-", input=text)
     done = 0
     for trial in range(trials):
+        if trial % 10 == 0:
+            lasts = empty.lasts("import", "-", input=text, copies=1)
         if trial % 40 == 0:
             home = empty.copy()
         source = f"s{trial}"
@@ -103,9 +101,11 @@ def scoring(places, table, rng, trials):
 def each(row, template, trials, rng, arguments, check):
     """Kills the same step on copies of one home. `check` is told the home and whether it was acknowledged; it says what
     was lost, and whether the step had been done."""
-    lasts = template.lasts(*arguments)
     acknowledged = done = 0
-    for _ in range(trials):
+    for trial in range(trials):
+        # Measured again and again: the machine may have other things to do.
+        if trial % 10 == 0:
+            lasts = template.lasts(*arguments, copies=1)
         home = template.copy()
         acked = home.killed(moment(rng, lasts), *arguments)
         row.trials += 1
@@ -157,11 +157,12 @@ def opening(places, table, rng, trials):
         return "", found[0] == 1 and stage(home, "asked")
 
     def at_ada(home):
-        # In one step with the reading, the reveal is made and waits to be sent.
+        # The reveal is packed right after the reading was taken in, and waits to be sent.
         facts, waiting = home.rows("SELECT (SELECT count(*) FROM fact), (SELECT count(*) FROM bundle WHERE outgoing = 1)")[0]
-        if (facts, waiting) not in ((1, 1), (3, 2)):
+        # Killed between the two, it is still due, and packed as soon as the same is opened again.
+        if (facts, waiting) not in ((2, 1), (3, 1), (3, 2)):
             return f"half a reading: {facts} facts, {waiting} bundles", False
-        return "", facts == 3 and stage(home, "open")
+        return "", (facts, waiting) == (3, 2) and stage(home, "open")
 
     half = trials // 2
     first = each(row, ben, half, rng, ("open", request), at_ben)
@@ -206,3 +207,13 @@ def migrating(places, table, rng, trials):
         return lost, version > 1000 and "Zoé" in repr(name)
 
     row.note = each(row, template, trials, rng, ("me", "--name", "Zoé"), check)
+
+
+KINDS = {
+    "import": (importing, 200),
+    "scoring": (scoring, 200),
+    "seal": (sealing, 150),
+    "bundles": (opening, 150),
+    "purge": (purging, 150),
+    "migration": (migrating, 150),
+}

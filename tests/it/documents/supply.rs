@@ -26,7 +26,9 @@ fn every_direct_dependency_is_in_the_list_with_its_licence() {
     let rows: BTreeSet<String> = page
         .lines()
         .filter(|line| line.starts_with("| `"))
-        .inspect(|line| assert!(line.split('|').nth(2).is_some_and(|licence| licence.trim().len() > 2), "{line}"))
+        .inspect(|line| {
+            assert!(line.split('|').nth(2).is_some_and(|licence| licence.trim().len() > 2), "{line}")
+        })
         .map(|line| quoted(line)[0].to_owned())
         .collect();
     assert_eq!(rows, named(&manifest, "dependencies"));
