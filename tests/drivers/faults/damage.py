@@ -65,7 +65,7 @@ def rescued(places, table, rng):
     texts = [m.start() for m in re.finditer(b"of conversation", good)] + [m.start() for m in re.finditer(b"accurate", good)]
     heads = [at for start in range(0, len(good), page) for at in range(start + (100 if start == 0 else 0), start + 140)]
     kinds = {
-        "one page zeroed, each in turn": [(n * page, page) for n in range(len(good) // page)],
+        "one page zeroed, each in turn": [(n * page, page) for n in range(places.times(len(good) // page))],
         "one bit of a text": [(rng.choice(texts) + rng.randrange(8), 0) for _ in range(places.times(200))],
         "one bit of structure": [(rng.choice(heads), 0) for _ in range(places.times(200))],
         "twenty bits anywhere": [(None, 20) for _ in range(places.times(50))],
@@ -73,8 +73,8 @@ def rescued(places, table, rng):
     }
     for what, places_hit in kinds.items():
         row = table.row(f"damage: {what}")
-        whole = named = unseen = 0
-        for at, length in places_hit[:places.times(len(places_hit))]:
+        whole = named = unnamed = unseen = 0
+        for at, length in places_hit:
             home = template.copy()
             bad = spoil(good, at, length, rng)
             with open(home.store, "wb") as file:
@@ -102,10 +102,13 @@ def rescued(places, table, rng):
                 elif re.search(rf"\bc{number}\b" if name[0] == "c" else rf"(review|évaluation)s? [^.]*\b{number}\b",
                                said.err, re.IGNORECASE):
                     named += 1
+                elif "cannot be named in full" in said.err:
+                    # The list of contents itself is gone, and the rescue says so.
+                    unnamed += 1
                 else:
                     row.lost(f"{what} at {at}: {name} is not as it was, and not named\n{said.err}")
             home.remove()
-        row.note = f"{whole} records whole, {named} named, {unseen} harmless"
+        row.note = f"{whole} records whole, {named} named, {unnamed} told as unknown, {unseen} harmless"
 
 
 def spoil(good, at, length, rng):
