@@ -3,7 +3,9 @@
 //! ```sh
 //! cargo run --example saves -- stream FOLDER     # ACK n after each save, until killed
 //! cargo run --example saves -- count FOLDER      # entries in all logs; fails unless the store is sound
+//! cargo run --example saves -- stubborn FOLDER   # goes on after an error, a few times: ERR and ACK; 50 saves at most
 //! cargo run --example saves -- prepare FOLDER    # a store with one conversation; then its count
+//! cargo run --example saves -- old FOLDER        # a store as version 1.0 left it
 //! ```
 
 #![allow(clippy::print_stdout, reason = "counts and acknowledgements go to standard output")]
@@ -31,7 +33,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [what, folder] = arguments.as_slice() else { return ExitCode::from(2) };
     let done = match what.as_str() {
-        "stream" => stream(folder.as_ref()),
+        "stream" => stream(folder.as_ref(), usize::MAX, 0),
+        "stubborn" => stream(folder.as_ref(), 50, 5),
+        "old" => old(folder.as_ref()),
         "count" => count(folder.as_ref()).map(|n| println!("{n}")),
         "prepare" => prepared(folder.as_ref()).and_then(|_| count(folder.as_ref())).map(|n| println!("{n}")),
         _ => return ExitCode::from(2),
@@ -95,12 +99,13 @@ fn prepared(folder: &Path) -> Result<Session, Box<dyn Error>> {
     Ok(session)
 }
 
-fn stream(folder: &Path) -> Result<(), Box<dyn Error>> {
+/// Saves `most` answers, and goes on after `pardoned` errors in the same session.
+fn stream(folder: &Path, most: usize, mut pardoned: usize) -> Result<(), Box<dyn Error>> {
     let mut session = prepared(folder)?;
     let conversation = listing::resolve(&session, "saves/1").map_err(told)?;
     let mut desk = desk::open(&mut session, conversation, None, now(), [0; 10]).map_err(told)?;
     let mut out = std::io::stdout().lock();
-    loop {
+    for _ in 0..most {
         let n = desk.history.entries().len() + 1;
         let item = desk.checklist.items[n % 5].id.clone();
         let value = if (n / 5).is_multiple_of(2) { Value::Yes } else { Value::No };
@@ -110,11 +115,27 @@ fn stream(folder: &Path) -> Result<(), Box<dyn Error>> {
             return Err("an answer that changes nothing".into());
         };
         let entry = Entry { at: now(), act };
-        desk::save(&mut session, desk.review, n - 1, &entry).map_err(told)?;
-        desk.history.push(entry);
-        writeln!(out, "ACK {n}")?;
+        match desk::save(&mut session, desk.review, n - 1, &entry).map_err(told) {
+            Ok(()) => {
+                desk.history.push(entry);
+                writeln!(out, "ACK {n}")?;
+            }
+            Err(error) if pardoned > 0 => {
+                pardoned -= 1;
+                writeln!(out, "ERR {error}")?;
+            }
+            Err(error) => return Err(error),
+        }
         out.flush()?;
     }
+    Ok(())
+}
+
+/// A store of version 1.0, for those who kill its migration.
+fn old(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let db = rusqlite::Connection::open(store(folder))?;
+    db.execute_batch(include_str!("../tests/it/storage/version_1_0.sql"))?;
+    Ok(())
 }
 
 /// Entries in the logs of all reviews. A store that is not there yet holds none; one that the doctor finds fault with

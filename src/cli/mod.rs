@@ -330,11 +330,16 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let session = shop.session()?;
             upkeep::backup(&mut shop.out, &session, &file, force).map(|()| true)
         }
-        Command::Restore { file } => {
-            upkeep::restore(&mut shop.out, &file, &shop.setting.store, shop::now())?;
+        Command::Restore { file, rescue } => {
+            let shelf = shop.shelf();
+            let (out, store) = (&mut shop.out, &shop.setting.store);
+            let whole = match file {
+                Some(file) if !rescue => upkeep::restore(out, &file, store, shop::now())?,
+                file => upkeep::rescue(out, file.as_ref().unwrap_or(store), store, &shelf, shop::now())?,
+            };
             let looking = Setting { read_only: true, ..shop.setting.clone() };
             let (session, _) = Session::open(&looking, shop::now())?;
-            upkeep::keys_after(&mut shop.out, &session).map(|()| true)
+            upkeep::keys_after(&mut shop.out, &session).map(|()| whole)
         }
         Command::Doctor { command: None } => {
             let checks = shop.doctor();

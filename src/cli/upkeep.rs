@@ -10,8 +10,9 @@ use crate::domain::shown::Shown;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::keys;
 use crate::ops::session::Session;
+use crate::ops::shelf::Shelf;
 use crate::ops::upkeep::{Check, Verdict};
-use crate::storage;
+use crate::storage::{self, Restored};
 use crate::words::{self, Bilingual, number};
 
 /// Writes a verified copy of the store.
@@ -47,9 +48,31 @@ pub fn backup(out: &mut Out, session: &Session, file: &Path, force: bool) -> Res
     Ok(())
 }
 
-/// Puts a backup in place of the store.
-pub fn restore(out: &mut Out, backup: &Path, store: &Path, now: i64) -> Result<(), OpsError> {
+/// Puts a backup in place of the store. `true`: nothing needs attention.
+pub fn restore(out: &mut Out, backup: &Path, store: &Path, now: i64) -> Result<bool, OpsError> {
     let restored = storage::restore(backup, store, now)?;
+    told(out, &restored);
+    Ok(true)
+}
+
+/// Puts what can be read of a damaged store in place of the store, and names what cannot. `false`: there is some.
+pub fn rescue(
+    out: &mut Out,
+    damaged: &Path,
+    store: &Path,
+    shelf: &Shelf,
+    now: i64,
+) -> Result<bool, OpsError> {
+    let known: Vec<_> = shelf.volumes.iter().map(|volume| &*volume.checklist).collect();
+    let rescued = storage::rescue(damaged, store, &known, now)?;
+    told(out, &rescued.restored);
+    for lost in &rescued.lost {
+        out.tell(lost);
+    }
+    Ok(rescued.lost.is_empty())
+}
+
+fn told(out: &mut Out, restored: &Restored) {
     let lang = out.lang;
     let reviews = match lang {
         words::Lang::En => ("review", "reviews"),
@@ -69,7 +92,6 @@ pub fn restore(out: &mut Out, backup: &Path, store: &Path, now: i64) -> Result<(
         let old = Shown::line(&old.to_string_lossy());
         out.tell(&both!("the store before is kept as {old}", "les données d’avant sont gardées dans {old}"));
     }
-    Ok(())
 }
 
 /// After a restore: the keys are a file of their own, and may not have come along.

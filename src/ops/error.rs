@@ -6,7 +6,7 @@ use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::storage::{self, StoreError};
 use crate::trust::TrustError;
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang};
 
 /// What sort of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +66,13 @@ impl OpsError {
     /// A file that could not be read or written.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> OpsError {
         let name = Shown::line(&path.to_string_lossy());
-        let why = Shown::short(&error.to_string(), 120);
+        let why = why(error);
         OpsError::new(
             Kind::Environment,
-            both!("could not use `{name}`: {why}", "impossible d’utiliser « {name} » : {why}"),
+            Bilingual::made(
+                format!("could not use `{name}`: {}", why.get(Lang::En)),
+                format!("impossible d’utiliser « {name} » : {}", why.get(Lang::Fr)),
+            ),
         )
     }
 
@@ -84,6 +87,30 @@ impl OpsError {
             "`aplomb conversations` lists them with their ids",
             "« aplomb conversations » les liste avec leurs identifiants",
         ))
+    }
+}
+
+/// Why the system refused: in both languages where that is known, else in the system's words.
+fn why(error: &std::io::Error) -> Bilingual {
+    use std::io::ErrorKind as E;
+    match error.kind() {
+        E::NotFound => {
+            Bilingual::fixed("there is no such file or folder", "ce fichier ou ce dossier n’existe pas")
+        }
+        E::PermissionDenied => {
+            Bilingual::fixed("the system does not allow it", "le système ne l’autorise pas")
+        }
+        E::ReadOnlyFilesystem => {
+            Bilingual::fixed("the disk is for reading only", "le disque est en lecture seule")
+        }
+        E::StorageFull => Bilingual::fixed("the disk is full", "le disque est plein"),
+        E::QuotaExceeded => Bilingual::fixed(
+            "the space that this account may use is full",
+            "l’espace accordé à ce compte est plein",
+        ),
+        E::IsADirectory => Bilingual::fixed("it is a folder", "c’est un dossier"),
+        E::AlreadyExists => Bilingual::fixed("it exists already", "il existe déjà"),
+        _ => Bilingual::same(Shown::short(&error.to_string(), 120)),
     }
 }
 

@@ -87,8 +87,8 @@ pub fn checks(session: &Session, notices: &[Notice], now: i64) -> Result<Vec<Che
             "records",
             finding.text.clone(),
             Bilingual::fixed(
-                "`aplomb export` what you need, then `aplomb restore` the newest good backup",
-                "« aplomb export » ce qu’il vous faut, puis « aplomb restore » la dernière bonne copie",
+                "`aplomb restore --rescue` keeps what is whole and names the rest; `aplomb restore FILE` goes back to a backup",
+                "«\u{202f}aplomb restore --rescue\u{202f}» garde ce qui est intact et nomme le reste\u{202f}; «\u{202f}aplomb restore FICHIER\u{202f}» revient à une copie",
             ),
         ));
     }

@@ -182,21 +182,40 @@ pub fn restore(backup: &Path, store: &Path, now: i64) -> Result<Restored, StoreE
 
 fn swap(store: &Path, next: &Path, mut restored: Restored, now: i64) -> Result<Restored, StoreError> {
     let journal = open::beside(store, "-journal");
+    let waiting = || fs::metadata(&journal).is_ok_and(|journal| journal.len() > 0);
     if fs::symlink_metadata(store).is_ok() {
+        // What a killed process left half done is undone, where the file is still good enough for it.
+        if waiting()
+            && let Ok(db) = open::connect(store, Access::Write)
+        {
+            let _ = db.query_row("PRAGMA user_version", [], |_| Ok(()));
+        }
         let mut old = store.with_file_name(format!("aplomb-replaced-{}.db", stamp(now)));
         let mut again = 1;
         while fs::symlink_metadata(&old).is_ok() {
             again += 1;
             old = store.with_file_name(format!("aplomb-replaced-{}-{again}.db", stamp(now)));
         }
-        // Its journal, if a killed process left one, belongs to it and must not be played into the new file.
-        if fs::symlink_metadata(&journal).is_ok() {
+        // Else its journal belongs to it, and must not be played into the new file.
+        let moved = waiting();
+        if moved {
             fs::rename(&journal, open::beside(&old, "-journal"))?;
         }
-        fs::rename(store, &old)?;
+        // A second name first: at no moment is there no store. Not every system has second names.
+        let linked = fs::hard_link(store, &old).is_ok();
+        let replaced =
+            if linked { Ok(()) } else { fs::rename(store, &old) }.and_then(|()| fs::rename(next, store));
+        if let Err(error) = replaced {
+            let _ = if linked { fs::remove_file(&old) } else { fs::rename(&old, store) };
+            if moved {
+                let _ = fs::rename(open::beside(&old, "-journal"), &journal);
+            }
+            return Err(error.into());
+        }
         restored.kept_old_as = Some(old);
+    } else {
+        fs::rename(next, store)?;
     }
-    fs::rename(next, store)?;
     let _ = fs::remove_file(open::beside(next, "-journal"));
     if let Some(folder) = store.parent() {
         // So that the new name survives a power cut; not every system lets a folder be opened.

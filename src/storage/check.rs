@@ -2,6 +2,7 @@
 //! records by number and never quote them, so that they can be pasted anywhere.
 
 use rusqlite::Connection;
+use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::bundles::{BundleRow, Refusal};
@@ -33,12 +34,25 @@ use crate::domain::shown::Shown;
 use crate::words::Bilingual;
 
 /// Something that the check found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// What, and in which record.
     pub text: Bilingual,
     /// Whether something is broken; otherwise it is only worth knowing.
     pub damage: bool,
+    /// The row that is broken, where it is one.
+    pub(super) broken: Option<Broken>,
+}
+
+/// A row that is not as it was written: its table, and what names it there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Broken {
+    pub(super) table: &'static str,
+    pub(super) key: Vec<(&'static str, Value)>,
+}
+
+fn broken(table: &'static str, column: &'static str, key: impl Into<Value>) -> Option<Broken> {
+    Some(Broken { table, key: vec![(column, key.into())] })
 }
 
 /// Findings of SQLite's own check that are told one by one.
@@ -46,8 +60,8 @@ const TOLD: usize = 20;
 
 type Found = Vec<Finding>;
 
-fn damage(found: &mut Found, text: Bilingual) {
-    found.push(Finding { text, damage: true });
+fn damage(found: &mut Found, broken: Option<Broken>, text: Bilingual) {
+    found.push(Finding { text, damage: true, broken });
 }
 
 impl Store {
@@ -105,7 +119,7 @@ impl Store {
                     "A part of the store cannot be read.",
                     "Une partie de la base est illisible.",
                 );
-                damage(found, text);
+                damage(found, None, text);
                 Ok(())
             }
             error => Err(self.told(error)),
@@ -127,6 +141,7 @@ impl Store {
             if !sound {
                 damage(
                     found,
+                    broken("conversation", "id", id),
                     both!(
                         "Conversation c{id} is not as it was taken in.",
                         "La conversation c{id} n’est plus telle qu’elle a été importée."
@@ -147,6 +162,7 @@ fn structure(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
             let said = Shown::short(&said, 120);
             damage(
                 found,
+                None,
                 both!(
                     "The file’s structure is damaged: {said}",
                     "La structure du fichier est endommagée\u{202f}: {said}"
@@ -165,6 +181,7 @@ fn references(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         let (table, id) = (Shown::short(&table, 40), id.unwrap_or(0));
         damage(
             found,
+            None,
             both!(
                 "Record {id} of `{table}` points to something that is not there.",
                 "L’enregistrement {id} de «\u{202f}{table}\u{202f}» renvoie à un élément absent."
@@ -185,6 +202,7 @@ fn settings(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         if !sound {
             damage(
                 found,
+                row.get_ref(0)?.as_str().ok().and_then(|key| broken("meta", "key", key.to_owned())),
                 Bilingual::fixed(
                     "A setting of the store is not as it was written.",
                     "Un réglage de la base n’est plus tel qu’il a été écrit.",
@@ -208,6 +226,7 @@ fn index(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
             StoreError::ReadOnly => {}
             StoreError::Corrupt(_) => damage(
                 found,
+                None,
                 Bilingual::fixed(
                     "The index of words does not match the messages.",
                     "L’index des mots ne correspond pas aux messages.",
@@ -221,7 +240,7 @@ fn index(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
             "{waiting} conversations are not in the index of words yet.",
             "{waiting} conversations ne sont pas encore dans l’index des mots."
         );
-        found.push(Finding { text, damage: false });
+        found.push(Finding { text, damage: false, broken: None });
     }
     Ok(())
 }
@@ -244,6 +263,7 @@ fn checklists(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         if !sound {
             damage(
                 found,
+                broken("checklist", "id", id),
                 both!(
                     "Checklist {id} is not as it was kept.",
                     "La liste de contrôle {id} n’est plus telle qu’elle a été gardée."
@@ -266,6 +286,7 @@ fn reviews(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         if !sound {
             damage(
                 found,
+                broken("review", "id", id),
                 both!(
                     "Review {id} is not as it was written.",
                     "L’évaluation {id} n’est plus telle qu’elle a été écrite."
@@ -288,6 +309,7 @@ fn draws(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         if !sound {
             damage(
                 found,
+                broken("draw", "id", id),
                 both!("Draw {id} is not as it was kept.", "Le tirage {id} n’est plus tel qu’il a été gardé."),
             );
         }
@@ -321,6 +343,10 @@ fn logs(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
             told = true;
             damage(
                 found,
+                Some(Broken {
+                    table: "entry",
+                    key: vec![("review", review.into()), ("place", place.into())],
+                }),
                 both!(
                     "The log of review {review} is not as it was written, from entry {place} on.",
                     "Le journal de l’évaluation {review} n’est plus tel qu’il a été écrit, à partir de l’entrée {place}."
@@ -369,6 +395,7 @@ fn seals(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         if intact() != Some(true) {
             damage(
                 found,
+                broken("sheet", "review", review),
                 both!(
                     "Sealed review {review} is not as it was sealed.",
                     "L’évaluation scellée {review} n’est plus telle qu’elle a été scellée."
@@ -380,7 +407,10 @@ fn seals(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
 }
 
 fn records<R: Record>(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
-    each_damaged::<R>(db, &mut |name| damage(found, R::damaged(name)))
+    each_damaged::<R>(db, &mut |name, key| {
+        let key = R::COLUMNS[..R::KEY].iter().copied().zip(key).collect();
+        damage(found, Some(Broken { table: R::TABLE, key }), R::damaged(name));
+    })
 }
 
 fn orphans(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
@@ -392,6 +422,7 @@ fn orphans(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
     if lost > 0 {
         damage(
             found,
+            None,
             both!(
                 "{lost} messages belong to no conversation.",
                 "{lost} messages n’appartiennent à aucune conversation."
@@ -406,6 +437,7 @@ fn orphans(db: &Connection, found: &mut Found) -> Result<(), StoreError> {
         let id: i64 = row.get(0)?;
         damage(
             found,
+            broken("sheet", "review", id),
             both!(
                 "Review {id} is marked as sealed but holds no seal, or the other way round.",
                 "L’évaluation {id} est marquée comme scellée mais n’a pas de sceau, ou l’inverse."

@@ -76,6 +76,8 @@ pub enum StoreError {
         /// The newest good backup.
         backup: Option<PathBuf>,
     },
+    /// Not one record could be read in the file to rescue.
+    Nothing(PathBuf),
     /// Written by a newer Aplomb.
     Newer {
         /// The file's version.
@@ -124,7 +126,7 @@ impl StoreError {
             StoreError::Io(_) => Kind::Io,
             StoreError::Corrupt(_) => Kind::Corrupt,
             StoreError::NotADatabase(_) => Kind::NotADatabase,
-            StoreError::Damaged { .. } => Kind::Damaged,
+            StoreError::Damaged { .. } | StoreError::Nothing(_) => Kind::Damaged,
             StoreError::Newer { .. } => Kind::Newer,
             StoreError::ForeignProgram(_) | StoreError::ForeignSchema(_) => Kind::Foreign,
             StoreError::Link(_) => Kind::Link,
@@ -178,6 +180,13 @@ impl StoreError {
                 "The store was cut short: only {bytes} bytes are left.",
                 "La base a été tronquée\u{202f}: il n’en reste que {bytes} octets."
             ),
+            StoreError::Nothing(path) => {
+                let path = shown(path);
+                both!(
+                    "Nothing of a store can be read in {path}.",
+                    "Rien d’une base d’Aplomb n’est lisible dans {path}."
+                )
+            }
             StoreError::Newer { found, known } => {
                 let (found, known) = (version(*found), version(*known));
                 both!(
@@ -262,9 +271,10 @@ impl StoreError {
     /// What to do.
     pub fn hint(&self) -> Bilingual {
         match self {
-            StoreError::Busy => {
-                Bilingual::fixed("Wait a moment and try again.", "Patientez un instant, puis réessayez.")
-            }
+            StoreError::Busy => Bilingual::fixed(
+                "Wait a moment and try again. If it stays like this, the disk knows no locks: keep the store on this machine.",
+                "Patientez un instant, puis réessayez. Si cela dure, le disque ne connaît pas les verrous\u{202f}: gardez la base sur cette machine.",
+            ),
             StoreError::Full => Bilingual::fixed(
                 "Free some space, then try again; what is on screen is still there.",
                 "Libérez de la place, puis réessayez\u{202f}; ce qui est à l’écran y est toujours.",
@@ -279,20 +289,28 @@ impl StoreError {
                 Some(backup) => {
                     let backup = shown(backup);
                     both!(
-                        "The newest good backup is {backup}. The file was left untouched.",
-                        "La dernière sauvegarde saine est {backup}. Le fichier est resté intact."
+                        "`aplomb restore --rescue` saves what can still be read. The newest good backup is {backup}. The file was left untouched.",
+                        "«\u{202f}aplomb restore --rescue\u{202f}» sauve ce qui est encore lisible. La dernière sauvegarde saine est {backup}. Le fichier est resté intact."
                     )
                 }
                 None => Bilingual::fixed(
-                    "There is no good backup beside it. The file was left untouched: keep a copy, then start with another folder.",
-                    "Il n’y a pas de sauvegarde saine à côté. Le fichier est resté intact\u{202f}: gardez-en une copie, puis commencez dans un autre dossier.",
+                    "`aplomb restore --rescue` saves what can still be read. There is no good backup beside it. The file was left untouched.",
+                    "«\u{202f}aplomb restore --rescue\u{202f}» sauve ce qui est encore lisible. Il n’y a pas de sauvegarde saine à côté. Le fichier est resté intact.",
                 ),
             },
+            StoreError::Nothing(_) => Bilingual::fixed(
+                "Go back to a backup with `aplomb restore FILE`. The file was left untouched.",
+                "Revenez à une sauvegarde avec «\u{202f}aplomb restore FICHIER\u{202f}». Le fichier est resté intact.",
+            ),
             StoreError::Newer { .. } => Bilingual::fixed(
                 "Install the newer Aplomb to open it. The file was left untouched.",
                 "Installez la version récente d’Aplomb pour l’ouvrir. Le fichier est resté intact.",
             ),
-            StoreError::ForeignProgram(_) | StoreError::ForeignSchema(_) => Bilingual::fixed(
+            StoreError::ForeignSchema(_) => Bilingual::fixed(
+                "Go back to a backup, or let `aplomb restore --rescue` take over what is Aplomb’s alone. The file was left untouched.",
+                "Revenez à une sauvegarde, ou laissez «\u{202f}aplomb restore --rescue\u{202f}» reprendre ce qui vient d’Aplomb. Le fichier est resté intact.",
+            ),
+            StoreError::ForeignProgram(_) => Bilingual::fixed(
                 "Choose another folder, or go back to a backup. The file was left untouched.",
                 "Choisissez un autre dossier ou revenez à une sauvegarde. Le fichier est resté intact.",
             ),

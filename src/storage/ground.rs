@@ -20,6 +20,9 @@ const SYNCED: &[&str] = &[
     "mega",
 ];
 
+/// What such programs leave in a folder that they copy, whatever it is called.
+const MARKS: &[&str] = &[".stfolder", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log"];
+
 /// File systems whose locks live on another machine, or nowhere.
 const NETWORK: &[&str] = &[
     "nfs",
@@ -35,6 +38,9 @@ const NETWORK: &[&str] = &[
     "davfs",
     "ceph",
     "glusterfs",
+    "lustre",
+    "fuse",
+    "vboxsf",
 ];
 
 /// Creates the folder with mode 0700 if it is missing, and refuses one that is a link or somebody else's.
@@ -99,8 +105,17 @@ pub(super) fn write_protected(path: &Path, meta: &Metadata) -> bool {
         || OpenOptions::new().write(true).open(path).is_err()
 }
 
-/// The program that copies this folder to other machines, by the folder's name.
+/// The folder above that a program copies to other machines, known by its name or by what the program left in it.
 pub(super) fn synced(path: &Path) -> Option<String> {
+    named(path).or_else(|| {
+        let mut above = path.ancestors().skip(1);
+        let marked =
+            above.find(|folder| MARKS.iter().any(|mark| folder.join(mark).symlink_metadata().is_ok()))?;
+        Some(marked.file_name()?.to_string_lossy().into_owned())
+    })
+}
+
+fn named(path: &Path) -> Option<String> {
     path.components().find_map(|part| match part {
         Component::Normal(name) => {
             let name = name.to_string_lossy();
@@ -157,5 +172,16 @@ mod tests {
         assert!(synced(Path::new("/home/lea/Dropbox/aplomb/aplomb.db")).is_some());
         assert!(synced(Path::new("/home/lea/OneDrive - Example/aplomb.db")).is_some());
         assert!(synced(Path::new("/home/lea/megaphone/aplomb.db")).is_none());
+    }
+
+    #[test]
+    fn synced_folders_are_known_by_what_lies_in_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let above = folder.path().join("Sync");
+        fs::create_dir_all(above.join("deep/data")).unwrap();
+        let store = above.join("deep/data/aplomb.db");
+        assert_eq!(synced(&store), None);
+        fs::create_dir(above.join(".stfolder")).unwrap();
+        assert_eq!(synced(&store).as_deref(), Some("Sync"));
     }
 }

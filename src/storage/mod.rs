@@ -16,7 +16,7 @@
 //! - `goals` keep goals with every version, promised weeks and typed values.
 //!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
 //!   [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
-//! - `backup`, `check`, `stage` are upkeep.
+//! - `backup`, `check`, `stage` are upkeep; `rescue` makes a sound store of what `pages` can still read of a damaged one.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
 //! After an error of the disk the store refuses to write until it was opened again: a disk that failed once cannot be
@@ -48,11 +48,13 @@ mod listing;
 mod merge;
 mod migrate;
 mod open;
+mod pages;
 mod people;
 mod precedents;
 mod published;
 mod receipts;
 mod record;
+mod rescue;
 mod reviews;
 mod rows;
 mod said;
@@ -98,6 +100,7 @@ pub use open::{Notice, Opened};
 pub use people::{NewPerson, PersonRow, Trust};
 pub use precedents::Precedent;
 pub use receipts::{Deletion, Erased, Receipt, Told};
+pub use rescue::{Rescued, rescue};
 pub use reviews::{NewReview, ReviewRecord};
 pub use said::FactRow;
 pub use samples::Samples;

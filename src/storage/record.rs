@@ -84,13 +84,17 @@ pub(super) fn to_change<R: Record>(
     }
 }
 
-/// Hands the check the name of every row that is not as it was written.
-pub(super) fn each_damaged<R: Record>(db: &Connection, tell: &mut dyn FnMut(&str)) -> Result<(), StoreError> {
+/// Hands the check the name and the key of every row that is not as it was written.
+pub(super) fn each_damaged<R: Record>(
+    db: &Connection,
+    tell: &mut dyn FnMut(&str, Vec<Value>),
+) -> Result<(), StoreError> {
     let mut statement = db.prepare(&select::<R>("NOT INDEXED"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if !intact::<R>(row)? || R::read(row).is_err() {
-            tell(&name(row.get_ref(0)?));
+            let key = (0..R::KEY).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()?;
+            tell(&name(row.get_ref(0)?), key);
         }
     }
     Ok(())
@@ -107,7 +111,7 @@ fn intact<R: Record>(row: &Row<'_>) -> Result<bool, StoreError> {
     Ok(row.get_ref(count)?.as_blob() == Ok(seen.0.as_slice()))
 }
 
-fn digest<'a>(table: &str, values: impl Iterator<Item = ValueRef<'a>>) -> Digest {
+pub(super) fn digest<'a>(table: &str, values: impl Iterator<Item = ValueRef<'a>>) -> Digest {
     let mut h = Hasher::new("aplomb/row/v1");
     h.part(table.as_bytes());
     for value in values {

@@ -389,4 +389,11 @@ pub enum Reply {
     },
     /// Another program changed the store: what is on screen should be read again.
     Changed,
+    /// Before the first answer: what there is to know about the store that was opened.
+    Opening {
+        /// It can be read and not be changed.
+        viewer: bool,
+        /// What to say about it.
+        notices: Vec<Bilingual>,
+    },
 }

@@ -159,7 +159,7 @@ impl Wait {
             Reply::Drawn(_) => Some(Wait::Draw),
             Reply::Imported { .. } => Some(Wait::Import),
             Reply::Failed { ask, .. } => Some(Wait::of(ask)),
-            Reply::Importing { .. } | Reply::Changed => None,
+            Reply::Importing { .. } | Reply::Changed | Reply::Opening { .. } => None,
         }
     }
 

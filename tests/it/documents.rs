@@ -4,6 +4,7 @@ mod bundles;
 mod colleagues;
 mod goals;
 mod picture;
+mod supply;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -23,6 +23,7 @@ mod laws;
 mod lead_screens;
 mod learning;
 mod me_screen;
+mod not_saving;
 mod pty;
 mod reference;
 mod reference_agreement;

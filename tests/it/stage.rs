@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use aplomb::domain::redaction::Rules;
 use aplomb::ops::demo;
 use aplomb::ops::session::{Session, Setting};
-use aplomb::storage::Store;
+use aplomb::storage::{Notice, Store};
 use aplomb::tui::ask::{Ask, Reply};
 use aplomb::tui::chord::Chord;
 use aplomb::tui::glyphs::{Glyphs, UNICODE};
@@ -71,8 +71,26 @@ impl Stage {
         Stage::over(fresh(), 1_794_000_000_000_000, settings, columns, rows)
     }
 
+    /// A store of the test's own, with what opening it had to say.
+    pub fn on(session: Session, notices: Vec<Notice>, lang: Lang, columns: u16, rows: u16) -> Stage {
+        let settings = settings(lang, aplomb::tui::theme::DARK, UNICODE);
+        Stage::telling(session, notices, 1_794_000_000_000_000, settings, columns, rows)
+    }
+
     fn over(session: Session, now: i64, settings: Settings, columns: u16, rows: u16) -> Stage {
-        let worker = Worker::new(session, Still { now, throws: 6 }, settings.lang, None, Box::new(|| false));
+        Stage::telling(session, Vec::new(), now, settings, columns, rows)
+    }
+
+    fn telling(
+        session: Session,
+        notices: Vec<Notice>,
+        now: i64,
+        settings: Settings,
+        columns: u16,
+        rows: u16,
+    ) -> Stage {
+        let worker = Worker::new(session, Still { now, throws: 6 }, settings.lang, None, Box::new(|| false))
+            .telling(notices);
         let (model, effects) = Model::new(settings);
         let mut stage =
             Stage { model, worker, now, quit: false, full_disk: false, deaf: false, asked: Vec::new() };
@@ -170,7 +188,12 @@ pub fn text(buffer: &Buffer) -> String {
 }
 
 fn fresh() -> Session {
-    let setting = Setting {
+    Session::over(Store::memory().expect("memory"), &setting())
+}
+
+/// Where things are in tests: nowhere.
+pub fn setting() -> Setting {
+    Setting {
         store: "".into(),
         checklists: None,
         zone: TimeZone::get("Europe/Paris").expect("bundled"),
@@ -182,8 +205,7 @@ fn fresh() -> Session {
         hide_names: false,
         team: aplomb::ops::session::TeamRules::default(),
         read_only: false,
-    };
-    Session::over(Store::memory().expect("memory"), &setting)
+    }
 }
 
 fn settings(lang: Lang, theme: Theme, glyphs: Glyphs) -> Settings {

@@ -20,6 +20,7 @@ use tempfile::TempDir;
 
 mod exchanging;
 mod many;
+mod rescuing;
 mod upgrading;
 
 const NOW: i64 = 1_772_445_600_000_000;

@@ -247,6 +247,34 @@ fn whole_way(lang: &'static str) {
     }
 }
 
+/// A process killed between taking a reading in and packing what answers it: the same file again finishes the step.
+#[test]
+fn a_reading_opened_again_packs_the_reveal_that_was_not_made() {
+    let desk = Desk::laid("en");
+    let c = desk.only(&desk.lea);
+    desk.read(&desk.lea, &c, &[], "");
+    let (request, reading) = (desk.place("request.aplomb"), desk.place("reading.aplomb"));
+    desk.run(&desk.lea, &["ask", &c, "--peer", "Marc", "-o", request.to_str().unwrap()]);
+    desk.run(&desk.marc, &["open", request.to_str().unwrap()]);
+    let at_marc = desk.only(&desk.marc);
+    desk.read(&desk.marc, &at_marc, &[], "");
+    desk.run(&desk.marc, &["reply", &at_marc, "-o", reading.to_str().unwrap()]);
+    desk.run(&desk.lea, &["open", reading.to_str().unwrap()]);
+    let store = rusqlite::Connection::open(desk.lea.store()).unwrap();
+    let reveals = || -> i64 {
+        store
+            .query_row("SELECT count(*) FROM bundle WHERE outgoing = 1 AND word = 'reveal'", [], |row| {
+                row.get(0)
+            })
+            .unwrap()
+    };
+    assert_eq!(reveals(), 1);
+    store.execute("DELETE FROM bundle WHERE outgoing = 1 AND word = 'reveal'", []).unwrap();
+    assert!(desk.run(&desk.lea, &["open", reading.to_str().unwrap()]).contains("taken in already"));
+    assert_eq!(reveals(), 1);
+    desk.lea.run(["doctor"]).code(0);
+}
+
 #[test]
 fn from_import_to_submission_in_english() {
     whole_way("en");

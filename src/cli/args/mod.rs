@@ -228,9 +228,12 @@ pub enum Command {
     },
     /// Put a backup in place of the store; the store before is kept beside it
     Restore {
-        /// The backup
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+        /// The backup; with --rescue a damaged store, else the one in use
+        #[arg(value_name = "FILE", required_unless_present = "rescue")]
+        file: Option<PathBuf>,
+        /// Save what can still be read of a damaged store, and name what cannot
+        #[arg(long)]
+        rescue: bool,
     },
     /// Check the store, the folders, the checklists and the terminal
     Doctor {

@@ -496,7 +496,12 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("backup", "file", "Le fichier à écrire"),
     ("backup", "force", "Remplacer un fichier existant"),
     ("restore", "", "Mettre une copie à la place des données ; les données d’avant restent à côté"),
-    ("restore", "file", "La copie"),
+    ("restore", "file", "La copie ; avec --rescue, une base endommagée, sinon celle qui sert"),
+    (
+        "restore",
+        "rescue",
+        "Sauver ce qui est encore lisible d’une base endommagée, et nommer ce qui ne l’est plus",
+    ),
     ("doctor", "", "Vérifier les données, les dossiers, les listes de contrôle et le terminal"),
     ("doctor data", "", "Vérifier ce qui a été importé : trous, doublons, heures, fraîcheur, par canal"),
     ("doctor data", "since", "Seulement les conversations ouvertes depuis : 30d, 12w ou une date"),

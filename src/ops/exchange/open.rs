@@ -74,6 +74,10 @@ pub fn open(session: &mut Session, file: &[u8], now: i64, chance: &mut Chance) -
     let (person, card) = signer(session, header.from)?;
     let verified = envelope.verify(&card).map_err(OpsError::from)?;
     if let Some(at) = session.store.bundle_seen(header.bundle)? {
+        // A process killed after it was taken in may not have come to what leaves in answer.
+        if let Some(id) = header.exchange {
+            send::make_due(session, Some(id), now, chance)?;
+        }
         let day = session.zone.to_datetime(jiff::Timestamp::from_microsecond(at).unwrap_or_default()).date();
         return Ok(Opened::nothing_new(Bilingual::made(
             format!("taken in already on {}", crate::words::date(Lang::En, day)),

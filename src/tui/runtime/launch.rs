@@ -83,8 +83,8 @@ fn worker(setting: &Setting, demo: bool, lang: Lang, cancel: Cancel) -> Result<B
         let now = demo::fill(&mut session)?;
         return Ok(Box::new(Worker::new(session, Shifted::to(now), lang, None, stop)));
     }
-    let (session, _) = Session::open(setting, Real.now())?;
-    Ok(Box::new(Worker::new(session, Real, lang, setting.checklists.clone(), stop)))
+    let (session, notices) = Session::open(setting, Real.now())?;
+    Ok(Box::new(Worker::new(session, Real, lang, setting.checklists.clone(), stop).telling(notices)))
 }
 
 /// The machine's clock and dice.

@@ -66,6 +66,10 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         }
         Reply::Saved { .. } => model.no_more_saves = false,
         Reply::Changed => reread(model, step),
+        Reply::Opening { viewer, notices } => {
+            model.settings.read_only |= *viewer;
+            step.says.extend(notices.iter().cloned().map(Say::Warning));
+        }
         Reply::Failed { what, hint, ask, no_more_saves } => {
             model.no_more_saves |= *no_more_saves;
             if matches!(**ask, Ask::Import { .. }) {

@@ -6,6 +6,8 @@ mod taking_in;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 
 use jiff::Timestamp;
 
@@ -17,7 +19,7 @@ use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::shelf::Shelf;
 use crate::ops::{desk, diagnostic, goals, hints, learning, listing, me, mirror, period, shelf, today};
-use crate::storage::Store;
+use crate::storage::{Access, Notice, Store};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
 use crate::words::{Bilingual, Lang, clock};
@@ -47,6 +49,10 @@ pub struct Worker<W> {
     stop: Stop,
     /// The store's version when it was looked at last: another program's writes move it.
     version: i64,
+    /// What there is to know about the store, until it was told.
+    opening: Option<Reply>,
+    /// The disk failed under an import, which has a connection of its own.
+    failed_beside: Arc<AtomicBool>,
 }
 
 impl<W: World> Worker<W> {
@@ -59,12 +65,28 @@ impl<W: World> Worker<W> {
         stop: Box<dyn Fn() -> bool + Send + Sync>,
     ) -> Worker<W> {
         let version = session.store.data_version().unwrap_or_default();
-        Worker { session, world, lang, checklists, stop: stop.into(), version }
+        let viewer = session.store.access() == Access::Read;
+        let opening = viewer.then_some(Reply::Opening { viewer, notices: Vec::new() });
+        let failed_beside = Arc::default();
+        Worker { session, world, lang, checklists, stop: stop.into(), version, opening, failed_beside }
+    }
+
+    /// The same, with what opening the store had to say.
+    pub fn telling(mut self, notices: Vec<Notice>) -> Worker<W> {
+        if !notices.is_empty() {
+            let viewer = self.session.store.access() == Access::Read;
+            let notices = notices.into_iter().map(|notice| notice.text).collect();
+            self.opening = Some(Reply::Opening { viewer, notices });
+        }
+        self
     }
 }
 
 impl<W: World> Work for Worker<W> {
     fn answer(&mut self, ask: Ask, reply: &mut dyn FnMut(Reply)) {
+        if let Some(opening) = self.opening.take() {
+            reply(opening);
+        }
         match self.try_answer(&ask, reply) {
             Ok(()) => {}
             Err(error) if error.kind == Kind::Locked && !matches!(ask, Ask::Unlock { .. }) => {
@@ -99,13 +121,14 @@ impl<W: World> Work for Worker<W> {
         // A store in memory has no second connection.
         let (file, access) = (self.session.store.path()?.to_path_buf(), self.session.store.access());
         let taking_in = self.taking_in(path).ok()?;
-        let ask = ask.clone();
+        let (ask, failed_beside) = (ask.clone(), Arc::clone(&self.failed_beside));
         Some(Box::new(move |reply| {
             let now = taking_in.now;
             let done = Store::open(&file, access, now)
                 .map_err(OpsError::from)
                 .and_then(|opened| taking_in.run(&mut { opened.store }, reply));
             if let Err(error) = done {
+                failed_beside.store(error.no_more_saves, SeqCst);
                 reply(failed(error, ask));
             }
         }))
@@ -154,6 +177,12 @@ impl<W: World> Worker<W> {
                 reply(Reply::Desk(Box::new(desk::load(&self.session, *review)?)));
             }
             Ask::Save { review, place, entry } => {
+                // After a failure of the disk nothing is called saved before the store was opened and checked again.
+                if self.session.store.not_saving().is_some() || self.failed_beside.load(SeqCst) {
+                    let now = self.world.now();
+                    self.session.store.save_again(now)?;
+                    self.failed_beside.store(false, SeqCst);
+                }
                 desk::save(&mut self.session, *review, *place, entry)?;
                 let now = Timestamp::from_microsecond(self.world.now()).unwrap_or_default();
                 let at = clock(Moment::new(now, 0).local(&self.session.zone).time());

@@ -1,0 +1,125 @@
+"""Damaged, foreign and newer stores: refused in words and untouched, or found by the doctor; and what can still be read
+comes out of them, with everything that does not come out named."""
+import os
+import re
+import subprocess
+
+from home import worked
+
+
+def run(places, table, rng):
+    refused(places, table, rng)
+    rescued(places, table, rng)
+
+
+def refused(places, table, rng):
+    row = table.row("foreign, newer, empty or cut store")
+    template = worked(places)
+    with open(template.store, "rb") as file:
+        good = file.read()
+
+    def patched(at, data):
+        return good[:at] + data + good[at + len(data):]
+
+    spoilt = {"empty": b"", "50 bytes": good[:50], "half": good[:len(good) // 2], "odd end": good[:-1000],
+              "noise": rng.randbytes(65536), "text": b"no store\n" * 2000, "magic": patched(0, b"SQLx"),
+              "another program": patched(68, b"ZZZZ"), "newer": patched(60, (9999).to_bytes(4, "big")),
+              "next": patched(60, (2000).to_bytes(4, "big"))}
+    for what, data in spoilt.items():
+        with open(template.store, "wb") as file:
+            file.write(data)
+        before = os.stat(template.store).st_mtime_ns
+        for lang in ("en", "fr"):
+            for arguments in (("conversations",), ("me", "--name", "X"), ("import", "-"), ("seal", "shop/shop-1"),
+                              ("doctor",), ("export", "conversations"), ("purge",)):
+                said = template.run(*arguments, lang=lang)
+                row.trials += 1
+                if not row.said(said) or said.code != 1:
+                    row.lost(f"{what}: {said.what}: {said.code}")
+        with open(template.store, "rb") as file:
+            if file.read() != data or os.stat(template.store).st_mtime_ns != before:
+                row.lost(f"{what}: the file was touched")
+
+
+def content(home):
+    """Conversations with all that is in them, and reviews with their logs, by number."""
+    found = {}
+    for line in home.rows("SELECT id, source, external_id, channel, subject, agent, customer, messages FROM conversation"):
+        found[f"c{line[0]}"] = [line[1:]]
+    for line in home.rows("SELECT id >> 20, external_id, at, role, author, text FROM message ORDER BY id"):
+        found.setdefault(f"c{line[0]}", []).append(line[1:])
+    for line in home.rows("SELECT id, uid, conversation, reviewer FROM review"):
+        found[f"r{line[0]}"] = [line[1:]]
+    for line in home.rows("SELECT review, place, act FROM entry ORDER BY review, place"):
+        found.setdefault(f"r{line[0]}", []).append(line[1:])
+    for line in home.rows("SELECT review, answers, seal, nonce FROM sheet"):
+        found.setdefault(f"r{line[0]}", []).append(line[1:])
+    return found
+
+
+def rescued(places, table, rng):
+    template = worked(places)
+    with open(template.store, "rb") as file:
+        good = file.read()
+    page = int.from_bytes(good[16:18], "big")
+    texts = [m.start() for m in re.finditer(b"of conversation", good)] + [m.start() for m in re.finditer(b"accurate", good)]
+    heads = [at for start in range(0, len(good), page) for at in range(start + (100 if start == 0 else 0), start + 140)]
+    kinds = {
+        "one page zeroed, each in turn": [(n * page, page) for n in range(places.times(len(good) // page))],
+        "one bit of a text": [(rng.choice(texts) + rng.randrange(8), 0) for _ in range(places.times(200))],
+        "one bit of structure": [(rng.choice(heads), 0) for _ in range(places.times(200))],
+        "twenty bits anywhere": [(None, 20) for _ in range(places.times(50))],
+        "second half missing": [(len(good) // 2, None)],
+    }
+    for what, places_hit in kinds.items():
+        row = table.row(f"damage: {what}")
+        whole = named = unnamed = unseen = 0
+        for at, length in places_hit:
+            home = template.copy()
+            bad = spoil(good, at, length, rng)
+            with open(home.store, "wb") as file:
+                file.write(bad)
+            row.trials += 1
+            ill = home.run("doctor").code
+            unseen += not ill
+            if not ill and bad != good and content(home) != content(template):
+                row.lost(f"{what} at {at}: the doctor sees nothing")
+            for arguments in (("conversations",), ("export", "conversations"), ("review", "shop/shop-2")):
+                row.said(home.run(*arguments, lang=rng.choice(("en", "fr"))))
+            said = home.run("restore", "--rescue")
+            if said.code not in (0, 1) or home.sound():
+                row.lost(f"{what} at {at}: {said.code} {said.err}: {home.sound()}")
+                continue
+            kept = [name for name in os.listdir(home.data) if name.startswith("aplomb-replaced")]
+            with open(os.path.join(home.data, kept[0]), "rb") as file:
+                if file.read() != bad:
+                    row.lost(f"{what} at {at}: the damaged file was touched")
+            before, after = content(template), content(home)
+            for name, records in before.items():
+                number = name[1:]
+                if after.get(name) == records:
+                    whole += 1
+                elif re.search(rf"\bc{number}\b" if name[0] == "c" else rf"(review|évaluation)s? [^.]*\b{number}\b",
+                               said.err, re.IGNORECASE):
+                    named += 1
+                elif "cannot be named in full" in said.err:
+                    # The list of contents itself is gone, and the rescue says so.
+                    unnamed += 1
+                else:
+                    row.lost(f"{what} at {at}: {name} is not as it was, and not named\n{said.err}")
+            home.remove()
+        row.note = f"{whole} records whole, {named} named, {unnamed} told as unknown, {unseen} harmless"
+
+
+def spoil(good, at, length, rng):
+    bad = bytearray(good)
+    if length is None:
+        return bytes(bad[:at])
+    if at is None:
+        for _ in range(length):
+            bad[rng.randrange(100, len(bad))] ^= 1 << rng.randrange(8)
+    elif length:
+        bad[at:at + length] = bytes(length)
+    else:
+        bad[at] ^= 1 << rng.randrange(8)
+    return bytes(bad)
