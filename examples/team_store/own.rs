@@ -25,7 +25,8 @@ pub fn reviews(store: &mut Store, wanted: u32, list: &Checklist, now: i64) -> Re
             for (number, taken) in (first..).zip(&taken) {
                 let at = now + i64::from(number);
                 let mut random = [0; 10];
-                random[..4].copy_from_slice(&number.to_le_bytes());
+                // The first bytes share theirs with the version and the variant of the id.
+                random[6..].copy_from_slice(&number.to_le_bytes());
                 let review = store.begin_review(&NewReview {
                     conversation: taken.id,
                     role: ReviewRole::Own,

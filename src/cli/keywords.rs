@@ -133,7 +133,11 @@ fn row(line: &Line, lang: Lang, with_team: bool) -> String {
             (of(count), share)
         }
     };
-    let before = line.before.filter(|count| count.n > 0).map_or("–".to_owned(), of);
+    let before = match line.before {
+        None => too_few.to_owned(),
+        Some(count) if count.n == 0 => "–".to_owned(),
+        Some(count) => of(count),
+    };
     let team = match line.team {
         _ if !with_team => String::new(),
         Team::Nobody => "–".to_owned(),

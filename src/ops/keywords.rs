@@ -16,6 +16,7 @@ use crate::domain::fold::fold;
 use crate::domain::interval::{Difference, Interval, newcombe, wilson};
 use crate::domain::keyword::{Finder, Hit, KeywordList};
 use crate::domain::shown::Shown;
+use crate::domain::team;
 use crate::formats::keywords;
 use crate::ops::error::{Kind as Failure, OpsError};
 use crate::ops::period;
@@ -396,9 +397,14 @@ impl Gathered {
 
     fn section(mut self, kind: Kind, lists: &[KeywordList], mine: bool, fewest: usize) -> Section {
         let counted = |person: &str| !mine || person == ME;
-        let people = self.people.keys().filter(|person| counted(person)).count();
-        // My own figures are mine to see; those of a few others would name them.
-        let shown = mine || people >= fewest;
+        // My own figures are mine to see; those of a few others, or mostly of one, would name them.
+        let shown = [0, 1].map(|when| {
+            let people = self.people.iter().filter(|(person, _)| counted(person));
+            let parts =
+                people.map(|(person, tally)| team::Part { person: person.as_str(), n: tally.n[when] });
+            let behind: Vec<team::Part<&str>> = parts.filter(|part| part.n > 0).collect();
+            mine || behind.is_empty() || team::enough(&behind, fewest)
+        });
         let others: Vec<&Tally> =
             self.people.iter().filter(|(person, _)| !counted(person)).map(|(_, tally)| tally).collect();
         let sum = |list: usize, when: usize| {
@@ -420,12 +426,18 @@ impl Gathered {
             words.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
             lines.push(Line {
                 list: list.clone(),
-                now: shown.then_some(now),
-                before: shown.then_some(before),
-                difference: newcombe(now.hits, now.n, before.hits, before.n).ok().filter(|_| shown),
-                team: team(&others, place, fewest),
-                words: if shown { words } else { Vec::new() },
-                examples: if shown { self.examples.remove(&place).unwrap_or_default() } else { Vec::new() },
+                now: shown[0].then_some(now),
+                before: shown[1].then_some(before),
+                difference: newcombe(now.hits, now.n, before.hits, before.n)
+                    .ok()
+                    .filter(|_| shown == [true; 2]),
+                team: beside(&others, place, fewest),
+                words: if shown[0] { words } else { Vec::new() },
+                examples: if shown[0] {
+                    self.examples.remove(&place).unwrap_or_default()
+                } else {
+                    Vec::new()
+                },
             });
         }
         let n = |when: usize| {
@@ -437,7 +449,7 @@ impl Gathered {
 }
 
 /// Each person's share counts alike, whoever has more conversations.
-fn team(others: &[&Tally], list: usize, fewest: usize) -> Team {
+fn beside(others: &[&Tally], list: usize, fewest: usize) -> Team {
     let shares: Vec<f64> = others
         .iter()
         .filter(|tally| tally.n[0] > 0)

@@ -57,7 +57,7 @@ pub struct MetricsArgs {
 /// `--by`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ByArg {
-    /// Who handled it: for the agent alone, or for a lead without any ranking
+    /// Who handled it: for the agent alone; for a lead, nobody by name
     Agent,
     /// The channel
     Channel,

@@ -6,9 +6,9 @@ use crate::domain::checklist::Better;
 use crate::domain::metric::change::{Change, Moved, Scale};
 use crate::domain::metric::completeness::Completeness;
 use crate::domain::metric::fair::AgentLine;
-use crate::domain::metric::{Figure, MetricId, Reading};
+use crate::domain::metric::{Figure, Reading};
 use crate::domain::shown::Shown;
-use crate::ops::metrics::people::{Agent, People};
+use crate::ops::metrics::people::{Mine, People};
 use crate::ops::metrics::report::{By, Line, Report};
 use crate::ops::metrics::span::Days;
 use crate::words::Lang;
@@ -134,10 +134,19 @@ struct ByOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    centre: Option<f64>,
+    people: Option<BesideOut>,
     parts: Vec<PartOut>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    agents: Vec<AgentOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    me: Option<MeOut>,
+}
+
+/// People beside each other; `beyond_chance` is null where too few can be placed.
+#[derive(Serialize)]
+struct BesideOut {
+    answered: usize,
+    placed: usize,
+    centre: Option<f64>,
+    beyond_chance: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -153,16 +162,14 @@ struct PartMetricOut {
     figure: FigureOut,
 }
 
+/// Me beside the team, for me alone.
 #[derive(Serialize)]
-struct AgentOut {
-    agent: String,
-    handled: u64,
+struct MeOut {
     within: Option<f64>,
     n: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
     chance: Option<[f64; 2]>,
-    look_at_the_mix: bool,
     asked_out_of_hours: usize,
     first_reply: Option<FairOut>,
     first_reply_own_clock: Option<FairOut>,
@@ -178,17 +185,14 @@ struct FairOut {
 }
 
 impl FairOut {
-    /// Below so many nobody's figure is told.
-    fn of(line: Option<&AgentLine>) -> Option<FairOut> {
-        let minimum = MetricId::AnsweredWithin.metric().minimum;
-        let line = line.filter(|line| line.crude.n as u64 >= minimum)?;
-        Some(FairOut {
+    fn of(line: &AgentLine) -> FairOut {
+        FairOut {
             n: line.crude.n,
             mean_seconds: line.crude.mean,
             standardised_seconds: line.standardised,
             observed_over_expected: line.observed_over_expected.ok(),
             interval: line.interval.ok().map(|(low, high)| [low, high]),
-        })
+        }
     }
 }
 
@@ -277,18 +281,15 @@ fn complete(channel: Option<&Shown>, of: &Completeness) -> CompleteOut {
     }
 }
 
-fn agent(agent: &Agent) -> AgentOut {
-    AgentOut {
-        agent: agent.name.as_str().to_owned(),
-        handled: agent.handled,
-        within: agent.within.ok().and_then(|tally| tally.share().ok()),
-        n: agent.within.ok().map(|tally| tally.n()),
-        reason: agent.within.err().map(|why| why.code()),
-        chance: agent.limits.map(|limits| [limits.within998.0, limits.within998.1]),
-        look_at_the_mix: agent.look_at_the_mix,
-        asked_out_of_hours: agent.out_of_hours,
-        first_reply: FairOut::of(agent.waited.as_ref()),
-        first_reply_own_clock: FairOut::of(agent.own.as_ref()),
+fn me(mine: &Mine) -> MeOut {
+    MeOut {
+        within: mine.within.ok().and_then(|tally| tally.share().ok()),
+        n: mine.within.ok().map(|tally| tally.n()),
+        reason: mine.within.err().map(|why| why.code()),
+        chance: mine.limits.map(|limits| [limits.within998.0, limits.within998.1]),
+        asked_out_of_hours: mine.out_of_hours,
+        first_reply: mine.waited.as_ref().map(FairOut::of),
+        first_reply_own_clock: mine.own.as_ref().map(FairOut::of),
     }
 }
 
@@ -363,6 +364,9 @@ fn by(report: &Report) -> Option<ByOut> {
             })
             .collect()
     };
+    let mine = |own: &[Figure]| vec![PartOut { part: "me".to_owned(), metrics: figures(own) }];
+    let empty =
+        |reason| ByOut { stratum: "agent", view: None, reason, people: None, parts: Vec::new(), me: None };
     if let Some((by, parts)) = &report.parts {
         let parts = parts
             .iter()
@@ -374,27 +378,24 @@ fn by(report: &Report) -> Option<ByOut> {
             By::Shift => "shift",
             By::Difficulty => "difficulty",
         };
-        return Some(ByOut { stratum, view: None, reason: None, centre: None, parts, agents: Vec::new() });
+        return Some(ByOut { stratum, parts, ..empty(None) });
     }
-    let empty = |reason| ByOut {
-        stratum: "agent",
-        view: None,
-        reason,
-        centre: None,
-        parts: Vec::new(),
-        agents: Vec::new(),
-    };
     Some(match report.people.as_ref()? {
-        People::Mine(own) => {
-            let parts = vec![PartOut { part: "me".to_owned(), metrics: figures(own) }];
-            ByOut { parts, view: Some("mine"), ..empty(None) }
-        }
+        People::Mine(own) => ByOut { parts: mine(own), view: Some("mine"), ..empty(None) },
         People::NotMine => empty(Some("no_observations")),
         People::Kept => empty(Some("not_kept")),
         People::TooFew { .. } => empty(Some("too_few_people")),
-        People::Team(team) => {
-            let agents = team.agents.iter().map(agent).collect();
-            ByOut { centre: team.centre, agents, view: Some("team"), ..empty(None) }
-        }
+        People::Team(team) => ByOut {
+            view: Some("team"),
+            people: Some(BesideOut {
+                answered: team.people,
+                placed: team.placed,
+                centre: team.centre,
+                beyond_chance: team.beyond,
+            }),
+            parts: team.mine.as_ref().map(|own| mine(&own.figures)).unwrap_or_default(),
+            me: team.mine.as_ref().map(me),
+            ..empty(None)
+        },
     })
 }

@@ -8,10 +8,10 @@ use crate::domain::metric::change::Moved;
 use crate::domain::metric::checks::Finding;
 use crate::domain::metric::fair::AgentLine;
 use crate::domain::metric::say;
-use crate::domain::metric::{Absent, Family, Figure, Reading, Source, Unit};
+use crate::domain::metric::{Absent, Family, Figure, MetricId, Reading, Source, Unit};
 use crate::domain::shown::Shown;
 use crate::ops::metrics::amounts::{change, days, figure, interval, moved, n};
-use crate::ops::metrics::people::{Agent, People, Team};
+use crate::ops::metrics::people::{Mine, People, Team};
 use crate::ops::metrics::report::{Line, Report};
 use crate::words::{Bilingual, Lang, date_time, decimal, number, percent};
 
@@ -165,7 +165,12 @@ fn line(out: &mut Out, line: &Line, rough: bool) {
 /// One figure: its name, its value, its interval, its n.
 fn row(out: &mut Out, name: &str, value: &str, interval: Option<String>, figure: &Figure) {
     let n = figure.as_ref().map(|reading| n(out.lang, reading)).unwrap_or_default();
-    let name = Shown::line(name).clip(NAME);
+    let mut name = Shown::line(name).clip(WIDTH - 2);
+    // Names that differ in their last words alone are told whole.
+    if name.width() > NAME {
+        out.line(&format!("  {name}"));
+        name = Shown::default();
+    }
     let pad = NAME + 1 - name.width();
     let interval = interval.unwrap_or_default();
     let head = format!("  {name}{:pad$}{value:>VALUE$}  ", "");
@@ -245,13 +250,7 @@ fn by(out: &mut Out, report: &Report) {
     }
     match &report.people {
         None => {}
-        Some(People::Mine(own)) => {
-            out.line("");
-            out.say(&Bilingual::fixed("Mine, for me alone", "Les miens, pour moi seul"));
-            for (line, figure) in report.lines.iter().zip(own) {
-                part_row(out, line, line.metric.name.get(lang), figure);
-            }
-        }
+        Some(People::Mine(own)) => mine(out, report, own),
         Some(People::NotMine) => {
             out.line("");
             out.say(&Bilingual::fixed(
@@ -277,7 +276,21 @@ fn by(out: &mut Out, report: &Report) {
                 "Par conseiller : trop peu. {people} personnes ont répondu ; il en faut {from} pour qu’un chiffre ne dise rien des autres."
             ));
         }
-        Some(People::Team(of)) => team(out, of),
+        Some(People::Team(of)) => {
+            team(out, of);
+            if let Some(own) = &of.mine {
+                mine(out, report, &own.figures);
+                beside_team(out, own);
+            }
+        }
+    }
+}
+
+fn mine(out: &mut Out, report: &Report, own: &[Figure]) {
+    out.line("");
+    out.say(&Bilingual::fixed("Mine, for me alone", "Les miens, pour moi seul"));
+    for (line, figure) in report.lines.iter().zip(own) {
+        part_row(out, line, line.metric.name.get(out.lang), figure);
     }
 }
 
@@ -291,36 +304,67 @@ fn part_row(out: &mut Out, line: &Line, name: &str, found: &Figure) {
 
 fn team(out: &mut Out, team: &Team) {
     let lang = out.lang;
+    let minimum = MetricId::AnsweredWithin.metric().minimum;
     out.line("");
     out.say(&Bilingual::fixed(
-        "By agent: answered within the promised time, beside what chance alone allows",
-        "Par conseiller : réponses dans le délai promis, à côté de ce que permet le hasard",
+        "People beside each other, and nobody by name: answered within the promised time",
+        "Les personnes côte à côte, sans aucun nom : réponses dans le délai promis",
     ));
-    out.say(&match &team.mine {
-        Some(_) => Bilingual::fixed(
-            "  The team's view: conversations of enough others are here. Some answers are mine.",
-            "  Vue de l’équipe : il y a ici les conversations d’assez d’autres. J’en ai traité aussi.",
-        ),
-        None => Bilingual::fixed("  The team's view.", "  Vue de l’équipe."),
-    });
+    let (people, placed) = (team.people, team.placed);
+    let mut said = vec![both!(
+        "{people} people answered, {placed} of them at least {minimum} questions",
+        "{people} personnes ont répondu, dont {placed} à au moins {minimum} questions"
+    )];
     if let Some(centre) = team.centre {
         let (en, fr) = (percent(Lang::En, centre, 0), percent(Lang::Fr, centre, 0));
-        out.say(&both!(
-            "  the team: {en}. By name; the order says nothing.",
-            "  l’équipe : {fr}. Par nom ; l’ordre ne dit rien."
+        said.push(both!(
+            "of the questions that somebody took: {en}",
+            "des questions que quelqu’un a prises : {fr}"
         ));
     }
-    for agent in &team.agents {
-        out.line(&self::agent(lang, agent));
-        if let (Ok(_), Some(mix)) = (&agent.within, mix(lang, agent, team.crude_only)) {
-            wrapped(out, 6, &mix);
+    said.push(match team.beyond {
+        None => Bilingual::fixed(
+            "too few to say how they lie beside each other",
+            "trop peu pour dire comment elles se situent",
+        ),
+        Some(0) => {
+            Bilingual::fixed("chance explains their differences", "le hasard explique leurs différences")
         }
+        Some(beyond) => both!(
+            "{beyond} beyond what chance explains: look at the mix first, `--by shift`, `channel` or `difficulty`",
+            "{beyond} au-delà du hasard : regardez d’abord le mélange, `--by shift`, `channel` ou `difficulty`"
+        ),
+    });
+    wrapped(out, 2, &said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(" · "));
+}
+
+/// My own place, and my first replies beside what such questions take in the team.
+fn beside_team(out: &mut Out, own: &Mine) {
+    let lang = out.lang;
+    let mut said = Vec::new();
+    if let Ok(tally) = own.within {
+        let share = percent(lang, tally.share().unwrap_or_default(), tally.n());
+        let n = number(lang, tally.n());
+        said.push(
+            both!("within the promised time: {share} (n {n})", "dans le délai promis : {share} (n {n})")
+                .get(lang)
+                .to_owned(),
+        );
+        said.extend(own.limits.map(|limits| {
+            let (low, high) = limits.within998;
+            let (low, high) = (percent(lang, low, tally.n()), percent(lang, high, tally.n()));
+            both!("chance: {low} to {high}", "hasard : {low} à {high}").get(lang).to_owned()
+        }));
+    }
+    said.extend(mix(lang, own));
+    if !said.is_empty() {
+        wrapped(out, 4, &said.join(" · "));
     }
 }
 
 /// First replies beside what such questions take in the team.
-fn mix(lang: Lang, agent: &Agent, crude_only: bool) -> Option<String> {
-    let waited = agent.waited.as_ref()?;
+fn mix(lang: Lang, own: &Mine) -> Option<String> {
+    let waited = own.waited.as_ref()?;
     let ratio = |line: &AgentLine| -> Option<String> {
         let ratio = decimal(lang, line.observed_over_expected.ok()?, 2);
         Some(match line.interval {
@@ -331,13 +375,13 @@ fn mix(lang: Lang, agent: &Agent, crude_only: bool) -> Option<String> {
             Err(_) => ratio,
         })
     };
-    let (night, n) = (agent.out_of_hours, agent.replies);
+    let (night, n) = (own.out_of_hours, own.replies);
     let mean = say::value(Unit::Seconds, waited.crude.mean, None, lang);
     let mut said = vec![
         both!("{night} of {n} asked out of hours", "{night} sur {n} hors ouverture"),
         both!("first reply in {mean} on average", "première réponse en {mean} en moyenne"),
     ];
-    if crude_only {
+    if own.crude_only {
         said.push(both!("too few to compare like with like", "trop peu pour comparer à questions égales"));
         return Some(said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(" · "));
     }
@@ -347,32 +391,10 @@ fn mix(lang: Lang, agent: &Agent, crude_only: bool) -> Option<String> {
             "{ratio} de ce que prennent ces questions dans l’équipe"
         ));
     }
-    if let Some(own) = agent.own.as_ref().and_then(ratio) {
+    if let Some(own) = own.own.as_ref().and_then(ratio) {
         said.push(both!("{own} by the team’s hours", "{own} aux heures de l’équipe"));
     }
     Some(said.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join(" · "))
-}
-
-fn agent(lang: Lang, agent: &Agent) -> String {
-    let name = agent.name.clip(24);
-    let pad = 24 - name.width();
-    let head = format!("  {name}{:pad$}", "");
-    let tail = match &agent.within {
-        Ok(tally) => {
-            let share = percent(lang, tally.share().unwrap_or_default(), tally.n());
-            let chance = agent.limits.map(|limits| {
-                let (low, high) = limits.within998;
-                let (low, high) = (percent(lang, low, tally.n()), percent(lang, high, tally.n()));
-                both!("chance: {low} to {high}", "hasard : {low} à {high}").get(lang).to_owned()
-            });
-            let word = both!("look at the mix first", "regardez d’abord le mélange");
-            let word = if agent.look_at_the_mix { format!("  {}", word.get(lang)) } else { String::new() };
-            let n = number(lang, tally.n());
-            format!("{share:>7}  n {n:<7}{}{word}", chance.unwrap_or_default())
-        }
-        Err(why) => why.words().get(lang).to_owned(),
-    };
-    format!("{head}{tail}").trim_end().to_owned()
 }
 
 fn questions(out: &mut Out, report: &Report) {
@@ -440,6 +462,7 @@ fn notes(out: &mut Out, report: &Report) {
         let (answers, asked) = (number(lang, answers), number(lang, asked));
         said.push(both!("{answers} of {asked} customers rated.", "{answers} clients sur {asked} ont noté."));
     }
+    said.extend(report.too_few());
     said.extend(report.kept_notes());
     said.extend(findings(report));
     if !said.is_empty() {

@@ -114,7 +114,7 @@ impl Ask<'_> {
     }
 
     /// Whether a conversation belongs to a part.
-    pub(super) fn holds(&self, part: &Part, contact: &Contact) -> bool {
+    pub fn holds(&self, part: &Part, contact: &Contact) -> bool {
         match part {
             Part::All => true,
             Part::Channel(channel) => contact.channel == *channel,

@@ -12,8 +12,6 @@ use crate::ops::retention::{self, Wish};
 use crate::ops::session::Session;
 use crate::words::{Bilingual, Lang, date};
 
-use super::gates;
-
 /// Checks of the board that are told at most.
 const MOST_CHECKS: usize = 2;
 
@@ -77,13 +75,10 @@ pub(super) fn closed_week(week: &Report, window_days: u32) -> Option<(String, St
 }
 
 /// A1 to A5 and A8: those that wait for nothing in the last whole week, the others in the latest one that is complete.
-pub(super) fn of_metrics(session: &Session, week: &Report, closed: Option<&Report>) -> Vec<Alert> {
+pub(super) fn of_metrics(week: &Report, closed: Option<&Report>) -> Vec<Alert> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut alerts = Vec::new();
     for report in [Some(week), closed].into_iter().flatten() {
-        if gates(report, session.team.people) != [true; 2] {
-            continue;
-        }
         for alarm in &report.alarms {
             if !rules.contains(&alarm.rule) {
                 rules.push(alarm.rule);
@@ -123,7 +118,7 @@ pub(super) fn of_board(week: &Report) -> Vec<Alert> {
         )
     };
     // Without conversations every figure would be stale.
-    if week.elsewhere.is_some() || week.handled[0].is_empty() {
+    if week.elsewhere.is_some() || week.others == 0 {
         return Vec::new();
     }
     let mut told: Vec<&Finding> = Vec::new();

@@ -170,28 +170,8 @@ impl Fact {
     }
 }
 
-/// Whether a figure counts customers' questions, and is about nobody's work.
-const fn about_questions(id: MetricId) -> bool {
-    matches!(id, MetricId::Arrivals | MetricId::Backlog | MetricId::Unanswered | MetricId::OldestUnanswered)
-}
-
-/// The figure where enough people stand behind it. What was typed in is the lead's own word.
-fn gated(id: MetricId, figure: Figure, enough: bool) -> Figure {
-    match figure {
-        Ok(Reading::Typed { .. }) => figure,
-        Ok(_) if !enough && !about_questions(id) => Err(Absent::TooFew),
-        figure => figure,
-    }
-}
-
-fn fact(line: &Line, [now, before]: [bool; 2]) -> Fact {
-    let id = line.metric.id;
-    let (figure, previous) = (gated(id, line.figure, now), gated(id, line.previous, before));
-    let change = match (&figure, &previous) {
-        (Ok(_), Ok(_)) => line.change,
-        (Err(why), _) | (_, Err(why)) => Err(*why),
-    };
-    Fact::of(line, (figure, previous), change)
+fn fact(line: &Line) -> Fact {
+    Fact::of(line, (line.figure, line.previous), line.change)
 }
 
 const fn wanted(rhythm: Rhythm) -> &'static [MetricId] {
@@ -202,8 +182,8 @@ const fn wanted(rhythm: Rhythm) -> &'static [MetricId] {
 }
 
 /// The page's figures: of those that it looks at, what there is.
-pub(super) fn of_team(report: &Report, rhythm: Rhythm, may: [bool; 2]) -> Vec<Fact> {
-    with_counters(report, wanted(rhythm), &|line| fact(line, may))
+pub(super) fn of_team(report: &Report, rhythm: Rhythm) -> Vec<Fact> {
+    with_counters(report, wanted(rhythm), &fact)
 }
 
 /// Figures in their order, and behind inside figures that share one, the one to read beside them.

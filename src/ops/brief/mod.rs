@@ -25,7 +25,7 @@ use crate::domain::agreement::Verdict;
 use crate::domain::goal::{Kind as Whose, Status, monday};
 use crate::domain::interval::Interval;
 use crate::domain::metric::MetricId;
-use crate::domain::team::{days as day_number, enough};
+use crate::domain::team::days as day_number;
 use crate::ops::error::OpsError;
 use crate::ops::goals::{self, GoalLine};
 use crate::ops::metrics::report::{self, Question, Report};
@@ -125,12 +125,12 @@ pub fn brief(session: &mut Session, rhythm: Rhythm, as_of: Option<i64>, now: i64
         ..Ask::default()
     };
     let handed = handed(session, &ask, today, at)?;
-    let may = gates(&figures, session.team.people);
+    let may = figures.may;
 
     let mut praise = recognition::of_reviews(handed.as_ref().map(|handed| &handed.summary));
     praise.extend(recognition::of_metrics(&figures, may));
     praise.extend(recognition::of_customers(session, &figures, may[0])?);
-    let mut questions = alerts::of_metrics(session, &week, closed.as_ref());
+    let mut questions = alerts::of_metrics(&week, closed.as_ref());
     questions.extend(handed.iter().flat_map(|handed| &handed.fewer.alarms).map(Alert::of));
     questions.extend(alerts::of_board(&week));
     questions.extend(alerts::of_clocks(session, at)?);
@@ -140,21 +140,16 @@ pub fn brief(session: &mut Session, rhythm: Rhythm, as_of: Option<i64>, now: i64
         as_of: at,
         k: session.team.people,
         praise,
-        facts: if conversations == 0 { Vec::new() } else { facts::of_team(&figures, rhythm, may) },
+        facts: if conversations == 0 { Vec::new() } else { facts::of_team(&figures, rhythm) },
         alerts: questions,
         wording: handed.as_ref().and_then(|handed| wording(&handed.accord)),
         goals: team_goals(session, today, at)?,
-        missing: missing(session, &figures, handed.as_ref(), conversations, may, rhythm),
+        missing: missing(session, &figures, handed.as_ref(), conversations, rhythm),
     })
 }
 
 fn question(days: Wish<'_>, all: bool, at: i64) -> Question<'_> {
     Question { days, as_of: at.div_euclid(1_000_000), by: None, calendar: None, all }
-}
-
-/// Whether k people stand behind the figures of the period, and of the one before.
-fn gates(report: &Report, k: usize) -> [bool; 2] {
-    [0, 1].map(|when| enough(&report.handled[when], k))
 }
 
 fn local_day(session: &Session, at: i64) -> Date {
@@ -228,7 +223,6 @@ fn missing(
     figures: &Report,
     handed: Option<&Handed>,
     conversations: u64,
-    may: [bool; 2],
     rhythm: Rhythm,
 ) -> Vec<Bilingual> {
     let k = session.team.people;
@@ -271,13 +265,7 @@ fn missing(
         ));
         return said;
     }
-    if !may[0] {
-        let people = figures.handled[0].len();
-        said.push(both!(
-            "Figures about work: too few. People behind them: {people}; it takes {k}, none with more than half. What waits is nobody’s work, and is told.",
-            "Chiffres sur le travail\u{202f}: trop peu. Personnes derrière eux\u{202f}: {people}\u{202f}; il en faut {k}, aucune avec plus de la moitié. Ce qui attend n’est le travail de personne, et se dit."
-        ));
-    }
+    said.extend(figures.too_few());
     if let Some((_, whole)) = figures.completeness.first()
         && let (Some(expected), Some(share)) = (whole.expected, whole.share())
     {
@@ -289,7 +277,7 @@ fn missing(
         ));
     }
     let open = figures.window_open;
-    if open > 0 && may[0] {
+    if open > 0 {
         said.push(both!(
             "Still open: {open} solved requests can come back; figures that follow up wait for them.",
             "Encore ouvert\u{202f}: {open} demandes résolues peuvent revenir\u{202f}; les chiffres de suivi les attendent."

@@ -1,13 +1,12 @@
 //! The report as a book, for the exports.
 
 use crate::both;
-use crate::domain::book::{Book, Cell, Chart, Column, Definition, Kind, Sheet};
+use crate::domain::book::{Book, Cell, Column, Definition, Kind, Sheet};
 use crate::domain::checklist::Better;
 use crate::domain::metric::change::Scale;
 use crate::domain::metric::{Change, Figure, MetricId, Reading, Unit};
 use crate::domain::tally::Tally;
 use crate::ops::metrics::amounts;
-use crate::ops::metrics::people::{Agent, People};
 use crate::ops::metrics::report::{Line, Report};
 use crate::words::{Bilingual, Lang};
 
@@ -36,14 +35,13 @@ pub fn book(report: &Report) -> Book {
             "{left_out} conversations ne sont dans aucun chiffre : fusionnées, spam, essais, supprimées, contacts mystères, enquêtes."
         ));
     }
+    notes.extend(report.too_few());
     notes.extend(report.kept_notes());
     notes.extend(report.findings.iter().map(|finding| {
         let (code, Bilingual { en, fr }) = (finding.check.code(), &finding.says);
         both!("{code}: {en}", "{code} : {fr}")
     }));
     let mut sheets = vec![metrics(report), purposes(report)];
-    sheets.extend(parts(report));
-    sheets.extend(people(report));
     if !report.alarms.is_empty() {
         sheets.push(alarms(report));
     }
@@ -207,92 +205,6 @@ fn purposes(report: &Report) -> Sheet {
         rows: rows.collect(),
         chart: None,
     }
-}
-
-fn parts(report: &Report) -> Option<Sheet> {
-    let (_, parts) = report.parts.as_ref()?;
-    let rows = parts.iter().flat_map(|part| {
-        report.lines.iter().zip(&part.figures).map(move |(line, figure)| {
-            let [low, high] = interval(line, figure);
-            vec![
-                Cell::Words(part.name.clone()),
-                code(line.metric.id.word()),
-                Cell::Words(line.metric.name.clone()),
-                value(line, figure),
-                code(line.metric.unit.word()),
-                n(figure),
-                low,
-                high,
-            ]
-        })
-    });
-    Some(Sheet {
-        id: "parts",
-        title: Bilingual::fixed("Part by part", "Partie par partie"),
-        notes: Vec::new(),
-        columns: vec![
-            column("part", "Part", "Partie", Kind::Text),
-            column("metric", "Id", "Identifiant", Kind::Key),
-            column("name", "Metric", "Indicateur", Kind::Text),
-            column("value", "Value", "Valeur", FIGURE),
-            column("unit", "Unit", "Unité", Kind::Key),
-            column("n", "n", "n", Kind::Count),
-            column("low", "From (95%)", "De (95\u{202f}%)", FIGURE),
-            column("high", "To (95%)", "À (95\u{202f}%)", FIGURE),
-        ],
-        rows: rows.collect(),
-        chart: None,
-    })
-}
-
-/// Only what a lead may see: an agent's own figures never enter a file for others.
-fn people(report: &Report) -> Option<Sheet> {
-    let Some(People::Team(team)) = &report.people else { return None };
-    let row = |agent: &Agent| {
-        let tally = agent.within.ok();
-        let limits = agent.limits.map(|limits| (limits.within95, limits.within998));
-        let [inner_low, inner_high] = ends(limits.map(|limits| limits.0), Cell::Number);
-        let [outer_low, outer_high] = ends(limits.map(|limits| limits.1), Cell::Number);
-        vec![
-            Cell::Text(agent.name.clone()),
-            agent.within.map_or_else(|why| why.cell(), |tally| Cell::figure(tally.share())),
-            tally.map_or(Cell::Nothing, |tally| Cell::Count(tally.n())),
-            inner_low,
-            inner_high,
-            outer_low,
-            outer_high,
-            if agent.look_at_the_mix {
-                Cell::Words(Bilingual::fixed("look at the mix first", "regardez d’abord le mélange"))
-            } else {
-                Cell::Nothing
-            },
-        ]
-    };
-    Some(Sheet {
-        id: "agents",
-        title: Bilingual::fixed(
-            "Answered within the promised time, beside chance",
-            "Réponses dans le délai promis, à côté du hasard",
-        ),
-        notes: vec![Bilingual::fixed("By name; the order says nothing.", "Par nom ; l’ordre ne dit rien.")],
-        columns: vec![
-            column("agent", "Agent", "Conseiller", Kind::Text),
-            column("within", "Within the time", "Dans le délai", Kind::Share),
-            column("n", "n", "n", Kind::Count),
-            column("inner_low", "95% from", "95\u{202f}% de", Kind::Share),
-            column("inner_high", "95% to", "95\u{202f}% à", Kind::Share),
-            column("outer_low", "99.8% from", "99,8\u{202f}% de", Kind::Share),
-            column("outer_high", "99.8% to", "99,8\u{202f}% à", Kind::Share),
-            column("word", "To say", "À dire", Kind::Text),
-        ],
-        rows: team.agents.iter().map(row).collect(),
-        chart: Some(Chart::Funnel {
-            n: "n",
-            value: "within",
-            inner: ("inner_low", "inner_high"),
-            outer: ("outer_low", "outer_high"),
-        }),
-    })
 }
 
 fn alarms(report: &Report) -> Sheet {

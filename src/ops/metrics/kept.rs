@@ -12,8 +12,10 @@ use crate::domain::metric::keeping::{keep, together};
 use crate::domain::metric::{Absent, Figures, Log, MetricId, Part, figures_to_keep};
 use crate::ops::error::OpsError;
 use crate::ops::metrics::amounts;
+use crate::ops::metrics::asker::Asker;
+use crate::ops::metrics::behind::Behind;
 use crate::ops::metrics::log::Events;
-use crate::ops::metrics::report::{Asker, READ_BACK};
+use crate::ops::metrics::report::READ_BACK;
 use crate::ops::metrics::span::Days;
 use crate::ops::session::Session;
 use crate::storage::{KeptRow, Store};
@@ -41,22 +43,36 @@ pub fn figures_of(session: &Session, weeks: &[Date], now: i64) -> Result<Vec<Kep
     let from = whole.from - READ_BACK;
     let events = Events::read(&session.store, me.as_ref(), from, as_of.saturating_add(1), whole)?;
     let log = Log::new(&events.contacts, None);
-    let asker = surroundings.asker(&log, Kept::default(), from, as_of);
+    let behind = Behind::of(me.as_ref(), &events, session.team.people);
+    let asker = surroundings.asker(&log, (Kept::default(), behind), from, as_of);
     let mut rows = Vec::new();
     for monday in weeks {
         let ask = asker.ask(week(*monday).period(surroundings.zone())?, as_of);
         let narrow = log.within(ask.period);
         let seen = narrow.contacts().filter(|c| c.events.iter().any(|e| ask.period.holds(e.at)));
         let channels: BTreeSet<&str> = seen.map(|contact| contact.channel.as_str()).collect();
-        let mut put = |part: &Part, channel: &str| {
+        let parts: Vec<Part> = channels
+            .into_iter()
+            .filter(|channel| !channel.is_empty())
+            .map(|channel| Part::Channel(channel.to_owned()))
+            .collect();
+        let others = parts.iter().map(|part| behind.others_of(&events.contacts, &ask, part)).collect();
+        let enough = behind.enough(&behind.others(&events.contacts, ask.period));
+        let mut put = |part: &Part, channel: &str, may: bool| {
+            if !may {
+                let (metric, channel) = (TOO_FEW.to_owned(), channel.to_owned());
+                rows.push(KeptRow { metric, week: *monday, channel, figure: KeptFigure::default(), at: now });
+            }
             for (id, figure) in keep(&figures_to_keep(&narrow, &ask, part)) {
                 let (metric, channel) = (id.word().to_owned(), channel.to_owned());
                 rows.push(KeptRow { metric, week: *monday, channel, figure, at: now });
             }
         };
-        put(&Part::All, "");
-        for channel in channels.into_iter().filter(|channel| !channel.is_empty()) {
-            put(&Part::Channel(channel.to_owned()), channel);
+        put(&Part::All, "", enough);
+        for (part, may) in parts.iter().zip(behind.parts(others)) {
+            if let Part::Channel(channel) = part {
+                put(part, channel, may);
+            }
         }
     }
     Ok(rows)
@@ -95,6 +111,13 @@ impl Kept {
 
     pub(super) fn is_frozen(&self, monday: Date) -> bool {
         self.0.contains_key(&monday)
+    }
+
+    /// Whether enough people were behind a frozen week, or behind a channel in it.
+    pub(super) fn tells(&self, monday: Date, channel: &str) -> bool {
+        let mut rows =
+            self.0.get(&monday).into_iter().flatten().filter(|row| row.channel == channel).peekable();
+        rows.peek().is_some() && !rows.any(|row| row.metric == TOO_FEW)
     }
 
     /// How many conversations began in a frozen week.
@@ -207,6 +230,9 @@ impl Kept {
 
 /// The row that every frozen week has: how many conversations began in it.
 const VOLUME: &str = "conversations";
+
+/// The row of a frozen week, or of a channel in it, behind which there were too few people to tell of their work.
+const TOO_FEW: &str = "too-few-people";
 
 /// Conversations hold these, and weeks that were kept do not.
 const LOST: [MetricId; 4] =

@@ -74,7 +74,7 @@ pub fn mine(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError
 fn own(people: &People) -> Option<&[Figure]> {
     match people {
         People::Mine(own) => Some(own),
-        People::Team(team) => team.mine.as_deref(),
+        People::Team(team) => team.mine.as_ref().map(|mine| mine.figures.as_slice()),
         People::NotMine | People::Kept | People::TooFew { .. } => None,
     }
 }

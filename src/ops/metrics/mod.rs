@@ -1,6 +1,8 @@
 //! Metrics in use: what happened becomes figures, beside what they are compared with.
 
 pub mod amounts;
+mod asker;
+mod behind;
 mod book;
 pub mod kept;
 pub mod log;
@@ -10,6 +12,7 @@ mod part_name;
 pub mod people;
 pub mod report;
 pub mod span;
+mod topics;
 pub mod typed;
 pub mod weeks;
 

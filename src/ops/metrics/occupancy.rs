@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::domain::metric::{Absent, Figure, MetricId, Reading};
+use crate::ops::metrics::asker::of_days;
 use crate::ops::metrics::kept;
-use crate::ops::metrics::report::of_days;
 use crate::ops::metrics::span::Days;
 use crate::storage::TypedRow;
 

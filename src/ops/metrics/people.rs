@@ -1,20 +1,19 @@
-//! By agent: for that agent alone; for a lead without any ranking, and with a word only where chance cannot explain it.
+//! By agent: for that agent alone. A lead sees how people lie beside each other, nobody by name, with a word only where
+//! chance cannot explain it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::domain::funnel::{Funnel, Limits, Place};
 use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
 use crate::domain::metric::{
-    Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Period, Reading, Shift, figures,
+    Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Reading, Shift, figures,
 };
 use jiff::Timestamp;
 
-use crate::domain::person::Me;
-use crate::domain::shown::Shown;
 use crate::domain::tally::Tally;
-use crate::domain::team;
-use crate::ops::metrics::log::Events;
-use crate::ops::metrics::report::{Line, printable};
+use crate::ops::metrics::asker::printable;
+use crate::ops::metrics::behind::Behind;
+use crate::ops::metrics::report::Line;
 
 /// By agent.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,35 +31,36 @@ pub enum People {
     },
     /// The conversations of the whole period are deleted, and nothing about one agent is kept.
     Kept,
-    /// A lead's view: everybody beside the team, by name.
+    /// A lead's view: the people beside each other, and nobody by name.
     Team(Team),
 }
 
-/// Everybody beside the team.
+/// The people of a team beside each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Team {
-    /// The figures of whoever asks, in the order of the report's lines, where some of the answers are theirs.
-    pub mine: Option<Vec<Figure>>,
+    /// Whoever asks, where some of the answers are theirs.
+    pub mine: Option<Mine>,
+    /// How many answered.
+    pub people: usize,
+    /// How many of them have enough questions to be placed.
+    pub placed: usize,
     /// The team's share of questions answered within the promised time.
     pub centre: Option<f64>,
-    /// Too few first replies to tell kinds of questions apart: nobody is compared like with like.
-    pub crude_only: bool,
-    /// By name.
-    pub agents: Vec<Agent>,
+    /// How many lie outside of what chance allows in all but two of a thousand: look at the mix first. `None` where too
+    /// few can be placed.
+    pub beyond: Option<usize>,
 }
 
-/// One agent.
+/// One agent beside the team, for that agent alone.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Agent {
-    /// The name, as the source has it.
-    pub name: Shown,
-    /// Conversations with a reply of this agent in the period: a shared one counts for each.
-    pub handled: u64,
+pub struct Mine {
+    /// Their figures, in the order of the report's lines.
+    pub figures: Vec<Figure>,
     /// Answered within the promised time.
     pub within: Result<Tally, Absent>,
     /// What chance alone allows at this n.
     pub limits: Option<Limits>,
-    /// First replies of this agent.
+    /// First replies.
     pub replies: usize,
     /// Those to questions that were asked out of hours.
     pub out_of_hours: usize,
@@ -68,23 +68,8 @@ pub struct Agent {
     pub waited: Option<AgentLine>,
     /// The same on the own clock: from when it could be answered, by the team's hours.
     pub own: Option<AgentLine>,
-    /// Outside of what chance allows in all but two of a thousand: look at the mix first.
-    pub look_at_the_mix: bool,
-}
-
-/// Whose conversations a period's figures stand on: each conversation with a reply counts for the one who looks after it.
-pub(super) fn handled(contacts: &[Contact], period: Period) -> Vec<team::Part<u32>> {
-    let mut handled: BTreeMap<u32, u64> = BTreeMap::new();
-    for contact in contacts {
-        let mut replies =
-            contact.events.iter().filter(|e| e.what == Happened::Agent && period.holds(e.at)).peekable();
-        if replies.peek().is_some()
-            && let Some(agent) = contact.agent.or_else(|| replies.find_map(|reply| reply.agent))
-        {
-            *handled.entry(agent).or_default() += 1;
-        }
-    }
-    handled.into_iter().map(|(person, n)| team::Part { person, n }).collect()
+    /// Too few first replies to tell kinds of questions apart: nobody is compared like with like.
+    pub crude_only: bool,
 }
 
 /// The figures by agent, as far as whoever asks may see them.
@@ -92,72 +77,74 @@ pub(super) fn people(
     log: &Log<'_>,
     ask: &Ask<'_>,
     contacts: &[Contact],
-    events: &Events,
-    me: Option<&Me>,
-    k: usize,
+    (behind, k): (&Behind, usize),
     lines: &[Line],
 ) -> People {
     let log = log.within(ask.period);
-    let mut handled: BTreeMap<u32, u64> = BTreeMap::new();
-    let mut owners: BTreeSet<u32> = BTreeSet::new();
+    let mut answered: BTreeSet<u32> = BTreeSet::new();
     for contact in contacts {
         let replies = contact.events.iter().filter(|e| e.what == Happened::Agent && ask.period.holds(e.at));
-        let agents: BTreeSet<u32> = replies.filter_map(|reply| reply.agent).collect();
-        owners.extend(contact.agent.filter(|_| !agents.is_empty()));
-        agents.into_iter().for_each(|agent| *handled.entry(agent).or_default() += 1);
+        answered.extend(replies.filter_map(|reply| reply.agent));
     }
-    let mine = me.and_then(|me| events.mine(me));
-    let my_own = mine.filter(|mine| handled.contains_key(mine)).map(|mine| {
+    let mine = behind.mine();
+    let own = mine.filter(|mine| answered.contains(mine)).map(|mine| {
         let own = figures(&log, ask, &Part::Agent(mine));
-        lines.iter().map(|line| printable(line, &own)).collect()
+        (mine, lines.iter().map(|line| printable(line, &own)).collect::<Vec<Figure>>())
     });
-    let others = owners.iter().filter(|owner| Some(**owner) != mine).count();
-    // Whoever has the conversations of k others is a lead, and may have answered some too. With fewer, the only figures
-    // by agent that anybody may see are their own.
-    if others < k {
-        return match my_own {
-            Some(own) => People::Mine(own),
-            None if mine.is_some() || handled.is_empty() => People::NotMine,
-            None => People::TooFew { people: owners.len(), from: k },
+    let others = behind.others(contacts, ask.period);
+    // Whoever has the conversations of enough others is a lead, and may have answered some too. With fewer, the only
+    // figures by agent that anybody may see are their own.
+    if others.is_empty() || !behind.enough(&others) {
+        return match own {
+            Some((_, own)) => People::Mine(own),
+            None if mine.is_some() || answered.is_empty() => People::NotMine,
+            None => People::TooFew { people: others.len(), from: k },
         };
     }
-    let within: Vec<(u32, Result<Tally, Absent>)> =
-        handled.keys().map(|agent| (*agent, answered_within(&log, ask, *agent))).collect();
-    let tallies: Vec<Tally> = within.iter().filter_map(|(_, tally)| tally.ok()).collect();
-    let funnel = Funnel::of(&tallies).ok();
     let minimum = MetricId::AnsweredWithin.metric().minimum;
+    let tallies: Vec<Tally> =
+        answered.iter().filter_map(|agent| answered_within(&log, ask, *agent).ok()).collect();
+    let funnel = Funnel::of(&tallies).ok();
+    let placed = || tallies.iter().filter(|tally| tally.n() >= minimum);
+    let beyond = |funnel: &Funnel| placed().filter(|t| funnel.place(**t) == Ok(Place::Beyond998)).count();
+    let told = placed().count() >= k;
+    People::Team(Team {
+        mine: own.map(|(mine, own)| beside(&log, ask, contacts, (mine, own), funnel.as_ref())),
+        people: answered.len(),
+        placed: placed().count(),
+        centre: funnel.map(|funnel| funnel.centre()),
+        beyond: funnel.as_ref().filter(|_| told).map(beyond),
+    })
+}
+
+/// One agent beside a team that is large enough.
+fn beside(
+    log: &Log<'_>,
+    ask: &Ask<'_>,
+    contacts: &[Contact],
+    (mine, figures): (u32, Vec<Figure>),
+    funnel: Option<&Funnel>,
+) -> Mine {
+    let minimum = MetricId::AnsweredWithin.metric().minimum;
+    let within = answered_within(log, ask, mine);
+    let within = within.and_then(|tally| if tally.n() < minimum { Err(Absent::TooFew) } else { Ok(tally) });
     let (waited, own) = (log.first_responses(ask), own_waits(ask, contacts));
     let (fair_waits, fair_own) = (fair(&waited), fair(&own));
-    let of = |fair: &Fair, agent| fair.agents.iter().find(|line| line.agent == agent).cloned();
-    let asked_at_night =
-        |case: &Case, agent| case.agent == agent && case.stratum.shift == Some(Shift::OutOfHours);
-    let mut agents: Vec<Agent> = within
-        .into_iter()
-        .map(|(agent, tally)| {
-            let tally =
-                tally.and_then(|tally| if tally.n() < minimum { Err(Absent::TooFew) } else { Ok(tally) });
-            let around = funnel.as_ref().zip(tally.ok());
-            Agent {
-                name: Shown::short(events.agents.get(agent as usize).map_or("", String::as_str), 40),
-                handled: handled.get(&agent).copied().unwrap_or_default(),
-                limits: around.and_then(|(funnel, tally)| funnel.limits(tally.n()).ok()),
-                replies: waited.iter().filter(|case| case.agent == agent).count(),
-                out_of_hours: waited.iter().filter(|case| asked_at_night(case, agent)).count(),
-                waited: of(&fair_waits, agent),
-                own: of(&fair_own, agent),
-                look_at_the_mix: around
-                    .is_some_and(|(funnel, tally)| funnel.place(tally) == Ok(Place::Beyond998)),
-                within: tally,
-            }
-        })
-        .collect();
-    agents.sort_by_key(|agent| agent.name.to_lowercase());
-    People::Team(Team {
-        mine: my_own,
-        centre: funnel.map(|funnel| funnel.centre()),
+    let of = |fair: &Fair| {
+        let line = fair.agents.iter().find(|line| line.agent == mine);
+        line.filter(|line| line.crude.n as u64 >= minimum).cloned()
+    };
+    let replies = || waited.iter().filter(|case| case.agent == mine);
+    Mine {
+        limits: funnel.zip(within.ok()).and_then(|(funnel, tally)| funnel.limits(tally.n()).ok()),
+        replies: replies().count(),
+        out_of_hours: replies().filter(|case| case.stratum.shift == Some(Shift::OutOfHours)).count(),
+        waited: of(&fair_waits),
+        own: of(&fair_own),
         crude_only: fair_waits.crude_only(),
-        agents,
-    })
+        within,
+        figures,
+    }
 }
 
 fn answered_within(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Absent> {

@@ -1,6 +1,6 @@
 //! The figures of a period beside those that they are compared with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -8,25 +8,25 @@ use jiff::tz::TimeZone;
 
 use crate::both;
 use crate::domain::calendar::OpenTime;
-use crate::domain::metric::alarm::{Alarm, Pair, Watch, alarms};
+use crate::domain::metric::alarm::{Alarm, Pair, Rule, Watch, alarms};
 use crate::domain::metric::change::Change;
 use crate::domain::metric::checks::{Active, Comparison, Finding, checks};
 use crate::domain::metric::completeness::{Completeness, completeness, completeness_of};
 use crate::domain::metric::{
-    Absent, Ask, Contact, Figure, Figures, Log, Metric, MetricId, Part, Period, Reading, Shift, Source,
-    figures, following_up,
+    Absent, Ask, Contact, Figure, Log, Metric, MetricId, Part, Period, Reading, Source,
 };
 use crate::domain::shown::Shown;
-use crate::domain::team;
 use crate::formats::metrics_toml::{self, Board, Compare, OnBoard};
 use crate::ops::error::OpsError;
 use crate::ops::hours::{self, InUse};
+use crate::ops::metrics::asker::{Asker, Found, of_days};
+use crate::ops::metrics::behind::Behind;
 use crate::ops::metrics::kept::{self, Kept, Split};
 use crate::ops::metrics::log::Events;
 use crate::ops::metrics::occupancy::occupancy;
-use crate::ops::metrics::part_name::part_name;
-use crate::ops::metrics::people::{People, handled, people};
+use crate::ops::metrics::people::{People, people};
 use crate::ops::metrics::span::{self, Days, Wish};
+use crate::ops::metrics::topics;
 use crate::ops::session::Session;
 use crate::storage::TypedRow;
 use crate::words::Bilingual;
@@ -153,8 +153,12 @@ pub struct Report {
     pub parts: Option<(By, Vec<PartOf>)>,
     /// By agent, for whoever may see it.
     pub people: Option<People>,
-    /// Who stands behind the figures, of this period and the one before: with how many conversations each.
-    pub handled: [Vec<team::Part<u32>>; 2],
+    /// How many others than whoever reads stand behind the figures.
+    pub others: usize,
+    /// How many it takes.
+    pub k: usize,
+    /// Whether figures about work may be told, of this period and of the one before.
+    pub may: [bool; 2],
     /// Days on which conversations of the store were opened, where the period has none.
     pub elsewhere: Option<Days>,
     /// The days of the period and of the one before by whether their conversations are here or only kept figures.
@@ -165,6 +169,17 @@ impl Report {
     /// Whether a figure of this period is one to about 1 %, since conversations of it are deleted.
     pub fn is_rough(&self, id: MetricId) -> bool {
         id.is_kept_roughly() && !self.remains.0.weeks.is_empty()
+    }
+
+    /// Why figures about work are not told, where they are not.
+    pub fn too_few(&self) -> Option<Bilingual> {
+        let (people, k) = (self.others, self.k);
+        (!self.may[0]).then(|| {
+            both!(
+                "Figures about work: too few. People behind them: {people}; it takes {k}, none with more than half. What waits is nobody’s work, and is told.",
+                "Chiffres sur le travail\u{202f}: trop peu. Personnes derrière eux\u{202f}: {people}\u{202f}; il en faut {k}, aucune avec plus de la moitié. Ce qui attend n’est le travail de personne, et se dit."
+            )
+        })
     }
 
     /// What there is to know about kept figures.
@@ -196,7 +211,13 @@ impl Surroundings {
     }
 
     /// Asks a log that holds what happened from an instant on.
-    pub(super) fn asker<'a>(&'a self, log: &'a Log<'a>, kept: Kept, from: i64, as_of: i64) -> Asker<'a> {
+    pub(super) fn asker<'a>(
+        &'a self,
+        log: &'a Log<'a>,
+        (kept, behind): (Kept, Behind),
+        from: i64,
+        as_of: i64,
+    ) -> Asker<'a> {
         let first = log.contacts().filter_map(|contact| contact.events.first()).map(|event| event.at).min();
         let from = first.map_or(from, |first| first.max(from));
         Asker {
@@ -205,6 +226,7 @@ impl Surroundings {
             calendar: &self.calendar,
             open_time: OpenTime::of(&self.calendar.calendar, from, as_of.max(from)),
             kept,
+            behind,
             as_of,
         }
     }
@@ -289,7 +311,9 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         Events::read(&session.store, me.as_ref(), from, question.as_of.saturating_add(1), period)?;
     let contacts = std::mem::take(&mut events.contacts);
     let log = Log::new(&contacts, None);
-    let asker = surroundings.asker(&log, Kept::read(&session.store)?, from, question.as_of);
+    let behind = Behind::of(me.as_ref(), &events, session.team.people);
+    let asker = surroundings.asker(&log, (Kept::read(&session.store)?, behind), from, question.as_of);
+    let may = [asker.may(days)?, asker.may(before)?];
     let typed = session.store.typed()?;
     let now = asker.now(&typed, days)?;
     let back_to = |days: Days, typed: &[TypedRow]| asker.then(days, period, typed);
@@ -326,7 +350,14 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         occupancy: &occupancy(&typed, days),
         ceiling: session.team.occupancy_ceiling,
     };
-    let alarms = alarms(&watch);
+    // An alarm tells what two figures tell.
+    let mut alarms = if may == [true; 2] { alarms(&watch) } else { Vec::new() };
+    if remains.0.is_whole() && remains.1.is_whole() {
+        for alarm in alarms.iter_mut().filter(|alarm| alarm.rule == Rule::LessEffective) {
+            let rose = |id| topics::rose(&asker, &events.topics, id, [previous, period]);
+            alarm.because.extend(alarm.outside.and_then(rose));
+        }
+    }
     // Of weeks that are kept nothing is known by agent: the last days whose conversations are here stand for the period.
     let here = match remains.0.here.last().filter(|_| !remains.0.is_whole()) {
         Some(run) => Ask { period: run.period(zone)?, ..ask },
@@ -336,7 +367,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         None => (None, None),
         Some(By::Agent) if remains.0.here.is_empty() => (None, Some(People::Kept)),
         Some(By::Agent) => {
-            (None, Some(people(&log, &here, &contacts, &events, me.as_ref(), session.team.people, &lines)))
+            (None, Some(people(&log, &here, &contacts, (&behind, session.team.people), &lines)))
         }
         Some(by) => (Some((by, asker.parts(by, &contacts, &lines, (&typed, days))?)), None),
     };
@@ -362,7 +393,9 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         calendar: calendar.clone(),
         parts,
         people: by_people,
-        handled: [period, previous].map(|period| handled(&contacts, period)),
+        others: behind.others(&contacts, period).len(),
+        k: session.team.people,
+        may,
         elsewhere,
         remains,
     })
@@ -372,130 +405,6 @@ fn opened(session: &Session, zone: &TimeZone) -> Result<Option<Days>, OpsError> 
     let date = |micros: i64| Timestamp::from_microsecond(micros).ok().map(|at| zone.to_datetime(at).date());
     let span = session.store.opened_span()?;
     Ok(span.and_then(|(first, last)| Some(Days { first: date(first)?, last: date(last)? })))
-}
-
-/// Figures with where those come from that were typed in.
-struct Found {
-    figures: Figures,
-    typed: BTreeSet<MetricId>,
-    /// Typed in although the conversations hold it: what another tool says.
-    beside: BTreeMap<MetricId, f64>,
-}
-
-/// Asks a log again and again.
-pub(super) struct Asker<'a> {
-    pub(super) log: &'a Log<'a>,
-    board: &'a Board,
-    calendar: &'a InUse,
-    open_time: OpenTime,
-    pub(super) kept: Kept,
-    as_of: i64,
-}
-
-impl Asker<'_> {
-    pub(super) fn ask(&self, period: Period, as_of: i64) -> Ask<'_> {
-        Ask {
-            window_days: self.board.window_days,
-            within_seconds: self.board.within_seconds,
-            open_time: Some(&self.open_time),
-            ..Ask::new(period, as_of, Some(&self.calendar.calendar))
-        }
-    }
-
-    pub(super) fn zone(&self) -> &TimeZone {
-        &self.calendar.calendar.zone
-    }
-
-    /// The figures of whole days; of weeks that are kept, what was kept.
-    pub(super) fn figures(&self, days: Days, as_of: i64, part: &Part) -> Result<Figures, OpsError> {
-        if !self.kept.split(days).is_whole() {
-            return self.kept.merged(self, days, as_of, part);
-        }
-        let period = days.period(self.zone())?;
-        Ok(figures(&self.log.within(period), &self.ask(period, as_of), part))
-    }
-
-    fn now(&self, typed: &[TypedRow], days: Days) -> Result<Found, OpsError> {
-        Ok(with_typed(self.figures(days, self.as_of, &Part::All)?, typed, days, ""))
-    }
-
-    /// The figures of days before `now`, as they were known equally long after them: a question of last week has had a
-    /// week more to be answered. Those that wait for their window are told as they are known now.
-    fn then(&self, days: Days, now: Period, typed: &[TypedRow]) -> Result<Found, OpsError> {
-        let period = days.period(self.zone())?;
-        let as_of = self.as_of - (now.from - period.from);
-        let mut then = self.figures(days, as_of, &Part::All)?;
-        if self.kept.split(days).is_whole() {
-            let late = following_up(&self.log.within(period), &self.ask(period, self.as_of), &Part::All);
-            for id in MetricId::ALL.iter().filter(|id| id.follows_up()) {
-                then.put(*id, late.get(*id));
-            }
-        }
-        Ok(with_typed(then, typed, days, ""))
-    }
-
-    fn parts(
-        &self,
-        by: By,
-        contacts: &[Contact],
-        lines: &[Line],
-        (typed, days): (&[TypedRow], Days),
-    ) -> Result<Vec<PartOf>, OpsError> {
-        let split = self.kept.split(days);
-        let mut parts: BTreeSet<Part> = BTreeSet::new();
-        for run in &split.here {
-            let period = run.period(self.zone())?;
-            let seen = contacts.iter().filter(|contact| contact.events.iter().any(|e| period.holds(e.at)));
-            match by {
-                By::Channel => parts.extend(seen.map(|contact| Part::Channel(contact.channel.clone()))),
-                By::Difficulty => parts.extend(seen.map(|c| Part::Difficulty(c.difficulty.clone()))),
-                By::Shift => parts.extend([Part::Shift(Shift::InHours), Part::Shift(Shift::OutOfHours)]),
-                By::Agent => {}
-            }
-        }
-        if by == By::Channel {
-            parts.extend(self.kept.channels(&split.weeks).into_iter().map(|c| Part::Channel(c.to_owned())));
-        }
-        parts
-            .into_iter()
-            .map(|part| {
-                let mut found = self.figures(days, self.as_of, &part)?;
-                if let Part::Channel(channel) = &part {
-                    found = with_typed(found, typed, days, channel).figures;
-                }
-                let figures = lines.iter().map(|line| printable(line, &found)).collect();
-                let (name, word) = part_name(&part);
-                Ok(PartOf { name, word, figures })
-            })
-            .collect()
-    }
-}
-
-/// A line's figure in a part. What was typed in is told as it was typed, whatever it stands on.
-pub(super) fn printable(line: &Line, found: &Figures) -> Figure {
-    match found.get(line.metric.id) {
-        Ok(typed @ Reading::Typed { .. }) => Ok(typed),
-        figure => line.metric.printable(figure),
-    }
-}
-
-/// Typed figures take the place of what the conversations do not hold, never of what they do: there they stand beside.
-fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &str) -> Found {
-    let (mut by_hand, mut beside) = (BTreeSet::new(), BTreeMap::new());
-    for row in of_days(typed, days).filter(|row| row.channel.eq_ignore_ascii_case(channel)) {
-        let Some(id) = MetricId::from_word(&row.metric) else { continue };
-        if figures.get(id) == Err(Absent::NotRecorded) {
-            figures.put(id, Ok(Reading::Typed { value: row.value, n: row.n }));
-            by_hand.insert(id);
-        } else {
-            beside.insert(id, row.value);
-        }
-    }
-    Found { figures, typed: by_hand, beside }
-}
-
-pub(super) fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {
-    typed.iter().filter(move |row| row.first == days.first && row.last == days.last)
 }
 
 fn line(on: &OnBoard, now: &Found, then: &Found, with_interval: bool) -> Line {

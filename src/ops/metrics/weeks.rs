@@ -10,6 +10,7 @@ use crate::domain::goal::{Goal, Kind, Measured, Unit as GoalUnit, belongs};
 use crate::domain::metric::keeping::together;
 use crate::domain::metric::{Contact, Figure, Log, MetricId, Part, Reading, figures};
 use crate::ops::error::OpsError;
+use crate::ops::metrics::behind::{Behind, about_questions, told};
 use crate::ops::metrics::kept::{Kept, monday, week};
 use crate::ops::metrics::log::Events;
 use crate::ops::metrics::report::{READ_BACK, Surroundings};
@@ -45,6 +46,7 @@ pub struct Weeks {
     surroundings: Surroundings,
     events: Events,
     mine: Option<u32>,
+    behind: Behind,
     kept: Vec<(Date, Kept)>,
     from: i64,
     as_of: i64,
@@ -65,9 +67,10 @@ impl Weeks {
         let me = session.store.me()?;
         let events = Events::read(&session.store, me.as_ref(), from, as_of.saturating_add(1), period)?;
         let mine = me.as_ref().and_then(|me| events.mine(me));
+        let behind = Behind::of(me.as_ref(), &events, session.team.people);
         let kept = Kept::read(&session.store)?;
         let kept = kept.into_weeks().filter(|(week, _)| *week >= first.first).collect();
-        Ok(Weeks { surroundings, events, mine, kept, from, as_of, last })
+        Ok(Weeks { surroundings, events, mine, behind, kept, from, as_of, last })
     }
 
     /// A metric in the weeks from a day on, the oldest first; weeks without a figure are left out.
@@ -81,7 +84,7 @@ impl Weeks {
             Some(of) => whole.only(|contact| of.contains(&contact.conversation)),
             None => whole,
         };
-        let asker = self.surroundings.asker(&log, Kept::default(), self.from, self.as_of);
+        let asker = self.surroundings.asker(&log, (Kept::default(), self.behind), self.from, self.as_of);
         // Before the first and after the last thing that was recorded a count of nothing means nothing.
         let events = || self.events.contacts.iter().flat_map(|contact| &contact.events).map(|event| event.at);
         let recorded = events().min().zip(events().max());
@@ -89,14 +92,17 @@ impl Weeks {
         let mut at = monday(since);
         while at <= self.last {
             let figure = match self.kept.iter().find(|(week, _)| *week == at) {
-                Some((_, kept)) if topic.is_none() => kept_figure(kept, id, &part),
+                Some((_, kept)) if topic.is_none() => kept_figure(kept, at, id, &part),
                 // Nothing is kept of a topic or of one agent.
                 Some(_) => None,
                 None => {
                     let ask = asker.ask(week(at).period(self.surroundings.zone())?, self.as_of);
                     let here = recorded
                         .is_some_and(|(first, last)| ask.period.from <= last && first < ask.period.to);
-                    if here { figures(&log.within(ask.period), &ask, &part).get(id).ok() } else { None }
+                    let others = || log.contacts().filter(|contact| ask.holds(&part, contact));
+                    let may = || scope.mine || self.behind.enough(&self.behind.others(others(), ask.period));
+                    let figure = || told(figures(&log.within(ask.period), &ask, &part), may()).get(id);
+                    if here { figure().ok() } else { None }
                 }
             };
             found.extend(figure.map(|reading| (at, reading)));
@@ -129,12 +135,15 @@ impl Weeks {
     }
 }
 
-fn kept_figure(kept: &Kept, id: MetricId, part: &Part) -> Option<Reading> {
+fn kept_figure(kept: &Kept, week: Date, id: MetricId, part: &Part) -> Option<Reading> {
     let channel = match part {
         Part::All => "",
         Part::Channel(channel) => channel,
         _ => return None,
     };
+    if !kept.tells(week, channel) && !about_questions(id) {
+        return None;
+    }
     let figure: Figure = together(id, kept.figure(id, channel)?);
     figure.ok()
 }

@@ -189,14 +189,15 @@ fn hostile_texts_do_not_control_the_terminal() {
     }
 }
 
-/// Thirteen closed weeks of thirty questions each: weeks apart, minutes to the reply.
+/// Thirteen closed weeks of thirty questions each to five agents: weeks apart, minutes to the reply.
 fn asked_for_weeks(channel: &str, wait: impl Fn(i64) -> i64) -> String {
     let monday = monday().to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
     let line = |week: i64, number: i64| {
         let at = monday - jiff::SignedDuration::from_hours(week * 168 - 30 - number);
         let reply = at + jiff::SignedDuration::from_mins(wait(week));
+        let agent = ["lea", "ana", "marc", "tom", "zoe"][number as usize % 5];
         format!(
-            r#"{{"id":"{channel}-{week}-{number}","channel":"{channel}","agent":"lea","customer":"c","messages":[{{"at":"{at}","role":"customer","author":"c","text":"?"}},{{"at":"{reply}","role":"agent","author":"lea","text":"!"}}]}}"#
+            r#"{{"id":"{channel}-{week}-{number}","channel":"{channel}","agent":"{agent}","customer":"c","messages":[{{"at":"{at}","role":"customer","author":"c","text":"?"}},{{"at":"{reply}","role":"agent","author":"{agent}","text":"!"}}]}}"#
         ) + "\n"
     };
     (1..=13).flat_map(|week| (0..30).map(move |number| (week, number))).map(|(w, n)| line(w, n)).collect()

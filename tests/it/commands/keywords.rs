@@ -123,6 +123,27 @@ fn a_few_others_stay_hidden() {
 }
 
 #[test]
+fn a_period_before_of_one_person_is_not_told() {
+    let home = Home::empty();
+    let one = |id: &str, agent: &str, at: &str| {
+        format!(
+            r#"{{"id":"{id}","agent":"{agent}","customer":"c{id}","messages":[{{"at":"{at}","role":"customer","author":"c","text":"Thank you"}},{{"at":"{at}","role":"agent","author":"{agent}","text":"!"}}]}}"#
+        ) + "\n"
+    };
+    let mut all: String =
+        ["ana", "lea", "marc", "tom", "zoe"].map(|agent| one(agent, agent, "2026-10-05T10:00:00Z")).concat();
+    all += &one("old", "tom", "2026-09-14T10:00:00Z");
+    home.fed(["import", "-", "--everyone"], &all).code(0);
+    let counted = home.run(["keywords", "--period", "2026-10", "--json"]).json();
+    let thanks = list(&counted, "conversation", "thanks");
+    assert_eq!((&thanks["figure"]["hits"], &thanks["previous"]), (&5.into(), &Value::Null), "{thanks}");
+    home.run(["keywords", "--period", "2026-10", "--list", "thanks"])
+        .code(0)
+        .prints("5 of 5")
+        .prints("too few");
+}
+
+#[test]
 fn a_list_of_ones_own_takes_the_place_of_what_ships() {
     let home = home();
     let own = "[[lists]]\nid = \"shoes\"\ntone = \"other\"\ntitle = { en = \"Shoes\", fr = \"Chaussures\" }\nen = [\"question\"]\n";

@@ -46,6 +46,7 @@ fn two_weeks(agent: &str) -> String {
 fn a_week_beside_the_one_before() {
     let home = Home::empty();
     home.file("config/aplomb/calendar.toml", ALWAYS);
+    home.run(["me", "--name", "Léa", "--alias", "lea"]).code(0);
     home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
     let spam = asked(900, "lea", 11_000, None, "\"spam\"") + &asked(901, "lea", 11_001, Some(1), "\"Test\"");
     home.fed(["import", "-", "--everyone"], &spam).code(0);
@@ -79,6 +80,7 @@ fn a_week_beside_the_one_before() {
 fn what_came_later_is_not_seen() {
     let home = Home::empty();
     home.file("config/aplomb/calendar.toml", ALWAYS);
+    home.run(["me", "--name", "Léa", "--alias", "lea"]).code(0);
     home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
     let report =
         home.run(["metrics", "--period", "2026-W46", "--as-of", "2026-11-12T00:10", "--json"]).json();
@@ -87,50 +89,83 @@ fn what_came_later_is_not_seen() {
     assert_eq!(metric(&report, "first-response-time")["n"], 27);
 }
 
-#[test]
-fn by_agent_each_sees_their_own_and_a_lead_no_ranking() {
+/// Twenty questions for each agent in the week from 9 November 2026, answered in five minutes.
+fn team_of(agents: &[&str]) -> Home {
     let home = Home::empty();
     home.file("config/aplomb/calendar.toml", ALWAYS);
-    let mut all = String::new();
-    for (place, agent) in ["zoe", "marc", "lea", "ana", "tom"].iter().enumerate() {
-        for number in 0..20 {
-            all += &asked(place * 100 + number, agent, 10_080 + number as i64 * 60, Some(5), "");
-        }
-    }
+    let of = |place: usize, number: usize| {
+        asked(place * 100 + number, agents[place], 10_080 + number as i64 * 60, Some(5), "")
+    };
+    let all: String =
+        (0..agents.len()).flat_map(|place| (0..20).map(move |number| of(place, number))).collect();
     home.fed(["import", "-", "--everyone"], &all).code(0);
-    let week = ["metrics", "--period", "2026-W46", "--by", "agent", "--json"];
-    let lead = home.run(week).json();
-    let names: Vec<&str> =
-        lead["by"]["agents"].as_array().unwrap().iter().map(|a| a["agent"].as_str().unwrap()).collect();
-    assert_eq!(names, ["ana", "lea", "marc", "tom", "zoe"]);
-    assert!(lead["by"]["agents"].as_array().unwrap().iter().all(|a| a["look_at_the_mix"] == false));
-    // With an alias of my own the same store tells me about me alone.
+    home
+}
+
+const BY_AGENT: [&str; 6] = ["metrics", "--period", "2026-W46", "--by", "agent", "--json"];
+
+#[test]
+fn by_agent_each_sees_their_own_and_a_lead_nobody_by_name() {
+    let names = ["zoe", "marc", "lea", "ana", "tom"];
+    let home = team_of(&names);
+    let lead = home.run(BY_AGENT).json();
+    let beside = &lead["by"]["people"];
+    assert_eq!(
+        (&beside["answered"], &beside["placed"], &beside["beyond_chance"]),
+        (&5.into(), &5.into(), &0.into())
+    );
+    assert_eq!(metric(&lead, "first-response-time")["n"], 100);
+    let said = home.run(&BY_AGENT[..5]).code(0).prints("nobody by name").out;
+    let mut words = said.split(|c: char| !c.is_alphanumeric());
+    assert!(!words.any(|word| names.contains(&word)), "{said}");
+    // With an alias of my own the same store tells me about me alone: the four others are too few, and so are we.
     home.run(["me", "--name", "Léa", "--alias", "lea"]).code(0);
-    let own = home.run(week).json();
-    assert!(own["by"]["agents"].is_null());
+    let own = home.run(BY_AGENT).json();
+    assert!(own["by"]["people"].is_null());
     assert_eq!(own["by"]["parts"].as_array().unwrap().len(), 1);
     let mine = own["by"]["parts"][0]["metrics"].as_array().unwrap();
     assert_eq!(mine.iter().find(|m| m["id"] == "first-response-time").unwrap()["n"], 20);
-    let said = home.run(&week[..5]).code(0);
+    assert_eq!(metric(&own, "first-response-time")["reason"], "too_few");
+    assert_eq!(metric(&own, "arrivals")["value"], 100.0);
+    let said = home.run(&BY_AGENT[..5]).code(0).prints("Figures about work: too few. People behind them: 4");
     assert!(!said.out.contains("zoe") && !said.out.contains("marc"), "{}", said.out);
 }
 
 #[test]
 fn a_lead_who_answers_too_sees_the_team_and_their_own() {
-    let home = Home::empty();
-    home.file("config/aplomb/calendar.toml", ALWAYS);
-    let mut all = String::new();
-    for (place, agent) in ["zoe", "marc", "lea", "ana", "tom", "kim"].iter().enumerate() {
-        for number in 0..20 {
-            all += &asked(place * 100 + number, agent, 10_080 + number as i64 * 60, Some(5), "");
-        }
-    }
-    home.fed(["import", "-", "--everyone"], &all).code(0);
+    let home = team_of(&["zoe", "marc", "lea", "ana", "tom", "kim"]);
     home.run(["me", "--name", "Léa", "--alias", "lea"]).code(0);
-    let week = ["metrics", "--period", "2026-W46", "--by", "agent", "--json"];
-    let lead = home.run(week).json();
-    assert_eq!((&lead["by"]["view"], lead["by"]["agents"].as_array().unwrap().len()), (&"team".into(), 6));
-    home.run(&week[..5]).code(0).prints("The team's view").prints("Some answers are mine");
+    let lead = home.run(BY_AGENT).json();
+    assert_eq!((&lead["by"]["view"], &lead["by"]["people"]["answered"]), (&"team".into(), &6.into()));
+    assert_eq!((&lead["by"]["me"]["n"], &lead["by"]["me"]["within"]), (&20.into(), &1.0.into()));
+    let said = home.run(&BY_AGENT[..5]).code(0).prints("nobody by name").prints("Mine, for me alone");
+    assert!(!said.out.contains("zoe"), "{}", said.out);
+}
+
+#[test]
+fn a_channel_of_one_is_not_told_and_hides_behind_another() {
+    let home = team_of(&["zoe", "marc", "lea", "ana", "tom"]);
+    let by = |channel: &str, agents: &[&str], ids: std::ops::Range<usize>| -> String {
+        let one = |number: usize| {
+            let agent = agents[number % agents.len()];
+            asked(ids.start + number, agent, 10_080 + number as i64 * 60, Some(60), "")
+                .replace("chat", channel)
+        };
+        (0..ids.len()).map(one).collect()
+    };
+    let email = by("email", &["zoe", "marc", "lea", "ana", "tom"], 1000..1030);
+    home.fed(["import", "-", "--everyone"], &(email + &by("phone", &["tom"], 2000..2010))).code(0);
+    let report = home.run(["metrics", "--period", "2026-W46", "--by", "channel", "--json"]).json();
+    assert_eq!(metric(&report, "first-response-time")["n"], 140);
+    let first = |part: &Value| {
+        let metrics = part["metrics"].as_array().unwrap().iter();
+        metrics.filter(|m| m["id"] == "first-response-time").map(|m| m["reason"].clone()).next().unwrap()
+    };
+    let parts = report["by"]["parts"].as_array().unwrap().iter();
+    let told: Vec<(String, Value)> =
+        parts.map(|part| (part["part"].as_str().unwrap().to_owned(), first(part))).collect();
+    let few = || Value::from("too_few");
+    assert_eq!(told, [("chat".into(), Value::Null), ("email".into(), few()), ("phone".into(), few())]);
 }
 
 /// Weeks of 2024 with all kinds of waits, and one that is not old.
@@ -139,10 +174,14 @@ fn old_and_new() -> String {
     let wait = |n: i64| 3 + (n * n * 7) % 391;
     let old = (0..120).map(|n| {
         let id = usize::try_from(n).unwrap();
-        asked(id, "wilhelmina", march + n * 252, (n % 7 != 3).then(|| wait(n)), "")
+        let agent = ["wilhelmina", "ana", "marc", "tom", "zoe"][id % 5];
+        asked(id, agent, march + n * 252, (n % 7 != 3).then(|| wait(n)), "")
             .replace("\"customer\":\"c", "\"status\":\"closed\",\"customer\":\"c")
     });
-    let new = (0..30).map(|n| asked(500 + n as usize, "lea", n * 200, Some(wait(n)), ""));
+    let new = (0..30).map(|n| {
+        let agent = ["lea", "ana", "marc", "tom", "zoe"][n as usize % 5];
+        asked(500 + n as usize, agent, n * 200, Some(wait(n)), "")
+    });
     old.chain(new).collect()
 }
 
@@ -207,9 +246,15 @@ fn a_purge_keeps_the_figures_and_nobody() {
 }
 
 #[test]
-fn few_people_are_not_told_apart() {
+fn figures_of_few_people_are_not_told() {
     let home = Home::empty();
     home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
+    let report = home.run(["metrics", "--period", "2026-W46", "--json"]).json();
+    assert_eq!(metric(&report, "first-response-time")["reason"], "too_few");
+    assert_eq!(
+        (&metric(&report, "unanswered")["value"], &report["alarms"]),
+        (&7.0.into(), &serde_json::json!([]))
+    );
     let report = home.run(["metrics", "--period", "2026-W46", "--by", "agent", "--json"]).json();
     assert_eq!(report["by"]["reason"], "too_few_people");
     home.run(["metrics", "--period", "2026-W46", "--by", "agent"]).code(0).prints("By agent: too few.");
@@ -218,6 +263,7 @@ fn few_people_are_not_told_apart() {
 #[test]
 fn figures_typed_in_are_marked() {
     let home = Home::empty();
+    home.run(["me", "--name", "Léa", "--alias", "lea"]).code(0);
     home.fed(["import", "-", "--everyone"], &two_weeks("lea")).code(0);
     home.file(
         "config/aplomb/metrics.toml",

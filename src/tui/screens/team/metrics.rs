@@ -36,6 +36,10 @@ pub(super) fn metrics(figures: Option<&Figures>, keys: &Keys, hand: &Hand) -> Pa
         return page;
     }
     page.say(recorded(figures, hand));
+    if let Some(why) = report.too_few() {
+        page.say([Line::blank()]);
+        page.say(say(Tone::Text, &why));
+    }
     if !report.alarms.is_empty() {
         page.say([Line::blank()]);
         page.say(questions(figures, hand, true));
