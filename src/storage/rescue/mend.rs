@@ -143,6 +143,7 @@ fn empty_checklist(db: &Connection, id: i64) -> Result<(), StoreError> {
         pillars: Vec::new(),
         items: Vec::new(),
         metrics: Vec::new(),
+        hints: Vec::new(),
     };
     keep_checklist(db, "INSERT INTO", id, &checklist)
 }
