@@ -39,6 +39,9 @@ pub struct Archive {
     files: Vec<(String, usize)>,
 }
 
+/// Takes a file of an archive by its path in it; says whether to go on.
+pub type TakeFile<'t> = dyn FnMut(&str, &mut dyn BufRead) -> Result<ControlFlow<()>, Refusal> + 't;
+
 impl Archive {
     /// Opens an archive. `name` is for messages.
     pub fn open(input: &mut dyn Read, name: &str) -> Result<Archive, Refusal> {
@@ -107,11 +110,7 @@ impl Archive {
     }
 
     /// Hands over each file with its path in the archive, until `take` breaks or refuses.
-    pub fn each(
-        &mut self,
-        name: &str,
-        take: &mut dyn FnMut(&str, &mut dyn BufRead) -> Result<ControlFlow<()>, Refusal>,
-    ) -> Result<(), Refusal> {
+    pub fn each(&mut self, name: &str, take: &mut TakeFile<'_>) -> Result<(), Refusal> {
         for (path, place) in &self.files {
             let file = self.zip.by_index(*place).map_err(|error| broken(name, &error))?;
             let left = file.size();

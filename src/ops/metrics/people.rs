@@ -32,7 +32,7 @@ pub enum People {
     /// The conversations of the whole period are deleted, and nothing about one agent is kept.
     Kept,
     /// A lead's view: the people beside each other, and nobody by name.
-    Team(Team),
+    Team(Box<Team>),
 }
 
 /// The people of a team beside each other.
@@ -108,13 +108,13 @@ pub(super) fn people(
     let placed = || tallies.iter().filter(|tally| tally.n() >= minimum);
     let beyond = |funnel: &Funnel| placed().filter(|t| funnel.place(**t) == Ok(Place::Beyond998)).count();
     let told = placed().count() >= k;
-    People::Team(Team {
+    People::Team(Box::new(Team {
         mine: own.map(|(mine, own)| beside(&log, ask, contacts, (mine, own), funnel.as_ref())),
         people: answered.len(),
         placed: placed().count(),
         centre: funnel.map(|funnel| funnel.centre()),
         beyond: funnel.as_ref().filter(|_| told).map(beyond),
-    })
+    }))
 }
 
 /// One agent beside a team that is large enough.

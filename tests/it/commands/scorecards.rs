@@ -27,7 +27,7 @@ fn sheet(home: &Home) -> String {
 #[test]
 fn rows_become_sealed_reviews_once() {
     let home = home();
-    let sheet = home.file("scores.csv", &sheet(&home));
+    let sheet = home.file("scores.csv", sheet(&home));
     let dry = home.run(["import", "reviews", &sheet, "--map", "scorecards", "--dry-run"]).code(0);
     assert!(dry.out.starts_with("Would take in: 2 reviews added"), "{}", dry.out);
     let first = home.run(["import", "reviews", &sheet, "--map", "scorecards"]).code(0);
@@ -67,7 +67,7 @@ fn what_is_wrong_is_named_by_row_and_the_rest_is_taken() {
 #[test]
 fn a_map_that_does_not_fit_names_everything() {
     let home = home();
-    let sheet = home.file("scores.csv", &sheet(&home));
+    let sheet = home.file("scores.csv", sheet(&home));
     let map = "checklist = \"four-pillars\"\nrole = \"lead\"\nconversation = \"ticket\"\nreviewer = \"reviewer\"\n\
         [items.nothing]\ncolumn = \"solved\"\nyes = [\"yes\"]\nno = [\"no\"]\n\
         [items.accurate]\ncolumn = \"accurate\"\nyes = [\"yes\"]\n";
