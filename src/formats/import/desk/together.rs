@@ -39,7 +39,7 @@ impl Trial {
                 "{name}"
             );
             let mut input = BufReader::with_capacity(64 << 10, text.as_bytes());
-            read(&mut input, name, Format::Desk(desk), &Settled::default(), &mut |fed| {
+            let ended = read(&mut input, name, Format::Desk(desk), &Settled::default(), &mut |fed| {
                 match fed {
                     Fed::Part(part) => {
                         parts.entry((part.source.clone(), part.external_id.clone())).or_default().push(*part)
@@ -53,8 +53,8 @@ impl Trial {
                     Fed::Whole { .. } => panic!("no help desk gives these"),
                 }
                 ControlFlow::Continue(())
-            })
-            .expect("read");
+            });
+            assert!(ended.is_ok(), "{ended:?}");
         }
         for ((source, id), parts) in parts {
             let who = |id: &str| trial.people.find(&source, id).cloned();

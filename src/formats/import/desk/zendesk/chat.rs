@@ -27,27 +27,36 @@ pub(super) fn opened(record: Record<'_>, to: &mut Feeder<'_>) {
         customer: record.id("user_id").unwrap_or_default(),
         ..About::default()
     };
-    to.opening(Found { conversation, about, ..Found::default() }, false);
+    // It does not say when: what was said opens the chat.
+    to.piece(Found { conversation, about, ..Found::default() });
 }
 
 /// A row of a chat.
 pub(super) fn event(record: Record<'_>, to: &mut Feeder<'_>) {
     let Some(conversation) = record.id("chat_id") else { return to.lacks("ticket_chat_event", "chat_id") };
     let Some(at) = record.moment("created_at") else { return to.lacks("ticket_chat_event", "created_at") };
-    speak(&conversation, &conversation, record, at, to);
+    if speak(&conversation, &conversation, record, at, to) {
+        let about = About { channel: "chat".to_owned(), ..About::default() };
+        to.opening(Found { conversation, about, ..Found::default() }, false);
+    }
 }
 
-fn speak(conversation: &str, chat: &str, line: Record<'_>, at: Moment, to: &mut Feeder<'_>) {
+/// Whether something was said.
+fn speak(conversation: &str, chat: &str, line: Record<'_>, at: Moment, to: &mut Feeder<'_>) -> bool {
     let words = matches!(line.text("type").as_deref(), Some("ChatMessage" | "ChatFileAttachment"));
     if !words || line.flag("is_history_context") == Some(true) {
-        return to.beside("chat events");
+        to.beside("chat events");
+        return false;
     }
     let original = original(line);
     let text = line.text("message").or_else(|| {
         let original = Record::of("original_message", original.as_ref()?)?;
         original.text("content.text.text").or_else(|| original.text("content.text"))
     });
-    let Some(text) = text.or_else(|| line.text("filename")) else { return to.beside("chat events") };
+    let Some(text) = text.or_else(|| line.text("filename")) else {
+        to.beside("chat events");
+        return false;
+    };
     let by_robot = || {
         let original = original.as_ref().and_then(|value| Record::of("original_message", value));
         original.and_then(|original| original.text("source.type")).as_deref() == Some("zd:answerBot")
@@ -73,6 +82,7 @@ fn speak(conversation: &str, chat: &str, line: Record<'_>, at: Moment, to: &mut 
     let id = line.text("chat_index").map(|place| format!("{chat}:{place}"));
     let message = said(id, at, speaker, author, Words::Text(text));
     to.piece(Found { conversation: conversation.to_owned(), message: Some(message), ..Found::default() });
+    true
 }
 
 /// The message as the chat's channel had it: an object, or JSON in a cell.

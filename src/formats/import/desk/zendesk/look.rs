@@ -15,7 +15,7 @@ static SURE: [&[&str]; 17] = [
     &["requester_id", "submitter_id", "assignee_id"],
     &["author_id", "public", "plain_body"],
     &["author_id", "public", "audit_id"],
-    &["events", "ticket_id", "author_id", "via"],
+    &["events.type", "ticket_id", "via"],
     &["child_events", "ticket_id"],
     &["ticket_id", "assignee_stations"],
     &["ticket_id", "reply_time_in_minutes"],
