@@ -244,6 +244,7 @@ impl Gathering {
             transfers: about.transfers,
             reopens: about.reopens,
             messages,
+            partial: self.desk.as_ref().is_some_and(|desk| !desk.whole),
         };
         if let Some(head) = known.head.filter(|_| self.desk.is_some()) {
             draft.over(head, as_of.is_some() && as_of < known.as_of);

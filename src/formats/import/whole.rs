@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub(super) reopens: Option<u32>,
     /// In any order. An empty id means that the source gives none.
     pub(super) messages: Vec<Message>,
+    /// Others may be told elsewhere: the last one here need not be the end.
+    pub(super) partial: bool,
 }
 
 /// Why a draft is no conversation.
@@ -80,7 +82,7 @@ impl Draft {
         }
         let first = self.messages.first().map(|message| message.at);
         let last = self.messages.last().map(|message| message.at);
-        let ended = matches!(self.status, Some(Status::Solved | Status::Closed));
+        let ended = !self.partial && matches!(self.status, Some(Status::Solved | Status::Closed));
         let who = |known: String, role: Role| {
             if !known.is_empty() {
                 return known;
@@ -158,6 +160,7 @@ mod tests {
         ];
         let draft = Draft { messages, status: Some(Status::Solved), ..Draft::default() };
         let open = Draft { status: None, ..draft.clone() }.whole().unwrap();
+        let part = Draft { partial: true, ..draft.clone() }.whole().unwrap();
         let whole = draft.whole().unwrap();
         assert_eq!(whole.messages.iter().map(|m| m.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
         assert_eq!(
@@ -165,7 +168,7 @@ mod tests {
             (10_000_000, Some(20_000_000))
         );
         assert_eq!((whole.customer.as_str(), whole.agent.as_str()), ("tom", "lea"));
-        assert_eq!(open.closed_at, None);
+        assert_eq!((open.closed_at, part.closed_at), (None, None));
     }
 
     #[test]

@@ -84,5 +84,7 @@ fn api_fixtures() {
         let taken = taken(&files(&folder, &[name]));
         assert_eq!((taken.words[0], taken.counts()), ("freshdesk", (tickets, tickets, 0)), "{name}");
         assert_eq!(taken.problems.len() + taken.waiting.len(), 0, "{name}: {taken:?}");
+        // One is resolved, but nothing says when.
+        assert_eq!(taken.conversations[0].closed_at, None, "{name}");
     }
 }

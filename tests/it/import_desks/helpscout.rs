@@ -4,6 +4,7 @@ use aplomb::domain::conversation::{Role, Status};
 
 use super::reading::{files, taken};
 use crate::common::shared;
+use crate::home::Home;
 
 #[test]
 fn two_snapshots_of_one_conversation() {
@@ -22,6 +23,25 @@ fn two_snapshots_of_one_conversation() {
         assert_eq!(roles, [Role::Agent, Role::Customer, Role::Agent, Role::Agent]);
         assert_eq!(taken.problems.len() + taken.waiting.len(), 0, "{taken:?}");
     }
+}
+
+#[test]
+fn two_snapshots_taken_in_one_after_the_other() {
+    let Some(folder) = shared("data/helpscout/v1-recorded") else { return };
+    let path = |threads: u8| folder.join(format!("conversation-448848612-{threads}-threads.json"));
+    let exported = [[7, 9], [9, 7]].map(|order| {
+        let home = Home::empty();
+        for threads in order {
+            home.run(["import", path(threads).to_str().unwrap(), "--everyone"]).code(0);
+        }
+        for threads in order {
+            let again = home.run(["import", path(threads).to_str().unwrap(), "--everyone"]).code(0);
+            assert!(again.out.starts_with("0 conversations added, 0 updated, 1 unchanged"), "{}", again.out);
+        }
+        home.run(["export", "conversations"]).code(0).out
+    });
+    assert_eq!(exported[0], exported[1]);
+    assert_eq!(exported[0].matches(r#""role""#).count(), 4);
 }
 
 #[test]
