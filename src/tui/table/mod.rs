@@ -104,6 +104,7 @@ mod tests {
         ("a", Action::AcceptTheirs, Action::AskColleague),
         ("d", Action::Dispute, Action::Draw),
         ("o", Action::OpenBundle, Action::NextOrder),
+        ("i", Action::Hints, Action::Import),
     ];
 
     #[test]
