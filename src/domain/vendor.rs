@@ -42,18 +42,42 @@ pub enum VendorUnit {
 }
 
 impl Vendor {
-    /// Takes what a later file says: its figures go before those of the same name.
-    pub fn update(&mut self, later: Vendor) {
-        if !later.name.is_empty() {
-            self.name = later.name;
+    /// Takes what another file says: its figures go before those of the same name, unless both say when they were true
+    /// and it is the older one.
+    pub fn update(&mut self, other: Vendor) {
+        let older = other.as_of.is_some() && other.as_of < self.as_of;
+        if !other.name.is_empty() {
+            self.name = other.name;
         }
-        self.as_of = self.as_of.max(later.as_of);
-        for figure in later.figures {
+        self.as_of = self.as_of.max(other.as_of);
+        for figure in other.figures {
             match self.figures.iter_mut().find(|known| known.name == figure.name) {
+                Some(_) if older => {}
                 Some(known) => *known = figure,
                 None => self.figures.push(figure),
             }
         }
         self.figures.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(as_of: Option<i64>, value: f64) -> Vendor {
+        let figure = VendorFigure { name: "threads".into(), value, unit: VendorUnit::Count };
+        Vendor { name: "desk".into(), as_of, figures: vec![figure] }
+    }
+
+    #[test]
+    fn an_older_file_says_nothing_new() {
+        let mut vendor = said(Some(9), 9.0);
+        vendor.update(said(Some(7), 7.0));
+        assert_eq!(vendor, said(Some(9), 9.0));
+        vendor.update(said(None, 8.0));
+        assert_eq!(vendor, said(Some(9), 8.0));
+        vendor.update(said(Some(10), 7.0));
+        assert_eq!(vendor, said(Some(10), 7.0));
     }
 }
