@@ -78,7 +78,7 @@ for name in range(len(pillars)):
     def means(column, by=''):
         return db.sql(f"SELECT {{by}} avg(m), stddev_samp(m), sum(n)::BIGINT, count(*) FROM (SELECT {{by}} agent, avg({{column}}) m, "
             f"count({{column}}) n FROM s WHERE {{column}} IS NOT NULL GROUP BY ALL) GROUP BY ALL ORDER BY ALL").fetchall()
-    fifths = dict(db.sql(f"SELECT least((p_{{name}} / 20)::DOUBLE // 1, 4)::INT, count(*) FROM s WHERE p_{{name}} IS NOT NULL GROUP BY 1").fetchall())
+    fifths = dict(db.sql(f"SELECT least(floor(p_{{name}} / 20), 4)::INT, count(*) FROM s WHERE p_{{name}} IS NOT NULL GROUP BY 1").fetchall())
     told['pillars'].append({{
         'measured': means(f'p_{{name}}')[0], 'own': means(f'o_{{name}}')[0],
         'gap': means(f'(o_{{name}} - p_{{name}})')[0],

@@ -211,6 +211,8 @@ pub enum Chart {
     Bars {
         /// What each bar is called.
         label: &'static str,
+        /// The column that tells bars of one name apart.
+        apart: Option<&'static str>,
         /// How long it is.
         value: &'static str,
         /// The columns of the interval's ends.

@@ -73,6 +73,7 @@ fn gardens() -> Sheet {
         ],
         chart: Some(Chart::Bars {
             label: "name",
+            apart: None,
             value: "share",
             interval: Some(("low", "high")),
             beside: None,

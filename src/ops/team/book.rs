@@ -156,6 +156,7 @@ fn pillars(summary: &Summary) -> Sheet {
         rows,
         chart: Some(Chart::Bars {
             label: "pillar",
+            apart: Some("eyes"),
             value: "mean",
             interval: Some(("low", "high")),
             beside: None,
@@ -249,6 +250,7 @@ fn items(summary: &Summary) -> Sheet {
         rows,
         chart: Some(Chart::Bars {
             label: "text",
+            apart: None,
             value: "met",
             interval: Some(("low", "high")),
             beside: None,

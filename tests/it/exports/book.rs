@@ -124,6 +124,7 @@ fn pillars() -> Sheet {
         ],
         chart: Some(Chart::Bars {
             label: "pillar",
+            apart: None,
             value: "mean",
             interval: Some(("low", "high")),
             beside: Some("before"),
@@ -298,6 +299,6 @@ fn empty() -> Sheet {
         notes: vec![],
         columns: vec![column("what", "What", "Quoi", Kind::Text), column("n", "n", "n", Kind::Count)],
         rows: vec![],
-        chart: Some(Chart::Bars { label: "what", value: "n", interval: None, beside: None }),
+        chart: Some(Chart::Bars { label: "what", apart: None, value: "n", interval: None, beside: None }),
     }
 }

@@ -1,5 +1,6 @@
 //! What is in the files, read by this program's own eyes.
 
+use aplomb::domain::book::Chart;
 use aplomb::domain::shown::forbidden;
 use aplomb::formats::export::form::Form;
 use aplomb::words::Lang;
@@ -46,6 +47,18 @@ fn as_a_page() {
     // One element a line, so that a change can be read.
     let page = text(calm(), Form::Html, "", Lang::Fr).replace("><", ">\n<");
     insta::assert_snapshot!("html_fr", page);
+}
+
+#[test]
+fn bars_of_one_name_are_told_apart() {
+    let mut book = calm();
+    let sheet = book.sheets.iter_mut().find(|sheet| sheet.id == "pillars").unwrap();
+    if let Some(Chart::Bars { apart, .. }) = &mut sheet.chart {
+        *apart = Some("n");
+    }
+    let page = text(book, Form::Html, "", Lang::En);
+    assert!(page.contains("Courtesy, 412: 91;"), "in words");
+    assert!(page.contains(">Courtesy, 412</text>"), "and in the picture");
 }
 
 #[test]

@@ -19,32 +19,47 @@ const BOTTOM: f64 = 28.0;
 const BEHIND: f64 = 76.0;
 /// Columns of text that a label takes at most, and how wide one is.
 const LABEL: usize = 34;
-const LETTER: f64 = 7.1;
+const LETTER: f64 = 7.6;
 
 /// The columns of a bar chart.
 struct Bars<'s> {
     label: Column<'s>,
+    apart: Option<Column<'s>>,
     value: Column<'s>,
     interval: Option<(Column<'s>, Column<'s>)>,
     beside: Option<Column<'s>>,
 }
 
+impl Bars<'_> {
+    /// What a row is called: its name, and what tells it from others of that name.
+    fn called(&self, row: &[Cell], manner: &Manner) -> String {
+        let name = self.label.text(row, manner);
+        let apart = self.apart.map(|apart| apart.text(row, manner)).filter(|apart| !apart.is_empty());
+        apart.map_or(name.clone(), |apart| format!("{name}, {apart}"))
+    }
+
+    fn shortened(&self, row: &[Cell], manner: &Manner) -> Shown {
+        Shown::line(&self.called(row, manner)).clip(LABEL)
+    }
+}
+
 /// Draws the rows.
 pub fn draw(
     sheet: &Sheet,
-    (label, value): (&str, &str),
+    (label, apart, value): (&str, Option<&str>, &str),
     interval: Option<(&str, &str)>,
     beside: Option<&str>,
     manner: &Manner,
 ) -> Option<Drawn> {
     let bars = Bars {
         label: Column::of(sheet, label)?,
+        apart: apart.and_then(|id| Column::of(sheet, id)),
         value: Column::of(sheet, value)?,
         interval: interval.and_then(|(low, high)| Some((Column::of(sheet, low)?, Column::of(sheet, high)?))),
         beside: beside.and_then(|id| Column::of(sheet, id)),
     };
     bars.value.figures().next()?;
-    let widest = sheet.rows.iter().map(|row| shortened(&bars.label, row, manner).width()).max()?;
+    let widest = sheet.rows.iter().map(|row| bars.shortened(row, manner).width()).max()?;
     let left = (widest as f64 * LETTER + 14.0).max(60.0);
     let ends = bars.interval.iter().flat_map(|(low, high)| low.figures().chain(high.figures()));
     let all = bars.value.figures().chain(ends).chain(bars.beside.iter().flat_map(Column::figures));
@@ -62,15 +77,15 @@ pub fn draw(
     };
     Some(Drawn {
         height: foot + BOTTOM,
-        told: told(sheet, bars.label, bars.value, manner),
+        told: told(sheet, |row| bars.called(row, manner), bars.value, manner),
         inside,
         keys: keys(&bars, manner),
     })
 }
 
 fn one(bars: &Bars<'_>, row: &[Cell], middle: f64, scale: &Scale, (left, manner): (f64, &Manner)) -> Markup {
-    let full = bars.label.text(row, manner);
-    let label = shortened(&bars.label, row, manner);
+    let full = bars.called(row, manner);
+    let label = bars.shortened(row, manner);
     let baseline = px(middle + 4.5);
     let text = bars.value.text(row, manner);
     let interval = bars.interval.and_then(|(low, high)| Some((low.figure(row)?, high.figure(row)?)));
@@ -115,8 +130,4 @@ fn keys(bars: &Bars<'_>, manner: &Manner) -> Vec<(Markup, String)> {
         keys.push((html! { line.beside x1="12" x2="12" y1="0" y2="14" {} }, beside.name(manner)));
     }
     keys
-}
-
-fn shortened(label: &Column<'_>, row: &[Cell], manner: &Manner) -> Shown {
-    Shown::line(&label.text(row, manner)).clip(LABEL)
 }

@@ -17,8 +17,8 @@ const READ_OUT: usize = 12;
 /// A picture of the sheet; nothing where no row has a figure to draw.
 pub fn figure(sheet: &Sheet, chart: &Chart, manner: &Manner) -> Markup {
     let drawn = match chart {
-        Chart::Bars { label, value, interval, beside } => {
-            bars::draw(sheet, (label, value), *interval, *beside, manner)
+        Chart::Bars { label, apart, value, interval, beside } => {
+            bars::draw(sheet, (label, *apart, value), *interval, *beside, manner)
         }
         Chart::Line { along, value, against } => line::draw(sheet, along, value, against, manner),
         Chart::Funnel { n, value, inner, outer } => funnel::draw(sheet, (n, value), *inner, *outer, manner),
@@ -135,13 +135,13 @@ fn decimals(value: f64) -> u8 {
         .unwrap_or(3)
 }
 
-/// What the rows say, for those who cannot see the picture.
-pub fn told(sheet: &Sheet, label: Column<'_>, value: Column<'_>, manner: &Manner) -> String {
+/// What the rows say, for those who cannot see the picture. `label` names a row.
+pub fn told(sheet: &Sheet, label: impl Fn(&[Cell]) -> String, value: Column<'_>, manner: &Manner) -> String {
     let figures: Vec<String> = sheet
         .rows
         .iter()
         .take(READ_OUT)
-        .map(|row| format!("{}: {}", label.text(row, manner), value.text(row, manner)))
+        .map(|row| format!("{}: {}", label(row), value.text(row, manner)))
         .collect();
     let table = Bilingual::fixed(
         "The table below holds every figure.",

@@ -58,7 +58,12 @@ pub fn draw(sheet: &Sheet, along: &str, value: &str, against: &[&str], manner: &
         let names: Vec<String> = against.iter().map(|line| line.name(manner)).collect();
         keys.push((html! { path.against d="M1 7H23" {} }, names.join(", ")));
     }
-    Some(Drawn { height: HEIGHT, told: told(sheet, along, value, manner), inside, keys })
+    Some(Drawn {
+        height: HEIGHT,
+        told: told(sheet, |row| along.text(row, manner), value, manner),
+        inside,
+        keys,
+    })
 }
 
 /// The line through a column; where a row has no figure, it breaks.
