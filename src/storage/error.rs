@@ -428,7 +428,11 @@ impl From<rusqlite::Error> for StoreError {
         match code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
             ErrorCode::DiskFull => StoreError::Full,
-            ErrorCode::SystemIoFailure => StoreError::Io(error.to_string()),
+            // The engine's number says whether a read, a write or a sync failed, in any language.
+            ErrorCode::SystemIoFailure => StoreError::Io(match error.sqlite_error() {
+                Some(failure) => format!("SQLite {}", failure.extended_code),
+                None => error.to_string(),
+            }),
             ErrorCode::DatabaseCorrupt => StoreError::Corrupt(None),
             ErrorCode::NotADatabase => StoreError::NotADatabase(None),
             ErrorCode::PermissionDenied | ErrorCode::CannotOpen => StoreError::Permission(PathBuf::new()),

@@ -5,7 +5,6 @@
 mod mend;
 mod tables;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,7 @@ use self::tables::Table;
 use super::migrate::VERSION;
 use super::pages::Pages;
 use super::words::INDEXED_TO;
-use super::{Access, Restored, Store, StoreError, backup, ground, open, schema};
+use super::{Access, Restored, Store, StoreError, backup, ground, open, rows, schema};
 use crate::both;
 use crate::domain::checklist::Checklist;
 use crate::domain::shown::Shown;
@@ -85,8 +84,9 @@ fn fill(source: &Path, next: &Path, known: &[&Checklist], now: i64) -> Result<Ve
     if take_rows(source, &mut store.db, &tables)? == 0 {
         return Err(StoreError::Nothing(source.to_owned()));
     }
-    store.db.execute("DELETE FROM meta WHERE key = ?1", [INDEXED_TO])?;
     let mut lost = unreadable(source, &store.db, &tables, known)?;
+    // The index of words is made anew.
+    store.db.execute("DELETE FROM meta WHERE key = ?1", [INDEXED_TO])?;
     for _ in 0..ROUNDS {
         let findings: Vec<_> = store.check()?.into_iter().filter(|finding| finding.damage).collect();
         if findings.is_empty() {
@@ -141,8 +141,9 @@ fn take_rows(source: &Path, db: &mut Connection, tables: &[Table]) -> Result<usi
     Ok(taken)
 }
 
-/// Rows that an index of the damaged file names and no page holds any more; and, where the file's structure is damaged,
-/// that there may be more. A conversation among them gets its name back, for the messages and reviews that are left.
+/// Rows that the damaged file or one of its indexes still names and that did not come out; and, where its structure is
+/// damaged, that there may be more. A conversation among them gets its name back, for the messages and reviews that are
+/// left.
 fn unreadable(
     source: &Path,
     db: &Connection,
@@ -154,39 +155,61 @@ fn unreadable(
     let sound = old
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
         .is_ok_and(|said| said == "ok");
-    if sound {
-        return Ok(lost);
+    if !sound {
+        let version = old.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap_or(VERSION);
+        lost.push(match schema::verify(&old, version) {
+            Ok(()) => STRUCTURE,
+            Err(_) => ALL_UNSURE,
+        });
     }
-    let version = old.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap_or(VERSION);
-    lost.push(match schema::verify(&old, version) {
-        Ok(()) => STRUCTURE,
-        Err(_) => ALL_UNSURE,
-    });
     for table in tables {
-        let mut missing = BTreeSet::new();
-        for index in &table.indexes {
-            // An index may be damaged as well: as far as it goes.
-            let sql = format!("SELECT rowid FROM \"{}\" INDEXED BY \"{index}\"", table.name);
-            let Ok(mut statement) = old.prepare(&sql) else { continue };
-            let Ok(mut rows) = statement.query([]) else { continue };
-            let mut present = db.prepare(&format!("SELECT 1 FROM \"{}\" WHERE rowid = ?1", table.name))?;
-            while let Ok(Some(row)) = rows.next() {
-                if let Ok(id) = row.get::<_, i64>(0)
-                    && !present.exists([id])?
-                {
-                    missing.insert(id);
-                }
+        for first in missing(&old, db, table)? {
+            let told = gone(&table.name, first);
+            if !lost.contains(&told) {
+                lost.push(told);
             }
         }
-        lost.extend(missing.into_iter().map(|id| gone(&table.name, id)));
         match table.name.as_str() {
             "conversation" => mend::name_again(&old, db)?,
             "checklist" => mend::checklists_again(&old, db, known)?,
             _ => {}
         }
     }
-    lost.extend(cut_logs(db)?);
+    if !sound {
+        lost.extend(cut_logs(db)?);
+    }
     Ok(lost)
+}
+
+/// What is first in the names of rows that SQLite can still see in the damaged file, or one of its indexes names, and that
+/// are not in the new one.
+fn missing(old: &Connection, db: &Connection, table: &Table) -> Result<Vec<Option<i64>>, StoreError> {
+    let mut missing = Vec::new();
+    let key = table.key.join(", ");
+    let places: Vec<String> =
+        table.key.iter().enumerate().map(|(n, column)| format!("{column} = ?{}", n + 1)).collect();
+    let there = format!("SELECT 1 FROM \"{}\" WHERE {}", table.name, places.join(" AND "));
+    let mut there = db.prepare(&there)?;
+    let ways = table.indexes.iter().map(|index| format!("INDEXED BY \"{index}\""));
+    for way in ways.chain(["NOT INDEXED".to_owned()]) {
+        // Any of these may be damaged as well: as far as it goes.
+        let Ok(mut statement) = old.prepare(&format!("SELECT {key} FROM \"{}\" {way}", table.name)) else {
+            continue;
+        };
+        let Ok(mut rows) = statement.query([]) else { continue };
+        while let Ok(Some(row)) = rows.next() {
+            let name = (0..table.key.len()).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>();
+            let Ok(name) = name else { continue };
+            if !there.exists(params_from_iter(&name))? {
+                let first =
+                    if let Some(Value::Integer(number)) = name.first() { Some(*number) } else { None };
+                if !missing.contains(&first) {
+                    missing.push(first);
+                }
+            }
+        }
+    }
+    Ok(missing)
 }
 
 /// Reviews whose newest answers are gone: a log does not say how long it is, but a draft when it last grew; and what is
@@ -198,13 +221,7 @@ fn cut_logs(db: &Connection) -> Result<Vec<Bilingual>, StoreError> {
          (state NOT IN ('draft', 'voided') AND NOT EXISTS(SELECT 1 FROM entry e WHERE e.review = r.id))",
     )?;
     let ids: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let told = |id| {
-        both!(
-            "The log of review {id} ends before its last answer.",
-            "Le journal de l’évaluation {id} s’arrête avant sa dernière réponse."
-        )
-    };
-    Ok(ids.into_iter().map(told).collect())
+    Ok(ids.into_iter().map(|id| gone("entry", Some(id))).collect())
 }
 
 const STRUCTURE: Bilingual = Bilingual::fixed(
@@ -217,22 +234,36 @@ const ALL_UNSURE: Bilingual = Bilingual::fixed(
     "La table des matières du fichier est endommagée\u{202f}: ce qui manque ne peut pas être nommé en entier.",
 );
 
-fn gone(table: &str, id: i64) -> Bilingual {
-    match table {
-        "conversation" => both!(
+/// A row of a table, by what is first in its name where that is a number.
+fn gone(table: &str, first: Option<i64>) -> Bilingual {
+    let shown = Shown::short(table, 40);
+    match (table, first) {
+        ("conversation", Some(id)) => both!(
             "Conversation c{id} cannot be read any more; what is left of it is marked `{DAMAGED}`.",
             "La conversation c{id} n’est plus lisible\u{202f}; ce qu’il en reste est marqué «\u{202f}{DAMAGED}\u{202f}»."
         ),
-        "review" => {
-            both!("Review {id} cannot be read any more.", "L’évaluation {id} n’est plus lisible.")
-        }
-        table => {
-            let table = Shown::short(table, 40);
+        ("message", Some(id)) => {
+            let id = id >> rows::SLOT_BITS;
             both!(
-                "Record {id} of `{table}` cannot be read any more.",
-                "L’enregistrement {id} de «\u{202f}{table}\u{202f}» n’est plus lisible."
+                "Conversation c{id} has lost messages; what is left of it is marked `{DAMAGED}`.",
+                "La conversation c{id} a perdu des messages\u{202f}; ce qu’il en reste est marqué «\u{202f}{DAMAGED}\u{202f}»."
             )
         }
+        ("review", Some(id)) => {
+            both!("Review {id} cannot be read any more.", "L’évaluation {id} n’est plus lisible.")
+        }
+        ("entry" | "sheet" | "sealed", Some(id)) => both!(
+            "Answers of review {id} cannot be read any more.",
+            "Des réponses de l’évaluation {id} ne sont plus lisibles."
+        ),
+        (_, Some(id)) => both!(
+            "Record {id} of `{shown}` cannot be read any more.",
+            "L’enregistrement {id} de «\u{202f}{shown}\u{202f}» n’est plus lisible."
+        ),
+        (_, None) => both!(
+            "A record of `{shown}` cannot be read any more.",
+            "Un enregistrement de «\u{202f}{shown}\u{202f}» n’est plus lisible."
+        ),
     }
 }
 

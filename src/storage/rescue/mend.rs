@@ -63,25 +63,25 @@ pub(super) fn ground(db: &Connection) -> Result<Vec<Bilingual>, StoreError> {
              SELECT conversation FROM emptied) WHERE c NOT IN (SELECT id FROM conversation)",
     )? {
         conversation(db, id)?;
-        lost.push(gone("conversation", id));
+        lost.push(gone("conversation", Some(id)));
     }
     for id in numbers(
         "SELECT c FROM (SELECT checklist AS c FROM review UNION SELECT own FROM review) \
          WHERE c IS NOT NULL AND c NOT IN (SELECT id FROM checklist)",
     )? {
         empty_checklist(db, id)?;
-        lost.push(gone("checklist", id));
+        lost.push(gone("checklist", Some(id)));
     }
     for id in numbers(
         "SELECT r FROM (SELECT review AS r FROM entry UNION SELECT review FROM sheet UNION SELECT review FROM sealed) \
          WHERE r NOT IN (SELECT id FROM review)",
     )? {
         review(db, id)?;
-        lost.push(gone("review", id));
+        lost.push(gone("review", Some(id)));
     }
     for id in numbers("SELECT DISTINCT draw FROM drawn WHERE draw NOT IN (SELECT id FROM draw)")? {
         run(db, "DELETE FROM drawn WHERE draw = ?1", id)?;
-        lost.push(gone("draw", id));
+        lost.push(gone("draw", Some(id)));
     }
     // What is left points to something that is gone for good.
     let mut pointing = db.prepare("SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check")?;
@@ -90,7 +90,7 @@ pub(super) fn ground(db: &Connection) -> Result<Vec<Bilingual>, StoreError> {
     for (table, number) in pointing {
         if let Some(number) = number {
             db.execute(&format!("DELETE FROM \"{table}\" WHERE rowid = ?1"), [number])?;
-            lost.push(gone(&table, number));
+            lost.push(gone(&table, Some(number)));
         }
     }
     Ok(lost)

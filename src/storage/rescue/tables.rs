@@ -13,6 +13,8 @@ pub(super) struct Table {
     pub(super) name: String,
     /// Whole indexes of a table with row numbers: they name rows that may be lost.
     pub(super) indexes: Vec<String>,
+    /// The columns that name a row.
+    pub(super) key: Vec<String>,
     /// Takes the row's number first, where it has one.
     pub(super) insert: String,
     columns: Vec<Column>,
@@ -50,7 +52,7 @@ fn table(db: &Connection, name: String, numbered: bool) -> Result<Table, StoreEr
     let mut statement =
         db.prepare("SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid")?;
     let mut rows = statement.query([&name])?;
-    let (mut columns, mut names) = (Vec::new(), Vec::new());
+    let (mut columns, mut names, mut key) = (Vec::new(), Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let (column, kind): (String, String) = (row.get(0)?, row.get(1)?);
         let kind = match kind.as_str() {
@@ -60,6 +62,9 @@ fn table(db: &Connection, name: String, numbered: bool) -> Result<Table, StoreEr
             _ => Kind::Blob,
         };
         let number = numbered && kind == Kind::Integer && row.get::<_, i64>(3)? == 1;
+        if !numbered && row.get::<_, i64>(3)? > 0 {
+            key.push(column.clone());
+        }
         columns.push(Column { kind, required: row.get(2)?, number });
         names.push(column);
     }
@@ -75,11 +80,12 @@ fn table(db: &Connection, name: String, numbered: bool) -> Result<Table, StoreEr
             .map(|(name, _)| name)
             .collect();
         names.insert(0, "rowid".to_owned());
+        key.push("rowid".to_owned());
     }
     let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
     let insert =
         format!("INSERT OR IGNORE INTO \"{name}\"({}) VALUES({})", names.join(", "), places.join(", "));
-    Ok(Table { name, indexes, insert, columns, numbered })
+    Ok(Table { name, indexes, key, insert, columns, numbered })
 }
 
 impl Table {

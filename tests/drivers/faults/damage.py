@@ -99,7 +99,7 @@ def rescued(places, table, rng):
                 number = name[1:]
                 if after.get(name) == records:
                     whole += 1
-                elif re.search(rf"\bc{number}\b" if name[0] == "c" else rf"(review|évaluation)s? [^.]*\b{number}\b",
+                elif re.search(rf"\bc{number}\b" if name[0] == "c" else rf"review {number}\b",
                                said.err, re.IGNORECASE):
                     named += 1
                 elif "cannot be named in full" in said.err:

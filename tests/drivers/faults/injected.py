@@ -103,15 +103,21 @@ def calls(home, arguments, input, call):
 def commands(places, table, rng):
     rows = {call: table.row(f"{call} fails: {', '.join(errors)}") for call, errors in ERRORS.items()}
     fresh = 0
+    counted = dict.fromkeys(ERRORS, 0)
     for home, arguments, input, done in steps(places):
         before = remembered(home)
         for call, errors in ERRORS.items():
             count, first = calls(home, arguments, input, call)
+            counted[call] += count - first
             for error in errors:
                 wanted = places.times(2)
                 for k in sorted(rng.sample(range(first + 1, count + 1), min(wanted, count - first))):
                     fresh += 1
                     once(rows[call], home, arguments, input, done, before, (call, error, k, "+" if fresh % 2 else ""))
+
+
+    for call, count in counted.items():
+        rows[call].note = f"of {count} calls" if count else "never called"
 
 
 def once(row, template, arguments, input, done, before, fault):

@@ -208,3 +208,33 @@ fn a_file_without_a_record_changes_nothing() {
     names.sort();
     assert_eq!(names, ["aplomb.db", "aplomb.db-journal", "noise.db"]);
 }
+
+/// Bits of texts, heads of rows and heads of pages, spread over the file.
+#[test]
+fn whichever_bit_is_flipped_nothing_is_lost_without_a_word() {
+    let (_keep, path) = folder();
+    drop(filled(&path));
+    let (good, before) = (fs::read(&path).unwrap(), content(&path));
+    let written: Vec<usize> = (100..good.len()).filter(|at| good[*at] != 0).collect();
+    for n in 0..60 {
+        let at = written[n * written.len() / 60 + n % 7];
+        let mut bad = good.clone();
+        // The highest bit of a letter makes it none, the others another one.
+        bad[at] ^= [0x80, 1, 0x40, 4][n % 4];
+        rescued(&format!("bit of byte {at}"), &bad, &before);
+    }
+}
+
+#[test]
+fn a_letter_that_is_none_any_more_does_not_cost_the_answer_without_a_word() {
+    let (_keep, path) = folder();
+    drop(filled(&path));
+    let (good, before) = (fs::read(&path).unwrap(), content(&path));
+    for text in ["{\"step\"", "C’est réglé", "no link", "Question 3593"] {
+        let at = good.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();
+        let mut bad = good.clone();
+        bad[at + 1] ^= 0x80;
+        let (whole, named) = rescued(text, &bad, &before);
+        assert_eq!((whole + named, named), (before.len(), 1), "{text}");
+    }
+}
