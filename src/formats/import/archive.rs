@@ -32,6 +32,9 @@ pub fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") && !DOCUMENTS.iter().any(|document| name.starts_with(document))
 }
 
+/// Takes a file with its path in the archive; says whether to go on.
+pub type TakeFile<'t> = dyn FnMut(&str, &mut dyn BufRead) -> Result<ControlFlow<()>, Refusal> + 't;
+
 /// An archive whose list of files is sound.
 pub struct Archive {
     zip: ZipArchive<SpooledTempFile>,
@@ -110,7 +113,7 @@ impl Archive {
     pub fn each(
         &mut self,
         name: &str,
-        take: &mut dyn FnMut(&str, &mut dyn BufRead) -> Result<ControlFlow<()>, Refusal>,
+        take: &mut TakeFile<'_>,
     ) -> Result<(), Refusal> {
         for (path, place) in &self.files {
             let file = self.zip.by_index(*place).map_err(|error| broken(name, &error))?;

@@ -237,7 +237,7 @@ impl<'c> Chat<'c> {
     /// The instant of a wall clock. In the hour that comes twice in autumn, time goes on.
     fn moment(&mut self, clock: DateTime) -> Option<Moment> {
         let ambiguous = self.zone.to_ambiguous_timestamp(clock);
-        let mut at = ambiguous.clone().compatible().ok()?;
+        let mut at = ambiguous.compatible().ok()?;
         if at < self.last
             && let Ok(later) = ambiguous.later()
             && later >= self.last
