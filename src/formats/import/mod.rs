@@ -41,7 +41,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::directory::Entry;
 use crate::domain::problem::Problem;
 
-pub use archive::{Archive, is_archive};
+pub use archive::{Archive, TakeFile, is_archive};
 pub use desk::{Carries, HelpDesk};
 pub use gathering::{Assembled, Known, assemble};
 pub use html::html_to_text;
