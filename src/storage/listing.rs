@@ -119,8 +119,14 @@ impl Store {
         let reference = reference.trim();
         let reference = reference.strip_prefix('#').unwrap_or(reference);
         self.read(|db| {
-            let mut by_id =
-                db.prepare_cached("SELECT source, external_id, id FROM conversation WHERE external_id = ?1")?;
+            // From one source to the next in the index, which begins with them: sources are few.
+            let mut by_id = db.prepare_cached(
+                "WITH RECURSIVE origin(source) AS (SELECT min(source) FROM conversation UNION ALL \
+                 SELECT (SELECT min(source) FROM conversation WHERE source > origin.source) FROM origin \
+                 WHERE origin.source IS NOT NULL) \
+                 SELECT c.source, c.external_id, c.id FROM origin CROSS JOIN conversation c \
+                 ON c.source = origin.source AND c.external_id = ?1",
+            )?;
             let mut same = by_id
                 .query_map([reference], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
                 .collect::<Result<Vec<_>, _>>()?;

@@ -93,11 +93,11 @@ impl Told<'_> {
             kind if kind.ends_with("_and_reopen") || kind.ends_with("_and_unsnooze") => Some(Status::Open),
             _ => None,
         };
-        let event = |what: &str, change| Event {
-            id: if id.is_empty() { String::new() } else { format!("{id:0>20}.{what}") },
-            at: self.at.into(),
-            change,
+        let id = match id {
+            "" => format!("{}:{}", self.at.micros, self.kind),
+            id => format!("{id:0>20}"),
         };
+        let event = |what: &str, change| Event { id: format!("{id}.{what}"), at: self.at.into(), change };
         let assigned = assigned.map(|change| event("assigned", change));
         let status = status.map(|status| event("state", Change::Became(status)));
         assigned.into_iter().chain(status).collect()

@@ -64,7 +64,7 @@ fn change(event: Record<'_>, at: Moment, events: &mut Vec<Event>) {
         let id = match event.id("id") {
             // Events of one second come in the order of their numbers.
             Some(id) => format!("{id:0>20}"),
-            None => format!("{field}:{}", event.text(value).unwrap_or_default()),
+            None => format!("{field}:{}:{}", at.micros, event.text(value).unwrap_or_default()),
         };
         let became = |path: &str| changed(field, event, path);
         // An increment begins anywhere: what was before counts as well.
