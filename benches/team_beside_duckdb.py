@@ -178,7 +178,7 @@ for form in FORMS:
     size = target.stat().st_size
     line(f"export reviews {form} ({sheet[1]})", ours, theirs or None, size, other.stat().st_size if theirs else None)
     if form == "csv":
-        rows = run([sys.executable, "-c", f"import duckdb; print(duckdb.sql(\"SELECT count(*) FROM read_csv('{target}')\").fetchone()[0])"])
+        rows = run([sys.executable, "-c", f"import duckdb; print(duckdb.sql(\"SELECT count(*) FROM read_csv('{target}')\").fetchall()[0][0])"])
         print(f"  {int(rows.said):,} rows")
     if form not in ("csv",):
         target.unlink()
