@@ -1,7 +1,6 @@
 //! ZIP archives: whatever the list of files says, no more is read than it says, and nothing outside of it.
 #![no_main]
 
-use std::io::Read;
 use std::ops::ControlFlow;
 
 use aplomb::formats::import::{Archive, Refusal, is_archive};
