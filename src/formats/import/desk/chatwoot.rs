@@ -5,17 +5,12 @@
 use super::Desk;
 use super::feeder::{Feeder, Found, Words, entry, said};
 use super::record::Record;
-use super::shape::{Carries, Claim, Shape};
+use super::shape::{Carries, Claim, Shape, carries};
 use crate::domain::conversation::{Csat, Moment, Role, Status};
 use crate::formats::import::part::{About, Change, Event, Speaker};
-use crate::words::Bilingual;
 
 /// Chatwoot.
 pub(super) struct Chatwoot;
-
-const fn carries(en: &'static str, fr: &'static str, field: &'static str) -> Carries {
-    Carries { notion: Bilingual::fixed(en, fr), field }
-}
 
 static CARRIES: [Carries; 10] = [
     carries("conversation", "conversation", "conversation `id`, the number within the account"),

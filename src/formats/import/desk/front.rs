@@ -4,17 +4,12 @@
 use super::Desk;
 use super::feeder::{Feeder, Found, Words, entry, said};
 use super::record::Record;
-use super::shape::{Carries, Claim, Shape};
+use super::shape::{Carries, Claim, Shape, carries};
 use crate::domain::conversation::{Role, Status};
 use crate::formats::import::part::{About, Change, Event, Speaker};
-use crate::words::Bilingual;
 
 /// Front.
 pub(super) struct Front;
-
-const fn carries(en: &'static str, fr: &'static str, field: &'static str) -> Carries {
-    Carries { notion: Bilingual::fixed(en, fr), field }
-}
 
 static CARRIES: [Carries; 9] = [
     carries("conversation", "conversation", "conversation `id`"),

@@ -4,17 +4,12 @@
 use super::Desk;
 use super::feeder::{Feeder, Found, Words, entry, said};
 use super::record::Record;
-use super::shape::{Carries, Claim, Shape};
+use super::shape::{Carries, Claim, Shape, carries};
 use crate::domain::conversation::{Csat, Role, Status};
 use crate::formats::import::part::{About, Speaker};
-use crate::words::Bilingual;
 
 /// Gorgias.
 pub(super) struct Gorgias;
-
-const fn carries(en: &'static str, fr: &'static str, field: &'static str) -> Carries {
-    Carries { notion: Bilingual::fixed(en, fr), field }
-}
 
 static CARRIES: [Carries; 10] = [
     carries("conversation", "conversation", "ticket `id`"),

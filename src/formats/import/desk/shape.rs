@@ -132,6 +132,11 @@ pub struct Carries {
     pub field: &'static str,
 }
 
+/// A notion in both languages, and the field that carries it.
+pub(super) const fn carries(en: &'static str, fr: &'static str, field: &'static str) -> Carries {
+    Carries { notion: Bilingual::fixed(en, fr), field }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,16 +9,11 @@ mod part;
 use super::Desk;
 use super::feeder::{Feeder, entry};
 use super::record::Record;
-use super::shape::{Carries, Claim, Shape};
+use super::shape::{Carries, Claim, Shape, carries};
 use crate::domain::conversation::{Role, Status};
-use crate::words::Bilingual;
 
 /// Intercom.
 pub(super) struct Intercom;
-
-const fn carries(en: &'static str, fr: &'static str, field: &'static str) -> Carries {
-    Carries { notion: Bilingual::fixed(en, fr), field }
-}
 
 static CARRIES: [Carries; 11] = [
     carries("conversation", "conversation", "conversation `id`"),

@@ -12,16 +12,11 @@ mod ticket;
 use super::Desk;
 use super::feeder::{Feeder, entry};
 use super::record::Record;
-use super::shape::{Carries, Claim, Shape};
+use super::shape::{Carries, Claim, Shape, carries};
 use crate::domain::conversation::{Role, Status};
-use crate::words::Bilingual;
 
 /// Zendesk.
 pub(super) struct Zendesk;
-
-const fn carries(en: &'static str, fr: &'static str, field: &'static str) -> Carries {
-    Carries { notion: Bilingual::fixed(en, fr), field }
-}
 
 static CARRIES: [Carries; 11] = [
     carries("conversation", "conversation", "ticket `id`"),
