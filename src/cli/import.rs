@@ -67,7 +67,7 @@ impl ProblemOut {
     }
 }
 
-/// Takes in conversations. The exit code is 1 where a file was refused whole.
+/// Takes in conversations. The exit code is 1 where a file was refused whole, and where nothing in any could be used.
 pub fn run(
     out: &mut Out,
     session: &mut Session,
@@ -126,7 +126,7 @@ pub fn run(
     if report.interrupted {
         return Err(OpsError::new(Kind::Interrupted, Bilingual::fixed("interrupted", "interrompu")));
     }
-    Ok(report.refused == 0)
+    Ok(report.refused == 0 && !report.came_to_nothing())
 }
 
 fn words(progress: Progress, lang: Lang) -> Bilingual {

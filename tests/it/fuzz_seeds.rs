@@ -181,6 +181,16 @@ fn fuzz_seeds_are_written() {
         "ios",
         "\u{200e}[13/03/2026, 10:02:11\u{202f}PM] Ana: \u{200e}image omitted\n".as_bytes(),
     );
+    put(
+        "telegram",
+        "chat",
+        br#"{"name":"T","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date_unixtime":"1772445731","from":"T","from_id":"user7","text":["a",{"type":"bold","text":"b"}]}]}"#,
+    );
+    put(
+        "meta",
+        "chat",
+        br#"{"participants":[{"name":"T"},{"name":"S"}],"title":"T","thread_path":"inbox/t_1","messages":[{"sender_name":"T","timestamp_ms":1772445731000,"content":"\u00c3\u00a9","photos":[{"uri":"a/b.jpg"}]}]}"#,
+    );
     put("archive", "small", &zipped());
     put(
         "csv_map",

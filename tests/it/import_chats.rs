@@ -3,6 +3,7 @@
 mod mail;
 mod quotes;
 mod slack;
+mod telegram_and_meta;
 mod whatsapp;
 
 use std::io::{Cursor, Write};
@@ -102,9 +103,8 @@ fn what_is_not_taken_in_is_called_by_its_name() {
     for (content, word) in [
         (r#"[{"convo_id": 1, "scenario": {}, "original": [["agent", "hi"]]}]"#, "ABCD"),
         (r#"{"DialogueID": 1, "Events": [{"Agent": "User", "UnixTime": 1}]}"#, "STAR"),
-        (r#"{"chats": {"list": [{"name": "x", "messages": [{"type": "message"}]}]}}"#, "Telegram"),
-        (r#"{"messages": [{"sender_name": "a", "timestamp_ms": 1, "content": "x"}]}"#, "Instagram"),
-        ("[2026-03-02, 10:02] Tom: hi\n", "Signal"),
+        // Telegram's envelope around messages without a time; nothing in it can be used.
+        (r#"{"chats": {"list": [{"name": "x", "messages": [{"type": "message"}]}]}}"#, "messages"),
         ("=== ana has joined\n[10:02] <ana> hi\n[10:02] <tom> hi, a\n[10:03] <ana> b\n", "IRC"),
         (
             "#help 2026-03-02 [10:02:11] <ana> hi\n#help 2026-03-02 [10:02:12] <tom> a, b\n#help 2026-03-02 [10:02:13] <ana> c\n",

@@ -95,6 +95,8 @@ pub enum Format {
     Mail,
     /// A chat of WhatsApp, as text.
     Whatsapp,
+    /// A chat of Signal, as text.
+    Signal,
 }
 
 impl Format {
@@ -102,7 +104,7 @@ impl Format {
     pub fn all() -> impl Iterator<Item = Format> {
         let desks = HelpDesk::ALL.into_iter().map(Format::Desk);
         let ours = [Format::ConversationJsonl, Format::Csv];
-        ours.into_iter().chain(desks).chain([Format::Mail, Format::Whatsapp])
+        ours.into_iter().chain(desks).chain([Format::Mail, Format::Whatsapp, Format::Signal])
     }
 
     /// The word in flags.
@@ -113,6 +115,7 @@ impl Format {
             Format::Desk(desk) => desk.word(),
             Format::Mail => mail::WORD,
             Format::Whatsapp => whatsapp::WORD,
+            Format::Signal => whatsapp::SIGNAL,
         }
     }
 
@@ -124,6 +127,7 @@ impl Format {
             Format::Desk(desk) => desk.name(),
             Format::Mail => "mail (mbox, eml)",
             Format::Whatsapp => "WhatsApp (text)",
+            Format::Signal => "Signal (text)",
         }
     }
 
@@ -132,7 +136,7 @@ impl Format {
         match self {
             Format::Desk(desk) => desk.carries(),
             Format::Mail => mail::CARRIES,
-            Format::Whatsapp => whatsapp::CARRIES,
+            Format::Whatsapp | Format::Signal => whatsapp::CARRIES,
             Format::ConversationJsonl | Format::Csv => &[],
         }
     }
@@ -214,6 +218,8 @@ pub fn read(
             desk::read(desk, input, file, &settled.source(format), &agents, sink)
         }
         Format::Mail => mail::read(input, file, &settled.source(format), settled, sink),
-        Format::Whatsapp => whatsapp::read(input, file, &settled.source(format), settled, sink),
+        Format::Whatsapp | Format::Signal => {
+            whatsapp::read(input, file, format.word(), &settled.source(format), settled, sink)
+        }
     }
 }

@@ -191,6 +191,18 @@ pub(super) enum Speaker {
     Known { opener: Role, others: Role },
 }
 
+impl Speaker {
+    /// Who speaks in a chat that does not say who works where: whom the person named as an agent is one, the others are
+    /// then customers; where nobody in it was named, whoever wrote first is the customer.
+    pub(super) fn in_a_chat(named: bool, somebody_was: bool) -> Speaker {
+        match (named, somebody_was) {
+            (true, _) => Speaker::Is(Role::Agent),
+            (false, true) => Speaker::Is(Role::Customer),
+            (false, false) => Speaker::Compared { opener: Role::Customer, others: Role::Agent },
+        }
+    }
+}
+
 /// A [`Moment`] that can be kept outside of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Stamp(i64, i32);

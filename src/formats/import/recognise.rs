@@ -68,7 +68,7 @@ pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
         return Ok(Format::Mail);
     }
     if whatsapp::is_signal(text) {
-        return refuse("a chat of Signal, as text", "une discussion Signal, en texte");
+        return Ok(Format::Signal);
     }
     if whatsapp::is_export(text) {
         return Ok(Format::Whatsapp);
@@ -186,7 +186,7 @@ fn is_chat_log(text: &str) -> bool {
 
 /// JSON that has a name, and what keeps it from being taken in.
 fn by_name(shape: &Shape) -> Option<(&'static str, &'static str)> {
-    const KNOWN: [(&[&str], &str, &str); 5] = [
+    const KNOWN: [(&[&str], &str, &str); 2] = [
         (
             &["convo_id"],
             "chats of the ABCD data set: they hold no times, and nothing can be measured without",
@@ -196,17 +196,6 @@ fn by_name(shape: &Shape) -> Option<(&'static str, &'static str)> {
             &["DialogueID", "Events"],
             "a dialogue of the STAR data set: its events have no names of people and mix what was said with what was only suggested or looked up",
             "un dialogue du jeu de données STAR : ses événements n’ont pas de noms de personnes et mêlent ce qui fut dit à ce qui fut seulement proposé ou consulté",
-        ),
-        (&["chats.list.messages"], "an export of Telegram", "un export de Telegram"),
-        (
-            &["messages.date_unixtime", "messages.from"],
-            "a chat exported from Telegram",
-            "une discussion exportée de Telegram",
-        ),
-        (
-            &["messages.sender_name", "messages.timestamp_ms"],
-            "a chat exported from Instagram or Messenger",
-            "une discussion exportée d’Instagram ou de Messenger",
         ),
     ];
     KNOWN.iter().find(|(paths, ..)| shape.all("", paths)).map(|(_, en, fr)| (*en, *fr))

@@ -94,6 +94,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether something was wrong and nothing at all could be used.
+    pub fn came_to_nothing(&self) -> bool {
+        let ConversationCounts { added, updated, unchanged, skipped } = self.conversations;
+        let used = added + updated + unchanged + skipped + self.erased + self.people + self.waiting.0;
+        !self.problems.is_empty() && used == 0
+    }
+
     /// What happened, in one sentence.
     pub fn summary(&self) -> Bilingual {
         let c = self.conversations;

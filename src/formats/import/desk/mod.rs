@@ -8,11 +8,13 @@ mod front;
 mod gorgias;
 mod helpscout;
 mod intercom;
+mod meta;
 mod record;
 mod shape;
 mod slack;
 mod stream;
 mod table;
+mod telegram;
 #[cfg(test)]
 mod together;
 #[cfg(test)]
@@ -73,8 +75,12 @@ pub enum HelpDesk {
     HelpScout,
     /// Intercom: conversations with their parts, people, and warehouse tables.
     Intercom,
+    /// Messenger and Instagram: the chats of an account's export.
+    Meta,
     /// Slack: the export of a workspace.
     Slack,
+    /// Telegram: a chat, or an account's chats.
+    Telegram,
     /// Zammad: its API, its webhooks, snapshots of tickets.
     Zammad,
     /// Zendesk Support: tickets, comments, audits, metrics, ratings, people, and warehouse tables.
@@ -83,14 +89,16 @@ pub enum HelpDesk {
 
 impl HelpDesk {
     /// Every one.
-    pub const ALL: [HelpDesk; 9] = [
+    pub const ALL: [HelpDesk; 11] = [
         HelpDesk::Chatwoot,
         HelpDesk::Freshdesk,
         HelpDesk::Front,
         HelpDesk::Gorgias,
         HelpDesk::HelpScout,
         HelpDesk::Intercom,
+        HelpDesk::Meta,
         HelpDesk::Slack,
+        HelpDesk::Telegram,
         HelpDesk::Zammad,
         HelpDesk::Zendesk,
     ];
@@ -103,7 +111,9 @@ impl HelpDesk {
             HelpDesk::Gorgias => &gorgias::Gorgias,
             HelpDesk::HelpScout => &helpscout::HelpScout,
             HelpDesk::Intercom => &intercom::Intercom,
+            HelpDesk::Meta => &meta::Meta,
             HelpDesk::Slack => &slack::Slack,
+            HelpDesk::Telegram => &telegram::Telegram,
             HelpDesk::Zammad => &zammad::Zammad,
             HelpDesk::Zendesk => &zendesk::Zendesk,
         }

@@ -91,8 +91,13 @@ pub(super) fn line(message: &Message) -> String {
     format!("{} {}{private}: {}", message.role.word(), message.author, message.text)
 }
 
+/// All messages, conversation by conversation, a line each.
+pub(super) fn said(taken: &Taken) -> Vec<String> {
+    taken.conversations.iter().flat_map(|conversation| &conversation.messages).map(line).collect()
+}
+
 /// Keys that help desks look for.
-const KEYS: [&str; 64] = [
+const KEYS: [&str; 74] = [
     "id",
     "ticket",
     "tickets",
@@ -157,6 +162,16 @@ const KEYS: [&str; 64] = [
     "user_id",
     "page",
     "_links",
+    "from",
+    "from_id",
+    "date_unixtime",
+    "text",
+    "sender_name",
+    "timestamp_ms",
+    "participants",
+    "title",
+    "chats",
+    "list",
 ];
 
 fn value() -> impl Strategy<Value = Value> {

@@ -1,4 +1,4 @@
-//! WhatsApp: a chat exported as text, from any phone in any language.
+//! WhatsApp: a chat exported as text, from any phone in any language; and chats of Signal, whose text looks alike.
 //!
 //! One chat is one conversation, named by those in it who are no agents; an export taken later goes on with it, and what
 //! both hold is taken in once. The file has no zone: the person's is taken, and said. It is read twice, because only the
@@ -30,6 +30,8 @@ use crate::words::Bilingual;
 
 /// The word in flags, and the source of its conversations.
 pub(super) const WORD: &str = "whatsapp";
+/// The same for Signal.
+pub(super) const SIGNAL: &str = "signal";
 
 /// What of a line carries which notion.
 pub(super) static CARRIES: &[Carries] = &[
@@ -61,10 +63,11 @@ pub(super) fn is_signal(text: &str) -> bool {
         && bytes.get(18) == Some(&b']')
 }
 
-/// Reads a file to its end, or until `sink` breaks.
+/// Reads a file of `app`, one of the words, to its end, or until `sink` breaks.
 pub(super) fn read(
     input: &mut dyn BufRead,
     file: &str,
+    app: &'static str,
     source: &str,
     settled: &Settled,
     sink: &mut dyn FnMut(Fed) -> ControlFlow<()>,
@@ -101,7 +104,7 @@ pub(super) fn read(
     kept.rewind().map_err(unreadable)?;
     let people = survey.people();
     let agents = Agents::of(&settled.agents);
-    let mut chat = Chat::new(file, source, order, zone, people, agents);
+    let mut chat = Chat::new(file, app, source, order, zone, people, agents);
     if chat.begin(sink).is_break() {
         return Ok(());
     }
@@ -153,6 +156,7 @@ struct Open {
 /// The chat under the second reading.
 struct Chat<'c> {
     file: &'c str,
+    app: &'static str,
     source: &'c str,
     order: Order,
     zone: TimeZone,
@@ -168,6 +172,7 @@ struct Chat<'c> {
 impl<'c> Chat<'c> {
     fn new(
         file: &'c str,
+        app: &'static str,
         source: &'c str,
         order: Order,
         zone: TimeZone,
@@ -176,7 +181,7 @@ impl<'c> Chat<'c> {
     ) -> Chat<'c> {
         let told = people.iter().any(|name| agents.told(bare(name)));
         let id = name_of(&people, &agents);
-        Chat { file, source, order, zone, people, agents, told, id, last: Timestamp::MIN, open: None }
+        Chat { file, app, source, order, zone, people, agents, told, id, last: Timestamp::MIN, open: None }
     }
 
     /// What a person should know of the whole.
@@ -273,12 +278,8 @@ impl<'c> Chat<'c> {
         }
         let speaker = if author.is_empty() || is_of_the_service(&text) {
             Speaker::Is(Role::System)
-        } else if self.agents.told(&author) {
-            Speaker::Is(Role::Agent)
-        } else if self.told {
-            Speaker::Is(Role::Customer)
         } else {
-            Speaker::Compared { opener: Role::Customer, others: Role::Agent }
+            Speaker::in_a_chat(self.agents.told(&author), self.told)
         };
         let said = Said {
             id: String::new(),
@@ -298,11 +299,11 @@ impl<'c> Chat<'c> {
             file: self.file.to_owned(),
             line,
             kind: Kind::Message,
-            about: About { channel: WORD.to_owned(), ..About::default() },
+            about: About { channel: self.app.to_owned(), ..About::default() },
             message: Some(said),
             marks: Vec::new(),
             events: Vec::new(),
-            desk: Some(OfDesk { name: WORD.to_owned(), whole: false }),
+            desk: Some(OfDesk { name: self.app.to_owned(), whole: false }),
         })))
     }
 }
@@ -415,7 +416,7 @@ mod tests {
 
     fn feeds(text: &str, settled: &Settled) -> Result<Vec<Fed>, Refusal> {
         let mut found = Vec::new();
-        read(&mut text.as_bytes(), "_chat.txt", WORD, settled, &mut |fed| {
+        read(&mut text.as_bytes(), "_chat.txt", WORD, WORD, settled, &mut |fed| {
             found.push(fed);
             ControlFlow::Continue(())
         })?;
