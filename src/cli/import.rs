@@ -1,5 +1,6 @@
 //! `aplomb import`.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
@@ -32,10 +33,20 @@ struct ImportOut {
     messages_kept: u64,
     conversations_erased: u64,
     times_moved: Vec<TimesMoved>,
+    people: u64,
+    waiting: Waiting,
+    beside: BTreeMap<String, u64>,
     interrupted: bool,
     dry_run: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     explained: Option<Explained>,
+}
+
+/// Pieces that wait for their conversation, and for how many.
+#[derive(Serialize)]
+struct Waiting {
+    pieces: u64,
+    conversations: u64,
 }
 
 #[derive(Serialize)]
@@ -169,6 +180,9 @@ fn tell(out: &mut Out, report: &Report, explained: Option<Explained>) -> Result<
                     conversations: *conversations,
                 })
                 .collect(),
+            people: report.people,
+            waiting: Waiting { pieces: report.waiting.0, conversations: report.waiting.1 },
+            beside: report.beside.clone(),
             interrupted: report.interrupted,
             dry_run: report.dry_run,
             explained,

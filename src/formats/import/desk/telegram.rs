@@ -48,7 +48,7 @@ impl Desk for Telegram {
                 || shape.all(at, &["messages.from_id", "messages.date"])
         };
         // An account's export begins with its contacts, which may be all that is seen of it.
-        if PLACES.iter().any(|at| chat(&at)) || shape.all("", &["personal_information", "contacts.list"]) {
+        if PLACES.iter().any(&chat) || shape.all("", &["personal_information", "contacts.list"]) {
             Claim::Surely
         } else {
             Claim::No
