@@ -75,7 +75,7 @@ fn summary(taken: &Taken, lang: Lang) -> String {
     match lang {
         Lang::En => format!(
             "{}{} {} added, {} unchanged, {} {} left out",
-            if taken.dry_run { "Would take in: " } else { "" },
+            if taken.dry_run { "It would be: " } else { "" },
             n(taken.added),
             plural(lang, taken.added, "review", "reviews"),
             n(taken.unchanged),
@@ -84,7 +84,7 @@ fn summary(taken: &Taken, lang: Lang) -> String {
         ),
         Lang::Fr => format!(
             "{}{} {}, {} inchangées, {} {}",
-            if taken.dry_run { "Seraient prises : " } else { "" },
+            if taken.dry_run { "Ce serait : " } else { "" },
             n(taken.added),
             plural(lang, taken.added, "évaluation ajoutée", "évaluations ajoutées"),
             n(taken.unchanged),

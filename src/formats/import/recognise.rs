@@ -45,7 +45,10 @@ const MAGIC: [(&[u8], &str, &str); 17] = [
 
 /// Tells a file's format from its head (its first [`HEAD`] bytes, or all of it if it is shorter). `name` is for messages.
 pub fn recognise(head: &[u8], name: &str) -> Result<Format, Refusal> {
-    let refuse = |en: &str, fr: &str| Err(Refusal::whole(name, "", not_supported(en, fr)));
+    let refuse = |en: &str, fr: &str| {
+        let looks_like = Bilingual::made(en.to_owned(), fr.to_owned());
+        Err(Refusal::foreign(name, looks_like, not_supported(en, fr)))
+    };
     if head.trim_ascii().is_empty() {
         return Err(Refusal::whole(name, "", Bilingual::fixed("the file is empty", "le fichier est vide")));
     }

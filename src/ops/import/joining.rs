@@ -7,7 +7,6 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use super::writing::{Coming, Writer};
-use crate::both;
 use crate::domain::conversation::{Conversation, Message, Moment};
 use crate::domain::digest::Digest;
 use crate::domain::directory::Entry;
@@ -20,8 +19,6 @@ use crate::words::Bilingual;
 
 /// Conversations put together between two words about how far it is.
 const TOLD_EVERY: u64 = 100;
-/// Conversations that have not come are named up to here; beyond, they are counted.
-const MOST_NAMED: u64 = 20;
 /// Pieces that are written down at once.
 const WAITING_AT_ONCE: usize = 1_000;
 
@@ -170,19 +167,7 @@ impl Writer<'_> {
             self.report.erased += 1;
             return Ok(());
         }
-        self.report.waiting.0 += parts.len() as u64;
-        self.report.waiting.1 += 1;
-        if let Some(first) = parts.first()
-            && self.report.waiting.1 <= MOST_NAMED
-        {
-            let n = parts.len();
-            let said = both!(
-                "{n} pieces of a conversation that has not come; they are kept, and join it when it is imported",
-                "{n} éléments d’une conversation qui n’est pas venue ; ils sont gardés et la rejoindront à son import"
-            );
-            let problem = Problem::at(first.line, "conversation", first.external_id.clone(), said);
-            self.report.warnings.push(problem.in_file(&first.file));
-        }
+        self.report.wait(parts);
         if self.report.dry_run {
             return Ok(());
         }

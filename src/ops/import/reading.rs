@@ -199,7 +199,7 @@ impl Reading<'_> {
             input.found && ends_with(name, "txt") && !matches!(&format, Ok(format) if *format != Format::Csv);
         match format.and_then(|format| self.file(&mut stream, name, format, hand_over)) {
             Err(refusal) if stray => {
-                let _ = hand_over.hand(Piece::Warning(*refusal.problem));
+                let _ = hand_over.hand(Piece::Warning(refusal.passed_by()));
                 Ok(())
             }
             done => done,
@@ -251,7 +251,7 @@ impl Reading<'_> {
             match format.and_then(|format| self.file(input, &name, format, hand_over)) {
                 Ok(()) => taken += 1,
                 Err(refusal) if stray => {
-                    let _ = hand_over.hand(Piece::Warning((*refusal.problem).clone()));
+                    let _ = hand_over.hand(Piece::Warning(refusal.clone().passed_by()));
                     other.get_or_insert(refusal);
                 }
                 Err(refusal) => return Err(refusal),

@@ -10,7 +10,7 @@ use crate::domain::capture::{Counts, Said, Seen};
 use crate::domain::conversation::Conversation;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
-use crate::formats::import::Format;
+use crate::formats::import::{Format, Part};
 use crate::storage::{Outcome, Taken};
 use crate::words::{Bilingual, Lang, number, plural};
 
@@ -18,6 +18,8 @@ use crate::words::{Bilingual, Lang, number, plural};
 const MOST_PROBLEMS: usize = 10_000;
 /// Agents of skipped conversations that are told apart.
 const MOST_OTHERS: usize = 1_000;
+/// Conversations that are told by number where a file's pieces wait for them.
+const MOST_NUMBERS: usize = 3;
 
 /// Files that are told one by one.
 const MOST_FILES: usize = 10_000;
@@ -79,6 +81,8 @@ pub struct Report {
     pub renamed: u64,
     /// Pieces that wait for their conversation, and for how many.
     pub waiting: (u64, u64),
+    /// The same, file by file.
+    pub(super) awaited: BTreeMap<String, Awaited>,
     /// Conversations that were left out and name their agent by a number only.
     pub unnamed: u64,
     /// What the conversations that were read have, wanted or not; of a dry run.
@@ -91,6 +95,17 @@ pub struct Report {
     pub interrupted: bool,
     /// Whether nothing was written on purpose.
     pub dry_run: bool,
+}
+
+/// What the pieces of one file wait for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Awaited {
+    /// The line of the first piece.
+    line: u64,
+    pieces: u64,
+    conversations: u64,
+    /// The first few of the conversations, by number.
+    numbers: Vec<String>,
 }
 
 impl Report {
@@ -109,7 +124,7 @@ impl Report {
             match lang {
                 Lang::En => format!(
                     "{}{} {} added, {} updated, {} unchanged{}; {} {} added",
-                    if self.dry_run { "Would take in: " } else { "" },
+                    if self.dry_run { "It would be: " } else { "" },
                     n(c.added),
                     plural(lang, c.added, "conversation", "conversations"),
                     n(c.updated),
@@ -124,7 +139,7 @@ impl Report {
                 ),
                 Lang::Fr => format!(
                     "{}{} {}, {} mises à jour, {} inchangées{} ; {} {}",
-                    if self.dry_run { "Seraient prises : " } else { "" },
+                    if self.dry_run { "Ce serait : " } else { "" },
                     n(c.added),
                     plural(lang, c.added, "conversation ajoutée", "conversations ajoutées"),
                     n(c.updated),
@@ -218,6 +233,50 @@ impl Report {
             self.problems.push(problem);
         } else {
             self.more_problems += 1;
+        }
+    }
+
+    /// Pieces of one conversation, which has not come.
+    pub(super) fn wait(&mut self, parts: &[Part]) {
+        self.waiting.0 += parts.len() as u64;
+        self.waiting.1 += 1;
+        let mut files: Vec<&str> = Vec::new();
+        for part in parts {
+            let file = part.file.as_str();
+            if self.awaited.len() >= MOST_FILES && !self.awaited.contains_key(file) {
+                continue;
+            }
+            let awaited = self.awaited.entry(file.to_owned()).or_default();
+            awaited.line = if awaited.pieces == 0 { part.line } else { awaited.line.min(part.line) };
+            awaited.pieces += 1;
+            if !files.contains(&file) {
+                files.push(file);
+                awaited.conversations += 1;
+                if awaited.numbers.len() < MOST_NUMBERS {
+                    awaited.numbers.push(part.external_id.clone());
+                }
+            }
+        }
+    }
+
+    /// Says of each file whose pieces wait which conversations they wait for.
+    pub(super) fn tell_what_waits(&mut self) {
+        for (file, awaited) in std::mem::take(&mut self.awaited) {
+            let Awaited { line, pieces, conversations, numbers } = awaited;
+            let more = if conversations > numbers.len() as u64 { ", …" } else { "" };
+            let said = if conversations == 1 {
+                both!(
+                    "its pieces here ({pieces}) wait until this conversation is imported",
+                    "ses éléments ici ({pieces}) attendent l’import de cette conversation"
+                )
+            } else {
+                both!(
+                    "{pieces} pieces wait until these {conversations} conversations are imported",
+                    "{pieces} éléments attendent l’import de ces {conversations} conversations"
+                )
+            };
+            let found = format!("{}{more}", numbers.join(", "));
+            self.warnings.push(Problem::at(line, "conversation", found, said).in_file(&file));
         }
     }
 

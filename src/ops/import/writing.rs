@@ -104,6 +104,7 @@ impl<'a> Writer<'a> {
         self.learn(&refused)?;
         if let Some(stage) = stage {
             self.unstage(&stage, &refused, stop, tell)?;
+            self.report.tell_what_waits();
         }
         if stop() { Ok(()) } else { self.write() }
     }

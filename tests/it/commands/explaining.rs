@@ -24,7 +24,7 @@ fn files_fields_and_figures_are_told_before_anything_is_written() {
         "conversation `assignee`",
         "Which figures can stand on this",
         "Customer satisfaction",
-        "Would take in: 1 conversation added",
+        "It would be: 1 conversation added",
     ] {
         assert!(told.out.contains(said), "{said}:\n{}", told.out);
     }

@@ -29,7 +29,7 @@ fn rows_become_sealed_reviews_once() {
     let home = home();
     let sheet = home.file("scores.csv", sheet(&home));
     let dry = home.run(["import", "reviews", &sheet, "--map", "scorecards", "--dry-run"]).code(0);
-    assert!(dry.out.starts_with("Would take in: 2 reviews added"), "{}", dry.out);
+    assert!(dry.out.starts_with("It would be: 2 reviews added"), "{}", dry.out);
     let first = home.run(["import", "reviews", &sheet, "--map", "scorecards"]).code(0);
     assert!(first.out.contains("2 reviews added, 0 unchanged, 0 rows left out"), "{}", first.out);
     assert!(first.out.contains("Nadia"), "{}", first.out);
