@@ -2,6 +2,7 @@
 //! records are, how files are cut into them, and how pieces of a conversation find each other is the same for all.
 
 mod chatwoot;
+mod connector;
 mod feeder;
 mod freshdesk;
 mod front;
@@ -142,6 +143,8 @@ impl HelpDesk {
 
 /// The help desk that a JSON file belongs to, the surest, and how sure it is.
 pub(super) fn of_shape(shape: &Shape) -> Option<(Claim, HelpDesk)> {
+    let inside = shape.inside_connector();
+    let shape = inside.as_ref().unwrap_or(shape);
     let claims = HelpDesk::ALL.into_iter().map(|desk| (desk.desk().claims(shape), desk));
     claims.rev().max_by_key(|(claim, _)| *claim).filter(|(claim, _)| *claim > Claim::No)
 }
@@ -165,7 +168,11 @@ pub(super) fn read(
         Fetched::Record(record, line) => {
             let flow = ControlFlow::Continue(());
             let mut feeder = Feeder { file, word: desk.word(), source, agents, line, flow, sink: &mut *sink };
-            desk.take(record, &mut feeder);
+            if connector::is_own(record) {
+                feeder.beside("connector");
+            } else {
+                desk.take(record, &mut feeder);
+            }
             feeder.flow
         }
         Fetched::Problem(problem) => sink(Fed::Problem(problem)),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::connector;
 use crate::words::Bilingual;
 
 /// Keys lie no deeper than this, or are not looked at.
@@ -92,6 +93,16 @@ impl Shape {
         if first.is_empty() && value != "null" {
             value.clone_into(first);
         }
+    }
+
+    /// What the records look like that a connector wraps; `None` if none does.
+    pub(super) fn inside_connector(&self) -> Option<Shape> {
+        let place = connector::path(&|path| self.has(path))?;
+        let inner = |(path, value): (&String, &String)| {
+            let path = path.strip_prefix(place)?.strip_prefix('.')?;
+            Some((path.to_owned(), value.clone()))
+        };
+        Some(Shape { paths: self.paths.iter().filter_map(inner).collect() })
     }
 
     /// Whether the path is there.

@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Deserializer, Map, Value};
 
+use super::connector;
 use super::record::Record;
 use crate::both;
 use crate::domain::problem::Problem;
@@ -97,6 +98,9 @@ pub(super) fn unfold(value: &Value, lists: &[&str], line: u64, take: &mut Take<'
     match value {
         Value::Array(values) => values.iter().try_for_each(|value| unfold(value, lists, line, take)),
         Value::Object(fields) => {
+            if let Some(record) = connector::inside(fields) {
+                return take(Fetched::Record(record, line));
+            }
             let enveloped = if fields.contains_key("id") { Vec::new() } else { in_envelope(value, lists) };
             if enveloped.is_empty() {
                 return take(Fetched::Record(Record { list: "", fields, within: None }, line));
@@ -202,7 +206,9 @@ impl State<'_, '_> {
     ) -> Result<(), E> {
         self.left.set(LONGEST_RECORD);
         let within = self.within.as_ref().map(|(list, id)| (list.as_str(), id.as_str()));
-        if (self.take)(Fetched::Record(Record { list, fields, within }, line)).is_break() {
+        let wrapped = connector::inside(fields).filter(|_| list.is_empty());
+        let record = wrapped.unwrap_or(Record { list, fields, within });
+        if (self.take)(Fetched::Record(record, line)).is_break() {
             self.stopped = true;
             return Err(E::custom("stopped"));
         }

@@ -3,7 +3,7 @@
 use crate::formats::import::desk::shape::{Claim, Shape};
 
 /// Where records lie.
-static PLACES: [&str; 6] = ["", "conversations", "data", "data.item", "record", "record.data"];
+static PLACES: [&str; 4] = ["", "conversations", "data", "data.item"];
 
 /// Keys below one place that nobody else writes together.
 static SURE: [&[&str]; 9] = [

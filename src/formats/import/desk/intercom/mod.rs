@@ -77,8 +77,8 @@ impl Desk for Intercom {
     }
 
     fn take(&self, record: Record<'_>, to: &mut Feeder<'_>) {
-        // Connectors wrap each record; a webhook wraps the object that it is about.
-        for inner in ["record.data", "record", "data.item", "item", "data"] {
+        // A webhook wraps the object that it is about.
+        for inner in ["data.item", "item", "data"] {
             if let Some(inside) = record.get(inner).and_then(|value| Record::of(record.list, value)) {
                 let told = inner.ends_with("item");
                 return take_one(inside, told, to);
@@ -109,7 +109,6 @@ fn take_one(record: Record<'_>, told: bool, to: &mut Feeder<'_>) {
                 record.records(list).for_each(|record| take_one(record, told, to));
             }
         }
-        (_, "SCHEMA" | "STATE" | "ACTIVATE_VERSION" | "LOG" | "TRACE") => to.beside("connector"),
         (list, "") => by_fields(list, record, told, to),
         (_, kind) => to.beside(kind),
     }

@@ -3,9 +3,9 @@
 use super::LISTS;
 use crate::formats::import::desk::shape::{Claim, Shape};
 
-/// Where records lie: in an envelope's list, by themselves, or in a connector's wrapper.
+/// Where records lie: by themselves, or in an envelope's list.
 fn places() -> impl Iterator<Item = &'static str> {
-    ["", "data", "record", "record.data"].into_iter().chain(LISTS)
+    ["", "data"].into_iter().chain(LISTS)
 }
 
 /// Keys below one place that nobody else writes together.

@@ -98,22 +98,9 @@ impl Desk for Zendesk {
     }
 
     fn take(&self, record: Record<'_>, to: &mut Feeder<'_>) {
-        // Connectors wrap each record and name its list beside it.
-        for (inner, stream) in [("record.data", "record.stream"), ("record", "stream"), ("data", "stream")] {
-            if let (Some(stream), Some(value)) = (record.text(stream), record.get(inner)) {
-                return match Record::of(&stream, value) {
-                    Some(record) => take_one(record, to),
-                    None => to.lacks(&stream, inner),
-                };
-            }
-        }
-        if let Some(kind) = record.text("type") {
-            if matches!(kind.as_str(), "SCHEMA" | "STATE" | "ACTIVATE_VERSION" | "LOG" | "TRACE") {
-                return to.beside("connector");
-            }
-            if let Some(event) = kind.strip_prefix("zen:event-type:") {
-                return comment::webhook(event, record, to);
-            }
+        let kind = record.text("type").unwrap_or_default();
+        if let Some(event) = kind.strip_prefix("zen:event-type:") {
+            return comment::webhook(event, record, to);
         }
         if !record.has("id") && !record.list("data").is_empty() {
             return record.records("data").for_each(|record| take_one(record, to));
