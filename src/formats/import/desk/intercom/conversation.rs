@@ -79,7 +79,7 @@ fn whole(record: Record<'_>, inner: Option<Record<'_>>, parts: usize) -> bool {
 }
 
 /// Who has it: an admin's number. Teams and nobody are no agents.
-fn agent(record: Record<'_>, to: &mut Feeder<'_>) -> Option<String> {
+pub(super) fn agent(record: Record<'_>, to: &mut Feeder<'_>) -> Option<String> {
     let assignee = record.get("assignee").and_then(|value| Record::of("assignee", value));
     let assignee = assignee.filter(|assignee| assignee.text("type").as_deref() == Some("admin"));
     for list in ["teammates.teammates", "teammates.admins", "teammates"] {
@@ -94,7 +94,7 @@ fn agent(record: Record<'_>, to: &mut Feeder<'_>) -> Option<String> {
 }
 
 /// Whose it is: the first contact, whichever way this version names it.
-fn customer(record: Record<'_>, to: &mut Feeder<'_>) -> Option<String> {
+pub(super) fn customer(record: Record<'_>, to: &mut Feeder<'_>) -> Option<String> {
     let mut first = None;
     for list in ["contacts.contacts", "contacts", "customers"] {
         for contact in record.records(list) {
@@ -146,7 +146,7 @@ fn channel(record: Record<'_>) -> String {
     ours.to_owned()
 }
 
-fn tags(record: Record<'_>) -> Vec<String> {
+pub(super) fn tags(record: Record<'_>) -> Vec<String> {
     let tags = record.words("tags.tags", "name");
     if tags.is_empty() { record.words("tags", "name") } else { tags }
 }

@@ -3,10 +3,12 @@
 use crate::formats::import::desk::shape::{Claim, Shape};
 
 /// Where records lie.
-static PLACES: [&str; 4] = ["", "conversations", "data", "data.item"];
+static PLACES: [&str; 5] = ["", "conversations", "tickets", "data", "data.item"];
 
 /// Keys below one place that nobody else writes together.
-static SURE: [&[&str]; 9] = [
+static SURE: [&[&str]; 11] = [
+    &["ticket_attributes", "ticket_state"],
+    &["ticket_attributes", "ticket_parts"],
     &["source.delivered_as"],
     &["source.author", "contacts", "statistics"],
     &["source.author", "admin_assignee_id"],
@@ -19,8 +21,9 @@ static SURE: [&[&str]; 9] = [
 ];
 
 /// The kinds of lists that Intercom names.
-static LISTS: [&str; 11] = [
+static LISTS: [&str; 12] = [
     "conversation.list",
+    "ticket.list",
     "conversation_part.list",
     "admin.list",
     "contact.list",

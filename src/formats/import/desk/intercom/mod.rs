@@ -1,10 +1,11 @@
-//! Intercom: conversations with their parts (2.x and the older 1.x), as lists, searches, single objects, webhooks and
+//! Intercom: conversations with their parts (2.x and the older 1.x) and tickets with theirs, as lists, searches, single objects, webhooks and
 //! lines; people; warehouse tables. The first message is not a part: it is the conversation's `source`. Times are seconds
 //! since 1970.
 
 mod conversation;
 mod look;
 mod part;
+mod ticket;
 
 use super::Desk;
 use super::feeder::{Feeder, entry};
@@ -16,16 +17,16 @@ use crate::domain::conversation::{Role, Status};
 pub(super) struct Intercom;
 
 static CARRIES: [Carries; 11] = [
-    carries("conversation", "conversation", "conversation `id`"),
+    carries("conversation", "conversation", "conversation `id`, ticket `id`"),
     carries(
         "messages",
         "messages",
-        "`source`, `conversation_parts`: `body`, `created_at`, `author.type`; lists and searches have no parts",
+        "`source`, `conversation_parts`, `ticket_parts`: `body`, `created_at`, `author.type`; lists and searches have no parts",
     ),
     carries("private notes", "notes internes", "parts: `part_type` note"),
     carries("agent", "conseiller", "`admin_assignee_id`; authors of type admin"),
     carries("customer", "client", "`contacts`; authors of type user, lead, contact"),
-    carries("status", "statut", "`state`: open, closed, snoozed"),
+    carries("status", "statut", "`state`: open, closed, snoozed; `ticket_state`"),
     carries("tags", "étiquettes", "`tags.tags`"),
     carries("rating", "note du client", "`conversation_rating.rating`, 1 to 5"),
     carries(
@@ -41,8 +42,9 @@ static CARRIES: [Carries; 11] = [
     ),
 ];
 
-static LISTS: [&str; 11] = [
+static LISTS: [&str; 12] = [
     "conversations",
+    "tickets",
     "conversation_parts",
     "data",
     "admins",
@@ -102,6 +104,7 @@ fn take_one(record: Record<'_>, told: bool, to: &mut Feeder<'_>) {
         ("contact_history", _) => contact_row(record, to),
         ("admin", _) | (_, "admin") => person(record, Some(Role::Agent), to),
         (_, "conversation") => conversation::take(record, told, to),
+        (_, "ticket") => ticket::take(record, told, to),
         (_, "conversation_part") => part::alone(record, to),
         (_, "user" | "lead" | "contact" | "visitor") => person(record, Some(Role::Customer), to),
         (_, "contact.list" | "user.list" | "admin.list") => {

@@ -1,6 +1,6 @@
 //! Parts: what was written, and what happened. A part may be both: closing with a last word.
 
-use super::{conversation, outdated};
+use super::{conversation, outdated, ticket};
 use crate::domain::conversation::{Moment, Role, Status};
 use crate::formats::import::desk::feeder::{Feeder, Found, Words, said};
 use crate::formats::import::desk::record::Record;
@@ -64,7 +64,7 @@ struct Told<'t> {
 impl Told<'_> {
     fn feed(self, part: Record<'_>, to: &mut Feeder<'_>) {
         let id = part.id("id");
-        let events = self.events(id.as_deref().unwrap_or_default());
+        let events = self.events(id.as_deref().unwrap_or_default(), part);
         let redacted = part.flag("redacted") == Some(true);
         let message = words(part).filter(|_| !redacted).map(|words| {
             let mut message = said(id, self.at, self.speaker, self.author, words);
@@ -77,7 +77,7 @@ impl Told<'_> {
         to.piece(Found { conversation: self.conversation.to_owned(), message, events, ..Found::default() });
     }
 
-    fn events(&self, id: &str) -> Vec<Event> {
+    fn events(&self, id: &str, part: Record<'_>) -> Vec<Event> {
         let assigned = match &self.assigned {
             Some((who, id)) if self.kind.contains("assign") => match who.as_str() {
                 "admin" => Some(Change::Assigned(id.clone())),
@@ -90,6 +90,9 @@ impl Told<'_> {
             "close" | "closed" => Some(Status::Closed),
             "snoozed" => Some(Status::Pending),
             "open" | "unsnoozed" | "timer_unsnooze" | "reopen" => Some(Status::Open),
+            kind if kind.starts_with("ticket_state_updated") => {
+                part.text("ticket_state").and_then(|word| ticket::state(&word))
+            }
             kind if kind.ends_with("_and_reopen") || kind.ends_with("_and_unsnooze") => Some(Status::Open),
             _ => None,
         };

@@ -338,3 +338,45 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tickets_are_conversations_with_what_was_asked() {
+    let admin = json!({"type": "admin", "id": "991", "name": "Léa", "email": "lea@shop.example"});
+    let bot = json!({"type": "bot", "id": "990", "name": "Fin", "email": "operator+x@intercom.io"});
+    let moved = |id: &str, at: u64, from: &str, to: &str| {
+        json!({"type": "ticket_part", "id": id, "part_type": "ticket_state_updated_by_admin", "created_at": START + at,
+            "previous_ticket_state": from, "ticket_state": to, "author": bot, "redacted": false})
+    };
+    let wrote = |id: &str, at: u64, kind: &str, body: &str| {
+        json!({"type": "ticket_part", "id": id, "part_type": kind, "created_at": START + at, "body": body,
+            "author": admin, "attachments": [], "redacted": false})
+    };
+    let ticket = |category: &str, state: Value| {
+        json!({"type": "ticket", "id": "70", "ticket_id": "1", "category": category, "ticket_state": state,
+            "ticket_attributes": {"_default_title_": "Refund", "_default_description_": "It leaks"},
+            "contacts": {"type": "contact.list", "contacts": [{"type": "contact", "id": "6a0"}]},
+            "admin_assignee_id": "991", "team_assignee_id": "0", "created_at": START, "updated_at": START + 900,
+            "ticket_parts": {"type": "ticket_part.list", "total_count": 5, "ticket_parts": [
+                moved("1", 10, "submitted", "in_progress"), wrote("2", 60, "comment", "<p>We look</p>"),
+                wrote("3", 70, "note", "<p>odd</p>"), moved("4", 80, "in_progress", "resolved"),
+                moved("5", 90, "resolved", "in_progress")]}})
+    };
+    let own = ticket("Customer", json!({"id": "5", "category": "in_progress", "internal_label": "Working"}));
+    let list = json!({"type": "ticket.list", "tickets": [own], "total_count": 1, "pages": {}});
+    let hook = json!({"type": "notification_event", "topic": "ticket.created", "data": {"item": own}});
+    for file in [own.to_string(), list.to_string(), hook.to_string()] {
+        let trial = of(&[("x", &file)]);
+        assert_eq!(
+            trial.lines("70"),
+            ["customer 6a0: It leaks", "agent lea@shop.example: We look", "!agent lea@shop.example: odd"]
+        );
+        let one = trial.get("70");
+        assert_eq!((one.subject.as_str(), one.agent.as_str()), ("Refund", "lea@shop.example"));
+        assert_eq!((one.status, one.reopens), (Some(Status::Open), Some(1)));
+        assert!(trial.problems.is_empty(), "{:?}", trial.problems);
+    }
+    // The older word for its state; and a ticket that only the team sees.
+    let trial = of(&[("x", &ticket("Tracker", json!("resolved")).to_string())]);
+    assert_eq!(trial.lines("70")[0], "!agent : It leaks");
+    assert_eq!(trial.get("70").status, Some(Status::Solved));
+}
