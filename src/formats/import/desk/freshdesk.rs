@@ -31,7 +31,7 @@ static CARRIES: [Carries; 10] = [
 ];
 
 /// Where a ticket may stand in a file.
-const PLACES: [&str; 11] = [
+const PLACES: [&str; 13] = [
     "",
     "results",
     "tickets",
@@ -43,15 +43,18 @@ const PLACES: [&str; 11] = [
     "data.conversation",
     "conversations",
     "ticket.conversations",
+    "user",
+    "agent",
 ];
 /// Fields that only this help desk has together.
-const SURE: [&[&str]; 10] = [
+const SURE: [&[&str]; 11] = [
     &["requester_id", "responder_id"],
     &["cc_emails", "fwd_emails"],
     &["body", "incoming", "private", "user_id"],
     &["body_text", "incoming", "private"],
     &["ticket_scope", "contact"],
     &["occasional", "contact"],
+    &["occasional", "user"],
     &["survey_id", "ratings"],
     &["ticket_id", "time_spent", "timer_running"],
     &["unassigned_for", "escalate_to"],
@@ -59,6 +62,11 @@ const SURE: [&[&str]; 10] = [
 ];
 /// Fields of its contacts.
 const CONTACT: [&[&str]; 2] = [&["unique_external_id", "email"], &["active", "email", "job_title", "mobile"]];
+
+/// The source of notes that the help desk keeps for itself, such as who made a ticket in whose name.
+const META: u32 = 4;
+/// The source of mails that went on to somebody else: the customer never sees them.
+const FORWARD: u32 = 8;
 
 /// What a chat's description has before the customer's first line.
 const CHAT_PREFIX: &str = "Ticket Description: ";
@@ -104,6 +112,13 @@ impl Desk for Freshdesk {
         if let Some(told) = inside("conversation") {
             conversation(told, None, to);
             return people(record, to);
+        }
+        // API 1 and account exports put each person under a name of their kind.
+        if let (Some(one), 1) = (inside("agent"), record.fields.len()) {
+            return agent(one, to);
+        }
+        if let (Some(one), 1) = (inside("user").or_else(|| inside("contact")), record.fields.len()) {
+            return contact(one, to);
         }
         let has = |key| record.has(key);
         if has("time_spent") {
@@ -173,7 +188,10 @@ fn take_ticket(record: Record<'_>, to: &mut Feeder<'_>) -> Option<String> {
     }
     let status = status(record);
     let ended = matches!(status, Some(Status::Solved | Status::Closed));
-    let end = record.moment("stats.closed_at").or_else(|| record.moment("stats.resolved_at"));
+    // Account exports call them by another name.
+    let ends =
+        ["stats.closed_at", "stats.resolved_at", "ticket_states.closed_at", "ticket_states.resolved_at"];
+    let end = ends.iter().find_map(|path| record.moment(path));
     let about = About {
         channel: channel(record).to_owned(),
         subject: record.text("subject").unwrap_or_default(),
@@ -277,6 +295,10 @@ fn conversation(record: Record<'_>, ticket: Option<&str>, to: &mut Feeder<'_>) {
     let Some(at) = record.moment("created_at") else { return to.lacks("conversations", "created_at") };
     let user = record.id("user_id");
     let incoming = record.flag("incoming") == Some(true);
+    let source = record.count("source");
+    if source == Some(META) {
+        return to.beside("events");
+    }
     let role = match record.count("category") {
         Some(1) => Role::Customer,
         Some(5) => Role::Bot,
@@ -290,7 +312,9 @@ fn conversation(record: Record<'_>, ticket: Option<&str>, to: &mut Feeder<'_>) {
         None => (record.text("body"), record.text("body_text").or_else(|| structured(record))),
     };
     let mut message = said(record.id("id"), at, Speaker::Is(role), author, Words::of(html, text));
-    message.private = record.flag("private") == Some(true) || record.count("category") == Some(2);
+    let forwarded = source == Some(FORWARD) && !incoming;
+    message.private =
+        record.flag("private") == Some(true) || record.count("category") == Some(2) || forwarded;
     to.piece(Found { conversation: ticket, message: Some(message), ..Found::default() });
 }
 
@@ -472,5 +496,40 @@ mod tests {
         let one = &taken.conversations[0];
         assert_eq!((one.status, one.agent.as_str()), (Some(Status::Closed), "lea@shop.example"));
         assert_eq!(one.tags, ["a", "b"]);
+    }
+
+    #[test]
+    fn an_account_export_with_its_users() {
+        let note = |id: u32, hour: u32, user: u32, source: u32, private: bool| {
+            json!({"id": id, "body": format!("line {id}"), "body_html": format!("<div>line {id}</div>"), "deleted": false,
+                "incoming": user == 50, "private": private, "source": source, "user_id": user,
+                "created_at": format!("2026-03-02T{hour}:00:00+01:00")})
+        };
+        let tickets = json!([{"helpdesk_ticket": {"id": 900, "display_id": 7, "subject": "Kettle", "status": 5, "source": 2,
+            "description": "It leaks", "description_html": "<p>It leaks</p>", "requester_id": 50, "responder_id": 9,
+            "created_at": "2026-03-02T10:00:00+01:00", "ticket_states": {"resolved_at": null,
+            "closed_at": "2026-03-02T18:00:00+01:00"}, "helpdesk_notes": [note(1, 11, 9, 0, false),
+            note(2, 12, 9, 2, true), note(3, 13, 9, 4, true), note(4, 14, 9, 8, false), note(5, 15, 50, 0, false)]}}]);
+        let users = json!([{"user": {"id": 50, "name": "Tom", "email": "tom@home.example", "helpdesk_agent": false}},
+            {"user": {"id": 9, "name": "Léa", "email": "lea@shop.example", "helpdesk_agent": true}}]);
+        let agents = json!([{"agent": {"id": 2, "user_id": 9, "occasional": false, "ticket_permission": 1,
+            "user": {"id": 9, "name": "Léa", "email": "lea@shop.example"}}}]);
+        let files = [agents, users, tickets].map(|file| file.to_string());
+        let taken = taken("freshdesk", &files);
+        let one = &taken.conversations[0];
+        assert_eq!(
+            one.messages.iter().map(line).collect::<Vec<_>>(),
+            [
+                "customer tom@home.example: It leaks",
+                "agent lea@shop.example: line 1",
+                "agent lea@shop.example (private): line 2",
+                // A forward.
+                "agent lea@shop.example (private): line 4",
+                "customer tom@home.example: line 5",
+            ]
+        );
+        assert_eq!(one.closed_at.map(|at| at.rfc3339()).as_deref(), Some("2026-03-02T18:00:00+01:00"));
+        assert_eq!(taken.beside, ["events"]);
+        assert!(taken.problems.is_empty(), "{:?}", taken.problems);
     }
 }
