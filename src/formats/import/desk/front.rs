@@ -46,7 +46,11 @@ impl Desk for Front {
             ["cnv_", "msg_", "com_", "tea_", "evt_", "crd_"].iter().any(|prefix| id.starts_with(prefix))
         };
         let page = shape.has("_pagination") && shape.has("_links");
-        if known("_results.id") && shape.has("_results._links") || known("id") && shape.has("_links") {
+        let around = ["_results", "", "conversation", "messages"].iter().any(|at| {
+            let id = if at.is_empty() { "id".to_owned() } else { format!("{at}.id") };
+            known(&id) && shape.all(at, &["_links"])
+        });
+        if around {
             Claim::Surely
         } else if known("_results.id") || known("id") || known("payload.id") || page {
             Claim::Likely
@@ -61,6 +65,12 @@ impl Desk for Front {
             return self.take(payload, to);
         }
         let Some(id) = record.id("id") else {
+            // What people save of one conversation: itself beside what was said in it.
+            let told = record.get("conversation").and_then(|value| Record::of("", value));
+            if let Some((told, id)) = told.and_then(|told| Some((told, told.id("id")?))) {
+                conversation(id.clone(), told, to);
+                return said_in(&id, record, to);
+            }
             return if record.has("_pagination") {
                 to.beside("pages without records")
             } else {
@@ -117,6 +127,23 @@ fn conversation(id: String, record: Record<'_>, to: &mut Feeder<'_>) {
         && let Some(message_id) = last.id("id")
     {
         message(message_id, Some(&id), last, to);
+    }
+    said_in(&id, record, to);
+}
+
+/// Messages and comments that stand beside a conversation, or in it.
+fn said_in(conversation: &str, record: Record<'_>, to: &mut Feeder<'_>) {
+    for told in record.records("messages") {
+        match told.id("id") {
+            Some(id) => message(id, Some(conversation), told, to),
+            None => to.lacks("message", "id"),
+        }
+    }
+    for told in record.records("comments") {
+        match told.id("id") {
+            Some(id) => comment(id, Some(conversation), told, to),
+            None => to.lacks("comment", "id"),
+        }
     }
 }
 
@@ -335,5 +362,28 @@ mod tests {
         lost["_links"] = json!({"self": "x"});
         let said = refused("front", &page(json!([lost])));
         assert!(said[0].contains("_links.related.conversation"), "{said:?}");
+    }
+
+    #[test]
+    fn a_conversation_with_what_was_said_in_it_or_beside_it() {
+        let said =
+            json!([message("msg_1", 1.0, true, "It leaks"), message("msg_2", 9.0, false, "Try again")]);
+        let note = json!([{"_links": {"self": "x"}, "id": "com_1", "body": "ask Max", "posted_at": START + 5.0,
+            "author": teammate("tea_1", "lea")}]);
+        let mut inside = conversation(Value::Null);
+        (inside["messages"], inside["comments"]) = (said.clone(), note.clone());
+        let beside = json!({"messages": said, "comments": note, "conversation": conversation(Value::Null)});
+        for file in [inside.to_string(), json!([inside]).to_string(), beside.to_string()] {
+            let taken = taken("front", &[file]);
+            assert_eq!(
+                taken.conversations[0].messages.iter().map(line).collect::<Vec<_>>(),
+                [
+                    "customer tom@home.example: It leaks",
+                    "agent lea@shop.example (private): ask Max",
+                    "agent lea@shop.example: Try again",
+                ]
+            );
+            assert!(taken.problems.is_empty(), "{:?}", taken.problems);
+        }
     }
 }
