@@ -32,7 +32,7 @@ static CARRIES: [Carries; 10] = [
 /// Where conversations and messages stand in a file.
 const PLACES: [&str; 6] = ["", "data.payload", "payload", "items", "data", "payload.messages"];
 /// Fields that only this help desk has together.
-const SURE: [&[&str]; 9] = [
+const SURE: [&[&str]; 12] = [
     &["account_id", "inbox_id", "status"],
     &["inbox_id", "meta.sender"],
     &["inbox_id", "can_reply"],
@@ -40,6 +40,9 @@ const SURE: [&[&str]; 9] = [
     &["conversation_id", "message_type", "content"],
     &["message_type", "content_attributes", "conversation"],
     &["event", "inbox_id", "changed_attributes"],
+    &["event", "conversation.inbox_id", "is_private"],
+    &["event", "contact", "current_conversation"],
+    &["channel_type", "greeting_message"],
     &["feedback_message", "rating", "conversation_id"],
     &["availability_status", "auto_offline"],
 ];
@@ -81,6 +84,11 @@ impl Desk for Chatwoot {
             let around = record.get("conversation").and_then(|value| Record::of("", value));
             let id = around.and_then(|around| conversation(around, to));
             message(record, id.as_deref(), to);
+        } else if has("channel_type") {
+            to.beside("inboxes");
+        } else if has("is_private") && has("conversation") {
+            // Somebody types.
+            to.beside("events");
         } else if has("inbox_id") || has("channel") && has("status") {
             conversation(record, to);
             changes(record, to);
@@ -426,5 +434,18 @@ mod tests {
             &json!([{"rating": 9, "feedback_message": "", "conversation_id": 1}]).to_string(),
         );
         assert!(said[0].contains("rating"), "{said:?}");
+    }
+
+    #[test]
+    fn what_holds_no_message_is_known_all_the_same() {
+        let typing = json!({"event": "conversation_typing_on", "user": {"id": 1, "name": "Léa"}, "is_private": false,
+            "conversation": conversation()});
+        let widget = json!({"event": "webwidget_triggered", "id": 4, "source_id": "s", "event_info": {},
+            "contact": {"id": 5, "name": "Tom"}, "inbox": {"id": 3, "name": "Web"}, "current_conversation": null});
+        let inboxes = json!({"payload": [{"id": 3, "name": "Web", "channel_id": 1, "channel_type": "Channel::WebWidget",
+            "greeting_message": "", "phone_number": null}]});
+        let taken = taken("chatwoot", &[typing.to_string(), widget.to_string(), inboxes.to_string()]);
+        assert!(taken.conversations.is_empty() && taken.problems.is_empty(), "{taken:?}");
+        assert_eq!(taken.beside, ["events", "inboxes"]);
     }
 }

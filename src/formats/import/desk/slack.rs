@@ -29,15 +29,20 @@ impl Desk for Slack {
     }
 
     fn lists(&self) -> &'static [&'static str] {
-        &[]
+        // As its API answers; an export has bare lists.
+        &["messages", "members"]
     }
 
     fn claims(&self, shape: &Shape) -> Claim {
-        let stamp = shape.value_of("ts");
-        let stamped = stamp.contains('.') && stamp.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        if stamped && shape.value_of("type") == "message" {
+        let stamped = |ts: &str, kind: &str| {
+            let stamp = shape.value_of(ts);
+            let digits = stamp.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            stamp.contains('.') && digits && shape.value_of(kind) == "message"
+        };
+        if stamped("ts", "type") || stamped("messages.ts", "messages.type") {
             Claim::Surely
-        } else if shape.all("", &["id", "team_id", "name", "profile"])
+        } else if ["", "members"].iter().any(|at| shape.all(at, &["id", "team_id", "name", "profile"]))
+            || shape.all("", &["id", "created", "members"]) && !shape.has("name")
             || shape.all("", &["id", "created", "creator", "topic.value"])
             || shape.all("", &["id", "created", "creator", "purpose.value"])
             || shape.all("", &["service_type", "change_type"])
@@ -306,5 +311,23 @@ mod tests {
         assert_eq!(moment("1772445731.000200").unwrap().rfc3339(), "2026-03-02T10:02:11.0002Z");
         assert_eq!(moment("x"), None);
         assert_eq!(moment("1772445731.x"), None);
+    }
+
+    #[test]
+    fn lists_of_its_api_and_of_direct_messages() {
+        use super::super::trial::{line, taken};
+        use serde_json::json;
+        let said = |user: &str, ts: &str, text: &str| json!({"type": "message", "user": user, "ts": ts, "thread_ts": "1772445731.000100", "text": text});
+        let history = json!({"ok": true, "has_more": false, "messages": [said("U2", "1772445791.000200", "Coming"),
+            said("U1", "1772445731.000100", "Where is it?")]});
+        let users = json!({"ok": true, "members": [{"id": "U2", "team_id": "T1", "name": "lea",
+            "profile": {"real_name": "Léa", "email": "lea@shop.example"}}]});
+        let direct = json!([{"id": "D1", "created": 1_577_880_000, "members": ["U1", "U2"]}]);
+        let taken = taken("slack", &[history.to_string(), users.to_string(), direct.to_string()]);
+        assert_eq!(
+            taken.conversations[0].messages.iter().map(line).collect::<Vec<_>>(),
+            ["customer U1: Where is it?", "agent lea@shop.example: Coming"]
+        );
+        assert_eq!(taken.beside, ["channels"]);
     }
 }
