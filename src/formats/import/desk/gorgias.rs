@@ -1,4 +1,4 @@
-//! Gorgias: tickets with their messages, messages, satisfaction surveys, users and customers of its API, one by one or in
+//! Gorgias: tickets with their messages, messages, satisfaction surveys, events, users and customers of its API, one by one or in
 //! its lists (`data` with `meta`). Users and customers are numbered apart, so a customer's key says so.
 
 use super::Desk;
@@ -6,12 +6,12 @@ use super::feeder::{Feeder, Found, Words, entry, said};
 use super::record::Record;
 use super::shape::{Carries, Claim, Shape, carries};
 use crate::domain::conversation::{Csat, Role, Status};
-use crate::formats::import::part::{About, Speaker};
+use crate::formats::import::part::{About, Change, Event, Speaker};
 
 /// Gorgias.
 pub(super) struct Gorgias;
 
-static CARRIES: [Carries; 10] = [
+static CARRIES: [Carries; 11] = [
     carries("conversation", "conversation", "ticket `id`"),
     carries(
         "messages",
@@ -25,18 +25,20 @@ static CARRIES: [Carries; 10] = [
     carries("tags", "étiquettes", "ticket `tags`"),
     carries("rating", "note du client", "`satisfaction_survey`: `score`, `body_text`"),
     carries("macro", "macro", "messages: `macros`"),
-    carries("transfers, reopenings", "transferts, réouvertures", "not in these files"),
+    carries("reopenings", "réouvertures", "events: ticket-closed, ticket-reopened"),
+    carries("transfers", "transferts", "not in these files"),
 ];
 
 /// Where records stand in a file.
 const PLACES: [&str; 3] = ["", "data", "messages"];
 /// Fields that only this help desk has together.
-const SURE: [&[&str]; 5] = [
+const SURE: [&[&str]; 6] = [
     &["created_datetime", "assignee_user"],
     &["created_datetime", "from_agent"],
     &["created_datetime", "messages_count"],
     &["scored_datetime", "score"],
     &["created_datetime", "firstname", "lastname"],
+    &["created_datetime", "object_id", "object_type"],
 ];
 
 impl Desk for Gorgias {
@@ -63,6 +65,8 @@ impl Desk for Gorgias {
             survey(record, record.id("ticket_id"), to);
         } else if has("ticket_id") && has("from_agent") {
             message(record, None, to);
+        } else if has("object_id") && has("object_type") {
+            event(record, to);
         } else if has("status") && has("channel") || has("assignee_user") || has("messages_count") {
             ticket(record, to);
         } else if has("firstname") || has("lastname") || has("email") {
@@ -194,6 +198,20 @@ fn survey(record: Record<'_>, ticket: Option<String>, to: &mut Feeder<'_>) {
     to.piece(Found { conversation, about, ..Found::default() });
 }
 
+/// Something that happened to a ticket. Whom it was given to is not told in a way that all accounts share.
+fn event(record: Record<'_>, to: &mut Feeder<'_>) {
+    let status = match record.text("type").as_deref() {
+        Some("ticket-closed") => Status::Closed,
+        Some("ticket-reopened") => Status::Open,
+        _ => return to.beside("events"),
+    };
+    let Some(conversation) = record.id("object_id") else { return to.lacks("events", "object_id") };
+    let Some(at) = record.moment("created_datetime") else { return to.lacks("events", "created_datetime") };
+    let id = record.id("id").unwrap_or_default();
+    let events = vec![Event { id: format!("{id:0>20}"), at: at.into(), change: Change::Became(status) }];
+    to.piece(Found { conversation, events, ..Found::default() });
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -258,5 +276,20 @@ mod tests {
             (None, Role::Bot)
         );
         assert_eq!(taken.beside, ["ratings not given"]);
+    }
+
+    #[test]
+    fn events_tell_reopenings() {
+        let event = |id: u32, kind: &str, minute: u32| {
+            json!({"id": id, "type": kind, "object_id": 30, "object_type": "Ticket", "user_id": 9, "data": null, "context": "x",
+                "created_datetime": format!("2026-03-02T10:{minute:02}:00+00:00")})
+        };
+        let ticket = json!({"id": 30, "status": "open", "channel": "email", "assignee_user": null, "messages_count": 0,
+            "created_datetime": "2026-03-02T09:00:00+00:00"});
+        let events = json!({"data": [event(3, "ticket-reopened", 3), event(2, "ticket-closed", 2), event(1, "ticket-assigned", 1)],
+            "meta": {}, "object": "list"});
+        let taken = taken("gorgias", &[events.to_string(), ticket.to_string()]);
+        assert_eq!((taken.conversations[0].reopens, taken.conversations[0].transfers), (Some(1), None));
+        assert_eq!(taken.beside, ["events"]);
     }
 }

@@ -265,10 +265,12 @@ fn thread(record: Record<'_>, conversation: Option<&str>, to: &mut Feeder<'_>) {
 
 /// The rating at a path: a word, with the comment beside it.
 fn rated(record: Record<'_>, path: &str) -> Option<Csat> {
-    let score = match record.text(path)?.to_ascii_lowercase().as_str() {
+    // Its API, its webhooks and its reports each spell them their own way.
+    let word = record.text(path)?.to_ascii_lowercase().replace(['_', '-', ' '], "");
+    let score = match word.as_str() {
         "great" => 3.0,
         "okay" | "ok" => 2.0,
-        "not_good" | "not good" | "notgood" | "bad" => 1.0,
+        "notgood" | "bad" => 1.0,
         _ => return None,
     };
     let before = path.rsplit_once('.').map_or(String::new(), |(before, _)| format!("{before}."));
@@ -434,7 +436,7 @@ mod tests {
         );
         let plain =
             item(&[thread(3, "customer", 8, "active", Value::Null, "It leaks")], "2026-03-02T14:00:00Z");
-        let hook = json!({"id": 1, "conversationId": 5, "threadId": 3, "rating": "not_good", "comments": "", "mailboxId": 1});
+        let hook = json!({"id": 1, "conversationId": 5, "threadId": 3, "rating": "Not-Good", "comments": "", "mailboxId": 1});
         assert_eq!(csat(&[hook.to_string(), plain.clone()]).score, 1.0);
         let report = json!({"page": 1, "pages": 1, "count": 1, "results": [{"number": 1, "threadid": 3, "id": 5, "type": "email",
             "ratingId": 1, "ratingComments": "merci"}]});

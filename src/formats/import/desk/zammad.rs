@@ -131,6 +131,11 @@ fn assets(record: Record<'_>, to: &mut Feeder<'_>) {
     of("User").for_each(|one| user(one, to));
     of("Ticket").for_each(|one| ticket(one, &[], to));
     of("TicketArticle").for_each(|one| article(one, None, to));
+    // A ticket with all that belongs to it has its labels beside it.
+    if let (Some(conversation), tags @ [_, ..]) = (record.id("ticket_id"), &record.words("tags", "name")[..])
+    {
+        to.piece(Found { conversation, tags: tags.to_vec(), ..Found::default() });
+    }
 }
 
 fn user(record: Record<'_>, to: &mut Feeder<'_>) {
@@ -442,5 +447,14 @@ mod tests {
         let hook = json!({"event": "ticket.updated", "ticket": {"id": 20, "number": "31020", "title": "Kettle and lid", "tags": ["lid"]}});
         let both = taken("zammad", &[hook.to_string(), json!([ticket()]).to_string()]);
         assert_eq!(both.conversations[0].tags, ["lid"]);
+    }
+
+    #[test]
+    fn a_ticket_with_all_that_belongs_to_it_has_its_labels_beside_it() {
+        let all = json!({"ticket_id": 20, "ticket_article_ids": [1, 2, 3], "tags": ["kettle", "leak"], "links": [],
+            "assets": {"Ticket": {"20": ticket()}, "TicketArticle": {"1": articles()[0]}, "User": {}}});
+        let taken = taken("zammad", &[all.to_string()]);
+        assert_eq!(taken.conversations[0].tags, ["kettle", "leak"]);
+        assert_eq!(taken.conversations[0].messages.len(), 1);
     }
 }

@@ -102,6 +102,7 @@ fn ticket_of_path(path: &str) -> Option<String> {
         }
         ["comment" | "comments", "ticket", number]
         | ["comment" | "comments", "of" | "for", "ticket", number] => Some(number),
+        ["comment" | "comments", number] if is_no_page(number) => Some(number),
         _ => None,
     };
     if let Some(number) = named.filter(|number| is_number(number)) {
@@ -139,6 +140,11 @@ fn is_number(word: &str) -> bool {
     word.len() <= 18 && word.bytes().all(|byte| byte.is_ascii_digit()) && !word.starts_with('0')
 }
 
+/// Nobody has so many pages; years and months have fewer digits or begin with a century.
+fn is_no_page(word: &str) -> bool {
+    word.len() >= 5 && !word.starts_with("19") && !word.starts_with("20")
+}
+
 fn is_date(word: &str) -> bool {
     word.len() >= 8 && (word.starts_with("19") || word.starts_with("20"))
 }
@@ -166,11 +172,14 @@ mod tests {
             let pages = path.contains("page1");
             assert_eq!(ticket_of_path(path).as_deref(), (!pages).then_some("2"), "{path}");
         }
+        assert_eq!(ticket_of_path("comments_35436.json").as_deref(), Some("35436"));
         for path in [
             "comments.json",
             "ticket_comments.json",
             "comments_2.json",
             "comments-page-2.json",
+            "comments_2024.json",
+            "comments_202405.json",
             "2024-05-01.json",
             "20240501.json",
             "export/2/tickets.json",
