@@ -27,10 +27,10 @@ pub(super) enum Order {
 
 static HEADER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^ (?P<open>\[?) (?P<a>\d{1,4}) (?P<s>[./-]) (?P<b>\d{1,2}) (?P<t>[./-]) \x20? (?P<c>\d{2,4}) \.? ,? (?P<at>\ (?:à|at|um|kl\.?|klo|às|a\ las|alle))? ,? \ +
+        r"(?ix)^ (?P<open>\[?) (?P<a>\d{1,4}) (?P<s>[./-]) \x20? (?P<b>\d{1,2}) (?P<t>[./-]) \x20? (?P<c>\d{1,4}) \.? ,? (?P<at>\ (?:à|at|um|kl\.?|klo|às|a\ las|alle))? ,? \ +
         (?P<half>上午|下午|오전|오후|午前|午後)? \ ?
         (?P<hour>\d{1,2}) [:.] (?P<minute>\d{2}) (?: [:.] (?P<second>\d{2}) )?
-        (?: \ ? (?P<ampm>[ap]) \.? \ ? m \b \.? )?
+        (?: \ ? (?: (?P<am> a\.?\ ?m\b\.? | sa\b | pg\b | öö\b | π\.?μ\.? | ص ) | (?P<pm> p\.?\ ?m\b\.? | ch\b | ptg\b | ös\b | μ\.?μ\.? | م ) ) )?
         (?P<end> \] | \ [-–] | : ) (?: \ | $)",
     )
     .ok()
@@ -44,7 +44,7 @@ pub(super) fn is_mark(c: char) -> bool {
 /// The header of a line and what follows it; `None` where the line goes on with the message before.
 pub(super) fn header(line: &str) -> Option<(Header, &str)> {
     let line = line.trim_start_matches(is_mark);
-    if !line.starts_with(|c: char| c == '[' || c.is_ascii_digit()) {
+    if !line.starts_with(|c: char| c == '[' || c.is_numeric()) {
         return None;
     }
     // No header is longer. Blanks that do not break become plain ones, one for one, so that places stay.
@@ -54,7 +54,14 @@ pub(super) fn header(line: &str) -> Option<(Header, &str)> {
         if is_mark(c) {
             continue;
         }
-        let c = if matches!(c, '\u{202f}' | '\u{a0}' | '\u{2009}' | '\t') { ' ' } else { c };
+        // So do digits and commas of Arabic script.
+        let digit =
+            [0x660_u32, 0x6f0].iter().find_map(|zero| char::from_digit(u32::from(c).checked_sub(*zero)?, 10));
+        let c = match c {
+            '\u{202f}' | '\u{a0}' | '\u{2009}' | '\t' => ' ',
+            '،' => ',',
+            c => digit.unwrap_or(c),
+        };
         places.extend(std::iter::repeat_n(at, c.len_utf8()));
         plain.push(c);
     }
@@ -75,16 +82,15 @@ pub(super) fn header(line: &str) -> Option<(Header, &str)> {
     let is_log = year_first && seconds.is_some() && closes != "]";
     if is_log
         || text("a")?.len() == 3
-        || !year_first && text("c")?.len() == 3
+        || !year_first && matches!(text("c")?.len(), 1 | 3)
         || year_first && text("c")?.len() > 2
     {
         return None;
     }
     let mut hour = number("hour")?;
-    let afternoon = match (text("half"), text("ampm")) {
-        (Some(half), _) => Some(matches!(half, "下午" | "오후" | "午後")),
-        (None, Some(letter)) => Some(letter.eq_ignore_ascii_case("p")),
-        (None, None) => None,
+    let afternoon = match text("half") {
+        Some(half) => Some(matches!(half, "下午" | "오후" | "午後")),
+        None => text("pm").map(|_| true).or(text("am").map(|_| false)),
     };
     match afternoon {
         Some(true) if hour < 12 => hour += 12,
@@ -145,12 +151,20 @@ mod tests {
             "02/03/26, 22.02 - Tom: hi",
             "2026/03/02, 22:02 - Tom: hi",
             "2026/03/02 下午10:02 - Tom: hi",
+            "2026/3/2 22:02 - Tom: hi",
             "02-03-26 22:02:00: Tom: hi",
             "[02/03/26, 22:02:00] Tom: hi",
             "\u{200e}[02/03/2026, 10:02:00\u{202f}PM] Tom: hi",
             "[02-03-26 22:02:00] Tom: hi",
             "[02.03.26, 22:02:00] Tom: hi",
             "\u{feff}[2026-03-02, 22:02:00] Tom: hi",
+            "2026. 03. 02. 22:02 - Tom: hi",
+            "2026. 3. 2. 오후 10:02 - Tom: hi",
+            "[2026. 3. 2. 오후 10:02:00] Tom: hi",
+            "\u{200f}02/03/2026، 10:02\u{a0}م - Tom: hi",
+            "٠٢/٠٣/٢٠٢٦، ١٠:٠٢ م - Tom: hi",
+            "2/3/26, 10:02 μ.μ. - Tom: hi",
+            "02/03/2026, 10:02 CH - Tom: hi",
         ] {
             let (found, rest) = header(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(rest, "Tom: hi", "{line}");
