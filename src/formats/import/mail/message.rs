@@ -95,7 +95,11 @@ impl<'f> Reader<'f> {
             provisional: false,
             mentions: Vec::new(),
         };
-        let about = About { channel: "email".to_owned(), subject: place.subject, ..About::default() };
+        // A robot's answer does not name what people write about.
+        let robot =
+            matches!(message.speaker, Speaker::Is(Role::Bot | Role::System)) && !place.before.is_empty();
+        let subject = if robot { String::new() } else { place.subject };
+        let about = About { channel: "email".to_owned(), subject, ..About::default() };
         fed.push(Fed::Part(Box::new(Part {
             source: self.source.to_owned(),
             external_id,
