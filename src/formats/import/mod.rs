@@ -34,12 +34,15 @@ mod whole;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
+use encoding_rs::{Encoding, UTF_8};
 use jiff::tz::TimeZone;
 
 use crate::both;
 use crate::domain::conversation::Conversation;
 use crate::domain::directory::Entry;
 use crate::domain::problem::Problem;
+
+use decode::Decoding;
 
 pub use archive::{Archive, TakeFile, is_archive};
 pub use desk::{Carries, HelpDesk};
@@ -197,8 +200,25 @@ fn by_shipped_map(
 }
 
 /// Reads a file and feeds what it holds to `sink`, until its end or until `sink` breaks. `file` is the name that messages
-/// carry; CSV needs a map.
+/// carry; CSV needs a map, which knows its encoding. Other files are UTF-8, or what their first bytes say.
 pub fn read(
+    input: &mut dyn BufRead,
+    file: &str,
+    format: Format,
+    settled: &Settled,
+    sink: &mut dyn FnMut(Fed) -> ControlFlow<()>,
+) -> Result<(), Refusal> {
+    let head = input.fill_buf().map_err(|error| Refusal::unreadable(file, &error))?;
+    match Encoding::for_bom(head) {
+        Some((encoding, mark)) if encoding != UTF_8 && format != Format::Csv => {
+            input.consume(mark);
+            read_utf8(&mut Decoding::new(input, encoding), file, format, settled, sink)
+        }
+        _ => read_utf8(input, file, format, settled, sink),
+    }
+}
+
+fn read_utf8(
     input: &mut dyn BufRead,
     file: &str,
     format: Format,

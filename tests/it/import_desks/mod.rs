@@ -2,6 +2,7 @@
 //! numbers that its README gives.
 
 mod chatwoot;
+mod encodings;
 mod freshdesk;
 mod helpscout;
 mod intercom;

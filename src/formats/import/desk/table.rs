@@ -1,10 +1,10 @@
-//! Tables that warehouses and help desks write as CSV: each row is a record whose fields are texts. Delimiter and
-//! encoding are seen from the head.
+//! Tables that warehouses and help desks write as CSV: each row is a record whose fields are texts. The
+//! delimiter is seen from the head.
 
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::UTF_8;
 use serde_json::{Map, Value};
 
 use super::Desk;
@@ -14,7 +14,6 @@ use crate::both;
 use crate::domain::problem::Problem;
 use crate::formats::import::Refusal;
 use crate::formats::import::by_map::{LONGEST_ROW, row_refusal};
-use crate::formats::import::decode::Decoding;
 use crate::formats::import::rows::{Row, RowError, Rows};
 use crate::words::Bilingual;
 
@@ -52,8 +51,7 @@ pub(super) fn read(
 ) -> Result<(), Refusal> {
     let mut head = Vec::new();
     (&mut *input).take(HEAD).read_to_end(&mut head).map_err(|error| Refusal::unreadable(file, &error))?;
-    let (encoding, mark) = Encoding::for_bom(&head).unwrap_or((UTF_8, 0));
-    let (text, ..) = encoding.decode(&head);
+    let (text, ..) = UTF_8.decode(&head);
     let (header, delimiter) = header_of(&text);
     let columns: Vec<&str> = header.iter().map(String::as_str).collect();
     let Some(table) = desk.table(&columns) else {
@@ -64,22 +62,13 @@ pub(super) fn read(
         );
         return Err(Refusal::at(file, 1, columns.join(", "), accepted));
     };
+    let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let bytes = io::Cursor::new(&head[mark..]).chain(input);
-    if encoding == UTF_8 {
-        rows(Rows::new(bytes, delimiter, LONGEST_ROW), file, encoding, table, take)
-    } else {
-        rows(Rows::new(Decoding::new(bytes, encoding), delimiter, LONGEST_ROW), file, encoding, table, take)
-    }
+    rows(Rows::new(bytes, delimiter, LONGEST_ROW), file, table, take)
 }
 
-fn rows<R: BufRead>(
-    mut rows: Rows<R>,
-    file: &str,
-    encoding: &'static Encoding,
-    table: &str,
-    take: &mut Take<'_>,
-) -> Result<(), Refusal> {
-    let refused = |error: RowError| row_refusal(file, encoding, error);
+fn rows<R: BufRead>(mut rows: Rows<R>, file: &str, table: &str, take: &mut Take<'_>) -> Result<(), Refusal> {
+    let refused = |error: RowError| row_refusal(file, UTF_8, error);
     let mut row = Row::default();
     let mut header: Option<Vec<String>> = None;
     while rows.next(&mut row).map_err(refused)? {
