@@ -78,7 +78,7 @@ impl ProblemOut {
     }
 }
 
-/// Takes in conversations. The exit code is 1 where a file was refused whole, and where nothing in any could be used.
+/// Takes in conversations. The exit code is 1 where a file was refused whole, or nothing at all came of them.
 pub fn run(
     out: &mut Out,
     session: &mut Session,
@@ -137,7 +137,7 @@ pub fn run(
     if report.interrupted {
         return Err(OpsError::new(Kind::Interrupted, Bilingual::fixed("interrupted", "interrompu")));
     }
-    Ok(report.refused == 0 && !report.came_to_nothing())
+    Ok(report.refused == 0)
 }
 
 fn words(progress: Progress, lang: Lang) -> Bilingual {

@@ -7,6 +7,7 @@ mod report;
 mod seen;
 #[cfg(test)]
 mod tests;
+mod vain;
 mod writing;
 
 use std::io::Read;
@@ -140,6 +141,9 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
         done
     })?;
     report.interrupted = stop();
+    if !report.interrupted {
+        report.judge();
+    }
     if !dry_run {
         let conversations = report.conversations.added + report.conversations.updated;
         let bytes = bytes.load(Ordering::Relaxed);

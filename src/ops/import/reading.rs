@@ -190,6 +190,10 @@ impl Reading<'_> {
         };
         let mut stream = BufReader::with_capacity(256 * 1024, Counted { inner: stream, bytes });
         let head = stream.fill_buf().map_err(|e| Refusal::unreadable(name, &e))?;
+        if input.found && is_empty(head) {
+            let _ = hand_over.take(Fed::Beside(EMPTY.to_owned()), name);
+            return Ok(());
+        }
         if import::is_archive(head) {
             return self.archive(&mut stream, name, hand_over);
         }
@@ -243,8 +247,8 @@ impl Reading<'_> {
             if !ENDINGS.iter().any(|ending| ends_with(path, ending)) {
                 return Ok(hand_over.hand(Piece::Beside("files of other kinds".to_owned())));
             }
-            if matches!(head.trim_ascii(), b"" | b"[]" | b"{}") {
-                return Ok(hand_over.hand(Piece::Beside("empty files".to_owned())));
+            if is_empty(head) {
+                return Ok(hand_over.take(Fed::Beside(EMPTY.to_owned()), &name));
             }
             let format = self.format(head, &name);
             let stray = !matches!(&format, Ok(format) if *format != Format::Csv);
@@ -271,6 +275,13 @@ impl Reading<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// The kind of files that exports write where there is nothing to write.
+const EMPTY: &str = "empty files";
+
+fn is_empty(head: &[u8]) -> bool {
+    matches!(head.trim_ascii(), b"" | b"[]" | b"{}")
 }
 
 fn ends_with(name: &str, ending: &str) -> bool {

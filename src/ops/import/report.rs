@@ -109,11 +109,10 @@ pub(super) struct Awaited {
 }
 
 impl Report {
-    /// Whether something was wrong and nothing at all could be used.
-    pub fn came_to_nothing(&self) -> bool {
+    /// Whether nothing at all could be used.
+    pub(super) fn came_to_nothing(&self) -> bool {
         let ConversationCounts { added, updated, unchanged, skipped } = self.conversations;
-        let used = added + updated + unchanged + skipped + self.erased + self.people + self.waiting.0;
-        !self.problems.is_empty() && used == 0
+        added + updated + unchanged + skipped + self.erased + self.people + self.waiting.0 == 0
     }
 
     /// What happened, in one sentence.

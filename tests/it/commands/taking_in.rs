@@ -168,3 +168,39 @@ fn the_same_file_twice_leaves_the_store_as_it_was() {
     home.fed(["import", "-"], EXPORT).code(0).prints("0 conversations added");
     assert_eq!(everything_in(&home.data()), before);
 }
+
+#[test]
+fn what_holds_nothing_that_is_read_is_refused_with_what_it_is() {
+    let home = Home::of_lea();
+    let before = fs::read(home.store()).unwrap();
+    let url = |of: &str| format!("https://shop.zendesk.com/api/v2/{of}/25.json");
+    let macros = format!(
+        r#"{{"macros":[{{"id":25,"title":"Close","active":true,"actions":[],"url":"{}"}}],"count":1}}"#,
+        url("macros")
+    );
+    let macros = home.file("export/macros.json", macros);
+    home.run(["import", &macros])
+        .code(1)
+        .says("this looks like Zendesk")
+        .says("1 × macros")
+        .says("--explain");
+    let french = home.run(["import", &macros, "--lang", "fr"]).code(1);
+    assert!(french.err.contains("cela ressemble à Zendesk"), "{}", french.err);
+    let broken = home.file("broken.jsonl", "{\"id\":\"x\",\"messages\":7}\n");
+    home.run(["import", &broken]).code(1).says("broken.jsonl:1").says("none of its records can be used");
+    assert_eq!(fs::read(home.store()).unwrap(), before);
+    // Beside tickets it is what belongs there; and so are files with nothing in them, as exports write them.
+    let ticket = format!(
+        r#"{{"tickets":[{{"id":2,"url":"{}","subject":"Kettle","description":"It leaks","status":"open","requester_id":5,
+        "submitter_id":5,"assignee_id":7,"created_at":"2026-03-02T09:00:00Z","via":{{"channel":"web"}}}}]}}"#,
+        url("tickets")
+    );
+    home.file("export/tickets.json", ticket);
+    home.file("export/canvases.json", "[]\n");
+    let folder = home.path("export");
+    home.run(["import", folder.to_str().unwrap(), "--everyone"]).code(0).prints("1 conversation added");
+    // A day on which everything was deleted is no wrong file.
+    let deleted = format!(r#"{{"tickets":[{{"id":3,"url":"{}","status":"deleted"}}]}}"#, url("tickets"));
+    let deleted = home.file("deleted.json", deleted);
+    home.run(["import", &deleted, "--everyone"]).code(0);
+}

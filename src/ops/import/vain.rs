@@ -1,0 +1,68 @@
+//! Files of which nothing came at all: they are the wrong ones, and each says what it holds instead.
+
+use super::report::Report;
+use super::seen::FileSeen;
+use crate::both;
+use crate::domain::problem::Problem;
+use crate::domain::shown::Shown;
+
+/// Records that are left out of files of the right kind, as their help desk marks them. A file with nothing else is what an
+/// export of a quiet day looks like.
+const LEFT_OUT: [&str; 16] = [
+    "audits",
+    "chat events",
+    "connector",
+    "deleted",
+    "deleted messages",
+    "drafts",
+    "earlier versions",
+    "empty files",
+    "events",
+    "hidden",
+    "history",
+    "pages without records",
+    "ratings not given",
+    "review",
+    "spam",
+    "ticket_field_history",
+];
+
+impl Report {
+    /// Refuses what was read where no file gave a conversation, a message, a person or anything about one. One that did
+    /// makes the others its company: lists of groups and macros lie beside tickets.
+    pub(super) fn judge(&mut self) {
+        if !self.came_to_nothing() {
+            return;
+        }
+        let refusals: Vec<Problem> = self.seen.iter().filter_map(refusal).collect();
+        self.refused += refusals.len() as u64;
+        refusals.into_iter().for_each(|problem| self.problem(problem));
+    }
+}
+
+fn refusal(seen: &FileSeen) -> Option<Problem> {
+    let format = seen.format.filter(|_| !seen.refused)?;
+    let other: Vec<String> = seen
+        .beside
+        .iter()
+        .filter(|(kind, _)| !LEFT_OUT.contains(&kind.as_str()))
+        .map(|(kind, n)| format!("{n} × {}", Shown::short(kind, 30)))
+        .collect();
+    if other.is_empty() && seen.problems == 0 {
+        return None;
+    }
+    let name = format.name();
+    let accepted = if other.is_empty() {
+        both!(
+            "this looks like {name}, but none of its records can be used",
+            "cela ressemble à {name}, mais aucun de ses enregistrements n’est utilisable"
+        )
+    } else {
+        let held = other.join(", ");
+        both!(
+            "this looks like {name}, but holds only what is not read ({held}): no conversation, message or person; `aplomb import --explain FILE` says what is read of {name}",
+            "cela ressemble à {name}, mais ne contient que ce qui n’est pas lu ({held}) : ni conversation, ni message, ni personne ; « aplomb import --explain FICHIER » dit ce qui est lu de {name}"
+        )
+    };
+    Some(Problem::at(None, "", "", accepted).in_file(&seen.file))
+}
