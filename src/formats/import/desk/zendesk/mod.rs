@@ -30,7 +30,11 @@ static CARRIES: [Carries; 11] = [
     carries("customer", "client", "ticket `requester_id`; users: `role` end-user"),
     carries("status", "statut", "ticket `status`"),
     carries("tags", "étiquettes", "ticket `tags`"),
-    carries("rating", "note du client", "`satisfaction_rating.score`: good is 1, bad is 0"),
+    carries(
+        "rating",
+        "note du client",
+        "`satisfaction_rating.score`, survey responses: `rating_category`; good is 1, bad is 0",
+    ),
     carries(
         "transfers, reopenings",
         "transferts, réouvertures",
@@ -45,7 +49,7 @@ static CARRIES: [Carries; 11] = [
 ];
 
 /// Lists of envelopes, and single objects under a name.
-static LISTS: [&str; 28] = [
+static LISTS: [&str; 30] = [
     "tickets",
     "ticket",
     "results",
@@ -61,6 +65,8 @@ static LISTS: [&str; 28] = [
     "satisfaction_ratings",
     "satisfaction_rating",
     "satisfaction_reasons",
+    "survey_responses",
+    "survey_response",
     "users",
     "user",
     "groups",
@@ -121,6 +127,7 @@ fn take_one(record: Record<'_>, to: &mut Feeder<'_>) {
         "audits" | "audit" | "ticket_audits" | "ticket_events" => audit::take(record, to),
         "ticket_metrics" | "ticket_metric" | "metric_sets" => ticket::metrics(record, to),
         "satisfaction_ratings" | "satisfaction_rating" => ticket::rating(record, to),
+        "survey_responses" | "survey_response" => ticket::survey(record, to),
         "users" | "user" => user(record, to),
         "ticket_field_history" => audit::field_history(record, to),
         "ticket_tag" => ticket::tag(record, to),
@@ -141,6 +148,8 @@ fn by_fields(record: Record<'_>, to: &mut Feeder<'_>) {
         pushed::take(record, to);
     } else if has(&["events", "child_events"]) && has(&["ticket_id"]) {
         audit::take(record, to);
+    } else if has(&["subjects"]) && has(&["answers"]) {
+        ticket::survey(record, to);
     } else if has(&["score"]) && has(&["ticket_id"]) {
         ticket::rating(record, to);
     } else if has(&["assignee_stations", "reply_time_in_minutes", "reply_time_in_seconds"]) {

@@ -490,3 +490,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn answers_to_surveys_are_ratings() {
+    let answer = |id: &str, ticket: u64, category: &str, rating: u32| {
+        json!({"id": id, "survey_id": "01H", "survey_version": 1, "responder_id": 11, "expires_at": null,
+            "subjects": [{"type": "user", "id": "11"}, {"type": "ticket", "id": ticket, "zrn": format!("zen:ticket:{ticket}")}],
+            "answers": [{"type": "rating_scale", "rating": rating, "rating_category": category, "created_at": "2026-03-04T08:00:00Z"},
+                {"type": "open_ended", "value": "too slow", "created_at": "2026-03-04T08:00:00Z"}]})
+    };
+    let tickets = json!({"tickets": [ticket(2), ticket(3)]}).to_string();
+    let one = json!({"survey_response": answer("a", 2, "bad", 1)}).to_string();
+    let more =
+        json!({"survey_responses": [answer("b", 3, "neutral", 3)], "meta": {}, "links": {}}).to_string();
+    let trial = of(&[("t.json", &tickets), ("a.json", &one), ("b.json", &more)]);
+    let csat = trial.get("2").csat.clone().unwrap();
+    assert_eq!((csat.score, csat.max, csat.comment.as_deref()), (0.0, 1.0, Some("too slow")));
+    assert_eq!(trial.figure("2", "survey_response.rating"), Some(1.0));
+    // Neither good nor bad: what the ticket says stays.
+    assert_eq!(trial.get("3").csat.as_ref().map(|csat| csat.score), Some(1.0));
+    assert!(trial.problems.is_empty(), "{:?}", trial.problems);
+}

@@ -123,6 +123,34 @@ pub(super) fn rating(record: Record<'_>, to: &mut Feeder<'_>) {
     }
 }
 
+/// What a customer answered to a survey. The help desk itself says which of its points are good and which are bad; the
+/// point stays a figure of its own, as surveys have scales of different lengths.
+pub(super) fn survey(record: Record<'_>, to: &mut Feeder<'_>) {
+    let mut subjects = record.records("subjects");
+    let ticket = subjects.find(|subject| subject.text("type").as_deref() == Some("ticket"));
+    let Some(conversation) = ticket.and_then(|ticket| ticket.id("id")) else {
+        return to.lacks("survey_responses", "subjects");
+    };
+    let of = |answer: Record<'_>| {
+        let score = match answer.text("rating_category").as_deref() {
+            Some("good") => 1.0,
+            Some("bad") => 0.0,
+            _ => return None,
+        };
+        Some((score, answer.number("rating")))
+    };
+    let Some((score, point)) = record.records("answers").find_map(of) else {
+        return to.beside("ratings not given");
+    };
+    let open = |answer: &Record<'_>| !answer.has("rating_category");
+    let comment = record.records("answers").filter(open).find_map(|answer| answer.text("value"));
+    let unit = VendorUnit::Score;
+    let figure = point.map(|value| VendorFigure { name: "survey_response.rating".to_owned(), value, unit });
+    let csat = Some(Csat { score, min: 0.0, max: 1.0, comment });
+    let about = About { csat, figures: figure.into_iter().collect(), ..About::default() };
+    to.piece(Found { conversation, about, ..Found::default() });
+}
+
 /// Metrics that are told apart from their ticket.
 pub(super) fn metrics(record: Record<'_>, to: &mut Feeder<'_>) {
     let Some(conversation) = record.id("ticket_id") else { return to.lacks("ticket_metrics", "ticket_id") };
