@@ -105,6 +105,8 @@ fn what_is_not_taken_in_is_called_by_its_name() {
         (r#"{"DialogueID": 1, "Events": [{"Agent": "User", "UnixTime": 1}]}"#, "STAR"),
         // Telegram's envelope around messages without a time; nothing in it can be used.
         (r#"{"chats": {"list": [{"name": "x", "messages": [{"type": "message"}]}]}}"#, "messages"),
+        (r#"{"guild": {"id": "1"}, "channel": {"id": "2"}, "messages": [{"id": "3"}]}"#, "Discord"),
+        (r#"{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant"}]}"#, "language model"),
         ("=== ana has joined\n[10:02] <ana> hi\n[10:02] <tom> hi, a\n[10:03] <ana> b\n", "IRC"),
         (
             "#help 2026-03-02 [10:02:11] <ana> hi\n#help 2026-03-02 [10:02:12] <tom> a, b\n#help 2026-03-02 [10:02:13] <ana> c\n",

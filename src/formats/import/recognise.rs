@@ -189,7 +189,7 @@ fn is_chat_log(text: &str) -> bool {
 
 /// JSON that has a name, and what keeps it from being taken in.
 fn by_name(shape: &Shape) -> Option<(&'static str, &'static str)> {
-    const KNOWN: [(&[&str], &str, &str); 2] = [
+    const KNOWN: [(&[&str], &str, &str); 3] = [
         (
             &["convo_id"],
             "chats of the ABCD data set: they hold no times, and nothing can be measured without",
@@ -200,7 +200,18 @@ fn by_name(shape: &Shape) -> Option<(&'static str, &'static str)> {
             "a dialogue of the STAR data set: its events have no names of people and mix what was said with what was only suggested or looked up",
             "un dialogue du jeu de données STAR : ses événements n’ont pas de noms de personnes et mêlent ce qui fut dit à ce qui fut seulement proposé ou consulté",
         ),
+        (
+            &["guild", "channel", "messages"],
+            "a chat exported from Discord",
+            "une discussion exportée de Discord",
+        ),
     ];
+    if shape.all("", &["messages.role", "messages.content"]) && !shape.all("", &["messages.at"]) {
+        return Some((
+            "conversations with a language model: they hold no times, and nothing can be measured without",
+            "des conversations avec un modèle de langage : elles n’ont pas d’heures, et rien ne se mesure sans elles",
+        ));
+    }
     KNOWN.iter().find(|(paths, ..)| shape.all("", paths)).map(|(_, en, fr)| (*en, *fr))
 }
 
