@@ -218,6 +218,7 @@ impl Report {
                 "{pieces} éléments de {conversations} conversations attendent leur début ; ils le rejoindront à son import"
             ));
         }
+        remarks.extend(self.quiet());
         if self.interrupted {
             remarks.push(Bilingual::fixed(
                 "stopped before the end: what is counted here is in, whole; the same command takes in the rest",

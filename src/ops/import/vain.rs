@@ -5,10 +5,11 @@ use super::seen::FileSeen;
 use crate::both;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
+use crate::words::Bilingual;
 
 /// Records that are left out of files of the right kind, as their help desk marks them. A file with nothing else is what an
 /// export of a quiet day looks like.
-const LEFT_OUT: [&str; 16] = [
+const LEFT_OUT: [&str; 17] = [
     "audits",
     "chat events",
     "connector",
@@ -25,9 +26,19 @@ const LEFT_OUT: [&str; 16] = [
     "review",
     "spam",
     "ticket_field_history",
+    "underreview",
 ];
 
 impl Report {
+    /// What was left out, where that is all there was.
+    pub(super) fn quiet(&self) -> Option<Bilingual> {
+        let held: Vec<String> =
+            self.beside.iter().map(|(kind, n)| format!("{n} × {}", Shown::short(kind, 30))).collect();
+        let held = held.join(", ");
+        (self.refused == 0 && self.came_to_nothing() && !held.is_empty())
+            .then(|| both!("nothing in it to take in: {held}", "rien à y prendre : {held}"))
+    }
+
     /// Refuses what was read where no file gave a conversation, a message, a person or anything about one. One that did
     /// makes the others its company: lists of groups and macros lie beside tickets.
     pub(super) fn judge(&mut self) {

@@ -202,5 +202,5 @@ fn what_holds_nothing_that_is_read_is_refused_with_what_it_is() {
     // A day on which everything was deleted is no wrong file.
     let deleted = format!(r#"{{"tickets":[{{"id":3,"url":"{}","status":"deleted"}}]}}"#, url("tickets"));
     let deleted = home.file("deleted.json", deleted);
-    home.run(["import", &deleted, "--everyone"]).code(0);
+    home.run(["import", &deleted, "--everyone"]).code(0).says("nothing in it to take in: 1 × deleted");
 }

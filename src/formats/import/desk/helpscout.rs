@@ -105,9 +105,14 @@ fn page(record: Record<'_>, to: &mut Feeder<'_>) {
         any = true;
         thread(told, conversation, to);
     }
-    if !any {
-        to.beside("pages without records");
+    if any {
+        return;
     }
+    let embedded = record.get("_embedded").and_then(|lists| lists.as_object());
+    let other = embedded.and_then(|lists| {
+        lists.iter().find(|(_, list)| list.as_array().is_some_and(|list| !list.is_empty()))
+    });
+    to.beside(other.map_or("pages without records", |(list, _)| list));
 }
 
 /// The key of somebody in a record. Customers and users are numbered apart, so a customer's number says so.
@@ -442,6 +447,15 @@ mod tests {
             "ratingId": 1, "ratingComments": "merci"}]});
         let told = csat(&[report.to_string(), plain]);
         assert_eq!((told.score, told.comment.as_deref()), (3.0, Some("merci")));
+    }
+
+    #[test]
+    fn pages_of_what_is_not_read_say_what_it_is() {
+        let page = |embedded: Value| {
+            json!({"_embedded": embedded, "page": {"totalElements": 1}, "_links": {}}).to_string()
+        };
+        let files = [page(json!({"mailboxes": [{"id": 1, "name": "Help"}]})), page(json!({"threads": []}))];
+        assert_eq!(taken("helpscout", &files).beside, ["mailboxes", "pages without records"]);
     }
 
     #[test]
