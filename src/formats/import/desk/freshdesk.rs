@@ -421,7 +421,7 @@ mod tests {
         assert_eq!((one.reopens, one.transfers), (Some(1), None));
         let csat = one.csat.as_ref().unwrap();
         assert_eq!((csat.score, csat.min, csat.max, csat.comment.as_deref()), (6.0, 1.0, 7.0, Some("merci")));
-        assert_eq!(forwards.figures, [("ratings.default_question".to_owned(), 102.0)]);
+        assert_eq!(forwards.figure("7", "ratings.default_question"), Some(102.0));
         assert!(forwards.problems.is_empty(), "{:?}", forwards.problems);
     }
 

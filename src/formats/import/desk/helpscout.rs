@@ -372,8 +372,7 @@ mod tests {
                 (one.messages[1].macro_name.as_deref(), &one.messages[0].macro_name),
                 (Some("41"), &None)
             );
-            let threads = taken.figures.iter().find(|(name, _)| name == "threads");
-            assert_eq!(threads.map(|(_, count)| *count), Some(7.0));
+            assert_eq!(taken.figure(&one.external_id, "threads"), Some(7.0));
             assert!(taken.problems.is_empty(), "{:?}", taken.problems);
         }
     }

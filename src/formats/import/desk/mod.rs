@@ -17,8 +17,6 @@ mod stream;
 mod table;
 mod telegram;
 #[cfg(test)]
-mod together;
-#[cfg(test)]
 mod trial;
 mod zammad;
 mod zendesk;

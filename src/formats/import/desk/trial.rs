@@ -1,88 +1,51 @@
-//! Files of help desks read as an import reads them, for tests.
+//! Files of help desks read as an import reads them, from recognition to whole conversations, for tests.
 
 use std::collections::BTreeMap;
+use std::io::BufReader;
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::HelpDesk;
-use crate::domain::conversation::{Conversation, Message};
+use crate::domain::conversation::{Conversation, Extent, Message};
 use crate::domain::directory::Directory;
+use crate::domain::problem::Problem;
 use crate::domain::shown::forbidden;
+use crate::domain::vendor::Vendor;
 use crate::formats::import::{Fed, Format, Known, Part, Settled, assemble, read, recognise};
 use crate::words::Lang;
 
 /// What some files of one help desk gave.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct Trial {
     /// By source and number.
     pub(super) conversations: Vec<Conversation>,
-    /// The vendor's figures, of all conversations.
-    pub(super) figures: Vec<(String, f64)>,
+    /// What the help desk computed, by number.
+    pub(super) vendors: BTreeMap<String, Vendor>,
+    /// Conversations all of whose messages are there.
+    pub(super) whole: Vec<String>,
     /// Kinds of records that say nothing of conversations.
     pub(super) beside: Vec<String>,
-    /// What could not be used, in English.
+    /// What could not be used, and parts that find no opening, in English.
     pub(super) problems: Vec<String>,
+    /// What is worth knowing, in English.
+    pub(super) warnings: Vec<String>,
 }
 
 /// Takes files in, each recognised as `word`.
-pub(super) fn taken(word: &str, files: &[String]) -> Taken {
-    for file in files {
-        assert!(recognise(file.as_bytes(), "x").is_ok_and(|format| format.word() == word), "{word}: {file}");
-    }
-    let format = Format::from_word(word);
-    assert!(format.is_some(), "{word}");
-    format.map(|format| read_as(format, files)).unwrap_or_default()
+pub(super) fn taken(word: &str, files: &[String]) -> Trial {
+    let desk = HelpDesk::ALL.into_iter().find(|desk| desk.word() == word);
+    let desk = desk.unwrap_or_else(|| panic!("{word} is no help desk"));
+    let names: Vec<String> = (0..files.len()).map(|place| format!("{place}.json")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().zip(files).map(|(name, file)| (name.as_str(), file.as_str())).collect();
+    Trial::of(desk, &files)
 }
 
 /// What is said of a file that is recognised but cannot be used.
 pub(super) fn refused(word: &str, file: &str) -> Vec<String> {
     taken(word, &[file.to_owned()]).problems
-}
-
-fn read_as(format: Format, files: &[String]) -> Taken {
-    let mut taken = Taken::default();
-    let mut directory = Directory::default();
-    let mut parts: BTreeMap<(String, String), Vec<Part>> = BTreeMap::new();
-    for (place, file) in files.iter().enumerate() {
-        let name = format!("{place}.json");
-        let ended = read(&mut file.as_bytes(), &name, format, &Settled::default(), &mut |fed| {
-            match fed {
-                Fed::Whole { .. } => {}
-                Fed::Part(part) => {
-                    let key = (part.source.clone(), part.external_id.clone());
-                    parts.entry(key).or_default().push(*part);
-                }
-                Fed::Person(named) => {
-                    directory.add(&named.source, named.entry);
-                }
-                Fed::Beside(kind) => taken.beside.push(kind),
-                Fed::Problem(problem) | Fed::Warning(problem) => {
-                    taken.problems.push(problem.sentence(Lang::En).as_str().to_owned());
-                }
-            }
-            ControlFlow::Continue(())
-        });
-        if let Err(refusal) = ended {
-            taken.problems.push(refusal.sentence(Lang::En).as_str().to_owned());
-        }
-    }
-    for ((source, _), parts) in parts {
-        let who = |id: &str| directory.find(&source, id).cloned();
-        match assemble(parts, &Known { head: None, as_of: None, who: &who }) {
-            Ok(assembled) => {
-                let figures = assembled.vendor.into_iter().flat_map(|vendor| vendor.figures);
-                taken.figures.extend(figures.map(|figure| (figure.name, figure.value)));
-                taken.conversations.push(assembled.conversation);
-            }
-            Err(problems) => {
-                let said = problems.iter().map(|problem| problem.sentence(Lang::En).as_str().to_owned());
-                taken.problems.extend(said);
-            }
-        }
-    }
-    taken
 }
 
 /// A message in one line.
@@ -92,8 +55,82 @@ pub(super) fn line(message: &Message) -> String {
 }
 
 /// All messages, conversation by conversation, a line each.
-pub(super) fn said(taken: &Taken) -> Vec<String> {
-    taken.conversations.iter().flat_map(|conversation| &conversation.messages).map(line).collect()
+pub(super) fn said(trial: &Trial) -> Vec<String> {
+    trial.conversations.iter().flat_map(|conversation| &conversation.messages).map(line).collect()
+}
+
+impl Trial {
+    /// Reads files together; each must be recognised as this help desk's.
+    pub(super) fn of(desk: HelpDesk, files: &[(&str, &str)]) -> Trial {
+        for (name, text) in files {
+            let head = &text.as_bytes()[..text.len().min(64 << 10)];
+            let found = recognise(head, name).map_err(|refusal| refusal.sentence(Lang::En));
+            assert_eq!(found, Ok(Format::Desk(desk)), "{name}: {text}");
+        }
+        Trial::read(desk, files)
+    }
+
+    fn read(desk: HelpDesk, files: &[(&str, &str)]) -> Trial {
+        let said = |problem: &Problem| problem.sentence(Lang::En).into_string();
+        let mut trial = Trial::default();
+        let mut people = Directory::default();
+        let mut parts: BTreeMap<(String, String), Vec<Part>> = BTreeMap::new();
+        for (name, text) in files {
+            let mut input = BufReader::with_capacity(64 << 10, text.as_bytes());
+            let ended = read(&mut input, name, Format::Desk(desk), &Settled::default(), &mut |fed| {
+                match fed {
+                    Fed::Part(part) => {
+                        let key = (part.source.clone(), part.external_id.clone());
+                        parts.entry(key).or_default().push(*part);
+                    }
+                    Fed::Person(named) => {
+                        people.add(&named.source, named.entry);
+                    }
+                    Fed::Beside(kind) => trial.beside.push(kind),
+                    Fed::Problem(problem) => trial.problems.push(said(&problem)),
+                    Fed::Warning(problem) => trial.warnings.push(said(&problem)),
+                    Fed::Whole { .. } => panic!("no help desk gives these"),
+                }
+                ControlFlow::Continue(())
+            });
+            trial.problems.extend(ended.err().map(|refusal| said(&refusal.problem)));
+        }
+        for ((source, id), parts) in parts {
+            let who = |id: &str| people.find(&source, id).cloned();
+            match assemble(parts, &Known { head: None, as_of: None, who: &who }) {
+                Ok(assembled) => {
+                    if assembled.extent == Extent::Whole {
+                        trial.whole.push(id.clone());
+                    }
+                    trial.vendors.extend(assembled.vendor.map(|vendor| (id, vendor)));
+                    trial.conversations.push(assembled.conversation);
+                }
+                Err(problems) => trial.problems.extend(problems.iter().map(said)),
+            }
+        }
+        trial
+    }
+
+    /// One conversation.
+    pub(super) fn get(&self, id: &str) -> &Conversation {
+        let found = self.conversations.iter().find(|conversation| conversation.external_id == id);
+        found.unwrap_or_else(|| panic!("{id} is not in {self:?}"))
+    }
+
+    /// Its messages, each in one line.
+    pub(super) fn lines(&self, id: &str) -> Vec<String> {
+        self.get(id).messages.iter().map(line).collect()
+    }
+
+    /// A figure of the vendor's.
+    pub(super) fn figure(&self, id: &str, name: &str) -> Option<f64> {
+        self.vendors[id].figures.iter().find(|figure| figure.name == name).map(|figure| figure.value)
+    }
+
+    /// How many records of this kind say nothing of conversations.
+    pub(super) fn count(&self, kind: &str) -> usize {
+        self.beside.iter().filter(|known| *known == kind).count()
+    }
 }
 
 /// Keys that help desks look for.
@@ -214,11 +251,11 @@ proptest! {
         let file = file.join("\n");
         let _ = recognise(file.as_bytes(), "x");
         for desk in HelpDesk::ALL {
-            let taken = read_as(Format::Desk(desk), std::slice::from_ref(&file));
-            for problem in &taken.problems {
+            let taken = Trial::read(desk, &[("0.json", &file)]);
+            for problem in taken.problems.iter().chain(&taken.warnings) {
                 prop_assert!(!problem.chars().any(forbidden), "{problem:?}");
             }
-            let again = read_as(Format::Desk(desk), &[file.clone(), file.clone()]);
+            let again = Trial::read(desk, &[("0.json", &file), ("1.json", &file)]);
             prop_assert_eq!(&taken.conversations, &again.conversations);
         }
     }

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::domain::conversation::Status;
 use crate::formats::import::desk::HelpDesk;
-use crate::formats::import::desk::together::Trial;
+use crate::formats::import::desk::trial::Trial;
 
 fn of(files: &[(&str, &str)]) -> Trial {
     Trial::of(HelpDesk::Intercom, files)
@@ -71,7 +71,7 @@ const SAID: [&str; 7] = [
     "bot Fin: I am a robot.",
     "bot Operator: Please wait.",
     "agent lea@shop.example: Hello Tom,\n\non its way.",
-    "!agent Marc: Box torn.",
+    "agent Marc (private): Box torn.",
     "agent lea@shop.example: Bye",
     "customer tom@mail.example: Still missing",
 ];
@@ -91,7 +91,7 @@ fn a_conversation_with_its_parts() {
     assert_eq!(trial.figure("471", "statistics.time_to_admin_reply"), Some(300.0));
     assert_eq!(trial.figure("471", "scorecards.Tone"), Some(80.0));
     assert_eq!(trial.vendors["471"].figures.len(), 3);
-    assert_eq!(trial.beside.get("events"), Some(&1));
+    assert_eq!(trial.count("events"), 1);
     assert!(trial.problems.is_empty() && trial.warnings.is_empty());
 }
 
@@ -137,7 +137,7 @@ fn webhooks_tell_the_newest_part() {
         assert_eq!((trial.lines("471").len(), trial.whole.len()), (2, 0));
     }
     let other = json!({"type": "notification_event", "id": "n", "topic": "company.created", "data": {"item": {"type": "company", "id": "1"}}});
-    assert_eq!(of(&[("hook.json", &other.to_string())]).beside.get("company"), Some(&1));
+    assert_eq!(of(&[("hook.json", &other.to_string())]).count("company"), 1);
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn wrappers_of_connectors() {
     for lines in [plain, taps] {
         let trial = of(&[("lines.jsonl", &lines)]);
         assert_eq!(trial.lines("471"), SAID);
-        assert_eq!(trial.beside.get("tag"), Some(&1));
+        assert_eq!(trial.count("tag"), 1);
     }
 }
 
@@ -235,13 +235,17 @@ fn tables_of_a_warehouse() {
     ]);
     assert_eq!(
         trial.lines("471"),
-        ["customer tom@mail.example: One shoe", "agent lea@shop.example: On its way", "!agent Marc: Torn"]
+        [
+            "customer tom@mail.example: One shoe",
+            "agent lea@shop.example: On its way",
+            "agent Marc (private): Torn"
+        ]
     );
     let c = trial.get("471");
     assert_eq!((c.agent.as_str(), c.channel.as_str(), c.transfers), ("Marc", "email", Some(1)));
     assert_eq!(c.csat.as_ref().map(|csat| csat.score), Some(5.0));
     assert_eq!(c.closed_at.map(|at| at.rfc3339()).as_deref(), Some("2026-03-02T11:30:00Z"));
-    assert_eq!((trial.problems.len(), trial.beside.get("earlier versions")), (1, Some(&3)));
+    assert_eq!((trial.problems.len(), trial.count("earlier versions")), (1, 3));
 }
 
 #[test]
@@ -368,7 +372,11 @@ fn tickets_are_conversations_with_what_was_asked() {
         let trial = of(&[("x", &file)]);
         assert_eq!(
             trial.lines("70"),
-            ["customer 6a0: It leaks", "agent lea@shop.example: We look", "!agent lea@shop.example: odd"]
+            [
+                "customer 6a0: It leaks",
+                "agent lea@shop.example: We look",
+                "agent lea@shop.example (private): odd"
+            ]
         );
         let one = trial.get("70");
         assert_eq!((one.subject.as_str(), one.agent.as_str()), ("Refund", "lea@shop.example"));
@@ -377,6 +385,6 @@ fn tickets_are_conversations_with_what_was_asked() {
     }
     // The older word for its state; and a ticket that only the team sees.
     let trial = of(&[("x", &ticket("Tracker", json!("resolved")).to_string())]);
-    assert_eq!(trial.lines("70")[0], "!agent : It leaks");
+    assert_eq!(trial.lines("70")[0], "agent  (private): It leaks");
     assert_eq!(trial.get("70").status, Some(Status::Solved));
 }

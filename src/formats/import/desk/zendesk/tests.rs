@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::domain::conversation::Status;
 use crate::formats::import::desk::HelpDesk;
-use crate::formats::import::desk::together::Trial;
+use crate::formats::import::desk::trial::Trial;
 
 fn of(files: &[(&str, &str)]) -> Trial {
     Trial::of(HelpDesk::Zendesk, files)
@@ -41,7 +41,7 @@ const USERS: &str = r#"{"users":[
 const SAID: [&str; 4] = [
     "customer tom@mail.example: One shoe is missing.",
     "agent lea@shop.example: On its way.",
-    "!agent Marc: Box torn.",
+    "agent Marc (private): Box torn.",
     "system : Merged.",
 ];
 
@@ -156,11 +156,11 @@ fn exports_with_comments_inside_and_people_beside() {
     let lines = format!("{inside}\n{bare}}}\n{bare}\n{}\n", ticket(4));
     let trial = of(&[("export.json", &lines)]);
     assert_eq!(trial.lines("2")[..2], SAID[..2]);
-    assert_eq!(trial.lines("2")[2], "!agent 22: Box torn.");
+    assert_eq!(trial.lines("2")[2], "agent 22 (private): Box torn.");
     assert_eq!(trial.whole, ["2"]);
     assert_eq!(trial.problems.len(), 1);
     assert!(trial.problems[0].contains('2'));
-    assert_eq!(trial.beside.get("deleted"), Some(&1));
+    assert_eq!(trial.count("deleted"), 1);
     let listed = serde_json::to_string_pretty(&json!([inside])).unwrap();
     assert_eq!(of(&[("export.json", &listed)]).lines("2").len(), 4);
 }
@@ -188,7 +188,7 @@ fn wrappers_of_connectors() {
         let trial = of(&[("lines.jsonl", &lines), ("u.json", USERS)]);
         assert_eq!(trial.lines("2").len(), 2);
         assert_eq!(trial.lines("2")[1], SAID[1]);
-        assert_eq!(trial.beside.get("ticket_fields"), Some(&1));
+        assert_eq!(trial.count("ticket_fields"), 1);
     }
 }
 
@@ -246,7 +246,7 @@ fn one_ticket_searches_side_loads_and_an_older_state() {
         {"id": 1, "result_type": "organization", "name": "Shop"}], "facets": null, "count": 3})
         .to_string();
     let trial = of(&[("found.json", &results)]);
-    assert_eq!((trial.conversations.len(), trial.beside.get("organization")), (1, Some(&1)));
+    assert_eq!((trial.conversations.len(), trial.count("organization")), (1, 1));
     let mut older = ticket(2);
     older["updated_at"] = json!("2026-03-02T10:30:00Z");
     older["status"] = json!("open");
@@ -272,7 +272,7 @@ fn spoken_words_and_webhooks() {
         trial.lines("2"),
         [
             "customer Tom: One **shoe** is missing.",
-            "!agent 21: Call from +33 1\n\nhello is it me",
+            "agent 21 (private): Call from +33 1\n\nhello is it me",
             "customer Tom: Thanks"
         ]
     );
@@ -323,14 +323,18 @@ fn tables_of_a_warehouse() {
     ]);
     assert_eq!(
         trial.lines("2"),
-        ["customer tom@mail.example: One shoe", "agent lea@shop.example: On its, way", "!agent Marc: Torn"]
+        [
+            "customer tom@mail.example: One shoe",
+            "agent lea@shop.example: On its, way",
+            "agent Marc (private): Torn"
+        ]
     );
     let c = trial.get("2");
     assert_eq!((c.transfers, c.reopens, c.status), (Some(1), Some(1), Some(Status::Closed)));
     assert_eq!(c.closed_at.map(|at| at.rfc3339()).as_deref(), Some("2026-03-02T10:09:00Z"));
     assert_eq!(c.tags, ["vip"]);
     assert_eq!((trial.conversations.len(), trial.problems.len()), (1, 1));
-    assert_eq!(trial.beside.values().sum::<u64>(), 3);
+    assert_eq!(trial.beside.len(), 3);
 }
 
 #[test]
@@ -356,7 +360,7 @@ fn chats_of_a_warehouse_are_conversations_of_their_own() {
             "customer tom@mail.example: shoe.jpg"
         ]
     );
-    assert_eq!(trial.beside.get("chat events"), Some(&2));
+    assert_eq!(trial.count("chat events"), 2);
 }
 
 #[test]
