@@ -120,9 +120,14 @@ impl Header {
     /// The wall clock, if that is a date.
     pub(super) fn clock(&self, order: Order) -> Option<DateTime> {
         let [a, b, c] = self.numbers;
-        let full = |year: i16| if year < 100 { year + 2000 } else { year };
+        let full = |year: i16| match year {
+            0..100 => year + 2000,
+            // Phones set to Thai count from the Buddha.
+            2552.. => year - 543,
+            year => year,
+        };
         let (year, month, day) = match order {
-            _ if self.year_first => (a, b, c),
+            _ if self.year_first => (full(a), b, c),
             Order::Day => (full(c), b, a),
             Order::Month => (full(c), a, b),
         };
@@ -165,6 +170,7 @@ mod tests {
             "٠٢/٠٣/٢٠٢٦، ١٠:٠٢ م - Tom: hi",
             "2/3/26, 10:02 μ.μ. - Tom: hi",
             "02/03/2026, 10:02 CH - Tom: hi",
+            "2/3/2569 22:02 - Tom: hi",
         ] {
             let (found, rest) = header(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(rest, "Tom: hi", "{line}");
