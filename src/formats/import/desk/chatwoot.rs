@@ -30,7 +30,8 @@ static CARRIES: [Carries; 10] = [
 ];
 
 /// Where conversations and messages stand in a file.
-const PLACES: [&str; 6] = ["", "data.payload", "payload", "items", "data", "payload.messages"];
+const PLACES: [&str; 8] =
+    ["", "data.payload", "payload", "items", "data", "payload.messages", "conversations", "messages"];
 /// Fields that only this help desk has together.
 const SURE: [&[&str]; 12] = [
     &["account_id", "inbox_id", "status"],
@@ -63,7 +64,7 @@ impl Desk for Chatwoot {
     }
 
     fn lists(&self) -> &'static [&'static str] {
-        &["data.payload", "payload", "items"]
+        &["data.payload", "payload", "items", "conversations", "messages", "contacts", "agents"]
     }
 
     fn claims(&self, shape: &Shape) -> Claim {
@@ -79,6 +80,9 @@ impl Desk for Chatwoot {
 
     fn take(&self, record: Record<'_>, to: &mut Feeder<'_>) {
         let has = |key| record.has(key);
+        if !has("id") && !record.list("data").is_empty() {
+            return record.records("data").for_each(|record| self.take(record, to));
+        }
         if has("message_type") {
             // A webhook tells the conversation with its message.
             let around = record.get("conversation").and_then(|value| Record::of("", value));
@@ -447,5 +451,23 @@ mod tests {
         let taken = taken("chatwoot", &[typing.to_string(), widget.to_string(), inboxes.to_string()]);
         assert!(taken.conversations.is_empty() && taken.problems.is_empty(), "{taken:?}");
         assert_eq!(taken.beside, ["events", "inboxes"]);
+    }
+
+    #[test]
+    fn an_archive_of_everything_in_one_object() {
+        let mut whole = conversation();
+        let message = |id: u32, kind: u32, private: bool, text: &str| {
+            json!({"id": id, "conversation_id": 12, "inbox_id": 3, "message_type": kind, "private": private, "content": text,
+                "created_at": START + i64::from(id)})
+        };
+        let said = json!([message(1, 0, false, "It leaks"), message(2, 1, true, "ask Max")]);
+        whole["messages"] = json!([]);
+        let all = json!({"conversations": [whole], "messages": said});
+        whole["messages"] = said;
+        for file in [all, json!({"conversations": [whole]}), json!({"data": [whole]})] {
+            let taken = taken("chatwoot", &[file.to_string()]);
+            assert_eq!(taken.conversations[0].messages.len(), 2, "{file}");
+            assert!(taken.conversations[0].messages[1].private && taken.problems.is_empty(), "{taken:?}");
+        }
     }
 }

@@ -81,7 +81,7 @@ impl Desk for Freshdesk {
     }
 
     fn lists(&self) -> &'static [&'static str] {
-        &["results", "tickets"]
+        &["results", "tickets", "ticket", "conversations", "agents", "contacts", "satisfaction_ratings"]
     }
 
     fn claims(&self, shape: &Shape) -> Claim {
@@ -96,6 +96,13 @@ impl Desk for Freshdesk {
     }
 
     fn take(&self, record: Record<'_>, to: &mut Feeder<'_>) {
+        match record.list {
+            "ticket" => return drop(take_ticket(record, to)),
+            "conversations" => return conversation(record, record.beside("ticket"), to),
+            "agents" => return agent(record, to),
+            "contacts" => return contact(record, to),
+            _ => {}
+        }
         let inside = |key: &'static str| Record::of(key, record.get(key)?);
         if let Some(ticket) = inside("helpdesk_ticket").or_else(|| inside("ticket")) {
             if let Some(id) = take_ticket(ticket, to) {
@@ -530,6 +537,27 @@ mod tests {
         );
         assert_eq!(one.closed_at.map(|at| at.rfc3339()).as_deref(), Some("2026-03-02T18:00:00+01:00"));
         assert_eq!(taken.beside, ["events"]);
+        assert!(taken.problems.is_empty(), "{:?}", taken.problems);
+    }
+
+    #[test]
+    fn an_archive_of_everything_in_one_object() {
+        let agents =
+            json!([{"id": 9, "ticket_scope": 1, "contact": {"name": "Léa", "email": "lea@shop.example"}}]);
+        let ratings =
+            json!([{"id": 1, "survey_id": 2, "ticket_id": 7, "ratings": {"default_question": 103}}]);
+        let replies = json!([reply(1, 10, false, false, Some(9)), reply(2, 20, false, true, Some(9))]);
+        let all = json!({"agents": agents, "conversations": replies, "tickets": [ticket()], "satisfaction_ratings": ratings});
+        let taken = taken("freshdesk", &[all.to_string()]);
+        assert_eq!(
+            taken.lines("7"),
+            [
+                "customer tom@home.example: It leaks",
+                "agent lea@shop.example: line 1",
+                "agent lea@shop.example (private): line 2",
+            ]
+        );
+        assert_eq!(taken.get("7").csat.as_ref().map(|csat| csat.score), Some(7.0));
         assert!(taken.problems.is_empty(), "{:?}", taken.problems);
     }
 }

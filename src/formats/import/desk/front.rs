@@ -37,7 +37,17 @@ impl Desk for Front {
     }
 
     fn lists(&self) -> &'static [&'static str] {
-        &["_results"]
+        // What people save of its answers has names instead.
+        &[
+            "_results",
+            "conversations",
+            "conversation",
+            "messages",
+            "comments",
+            "events",
+            "teammates",
+            "contacts",
+        ]
     }
 
     fn claims(&self, shape: &Shape) -> Claim {
@@ -46,10 +56,12 @@ impl Desk for Front {
             ["cnv_", "msg_", "com_", "tea_", "evt_", "crd_"].iter().any(|prefix| id.starts_with(prefix))
         };
         let page = shape.has("_pagination") && shape.has("_links");
-        let around = ["_results", "", "conversation", "messages"].iter().any(|at| {
-            let id = if at.is_empty() { "id".to_owned() } else { format!("{at}.id") };
-            known(&id) && shape.all(at, &["_links"])
-        });
+        let around = ["", "_results", "conversations", "conversation", "messages", "comments", "events"]
+            .iter()
+            .any(|at| {
+                let id = if at.is_empty() { "id".to_owned() } else { format!("{at}.id") };
+                known(&id) && shape.all(at, &["_links"])
+            });
         if around {
             Claim::Surely
         } else if known("_results.id") || known("id") || known("payload.id") || page {
@@ -65,12 +77,6 @@ impl Desk for Front {
             return self.take(payload, to);
         }
         let Some(id) = record.id("id") else {
-            // What people save of one conversation: itself beside what was said in it.
-            let told = record.get("conversation").and_then(|value| Record::of("", value));
-            if let Some((told, id)) = told.and_then(|told| Some((told, told.id("id")?))) {
-                conversation(id.clone(), told, to);
-                return said_in(&id, record, to);
-            }
             return if record.has("_pagination") {
                 to.beside("pages without records")
             } else {
@@ -79,8 +85,8 @@ impl Desk for Front {
         };
         match id.split('_').next() {
             Some("cnv") => conversation(id, record, to),
-            Some("msg") => message(id, None, record, to),
-            Some("com") => comment(id, None, record, to),
+            Some("msg") => message(id, record.beside("conversation"), record, to),
+            Some("com") => comment(id, record.beside("conversation"), record, to),
             Some("evt") => event(id, record, to),
             Some("tea") => name_teammate(&id, record, to),
             Some("crd") => contact(record, to),
@@ -128,20 +134,15 @@ fn conversation(id: String, record: Record<'_>, to: &mut Feeder<'_>) {
     {
         message(message_id, Some(&id), last, to);
     }
-    said_in(&id, record, to);
-}
-
-/// Messages and comments that stand beside a conversation, or in it.
-fn said_in(conversation: &str, record: Record<'_>, to: &mut Feeder<'_>) {
     for told in record.records("messages") {
         match told.id("id") {
-            Some(id) => message(id, Some(conversation), told, to),
+            Some(message_id) => message(message_id, Some(&id), told, to),
             None => to.lacks("message", "id"),
         }
     }
     for told in record.records("comments") {
         match told.id("id") {
-            Some(id) => comment(id, Some(conversation), told, to),
+            Some(comment_id) => comment(comment_id, Some(&id), told, to),
             None => to.lacks("comment", "id"),
         }
     }
@@ -368,13 +369,15 @@ mod tests {
     fn a_conversation_with_what_was_said_in_it_or_beside_it() {
         let said =
             json!([message("msg_1", 1.0, true, "It leaks"), message("msg_2", 9.0, false, "Try again")]);
-        let note = json!([{"_links": {"self": "x"}, "id": "com_1", "body": "ask Max", "posted_at": START + 5.0,
+        let note = json!([{"_links": related(), "id": "com_1", "body": "ask Max", "posted_at": START + 5.0,
             "author": teammate("tea_1", "lea")}]);
         let mut inside = conversation(Value::Null);
         (inside["messages"], inside["comments"]) = (said.clone(), note.clone());
         let beside = json!({"messages": said, "comments": note, "conversation": conversation(Value::Null)});
-        for file in [inside.to_string(), json!([inside]).to_string(), beside.to_string()] {
-            let taken = taken("front", &[file]);
+        let all = json!({"conversations": [conversation(Value::Null)], "comments": note, "messages": said, "teammates": []});
+        let named = json!({"conversations": [inside]});
+        for file in [inside.clone(), json!([inside]), beside, all, named] {
+            let taken = taken("front", &[file.to_string()]);
             assert_eq!(
                 taken.conversations[0].messages.iter().map(line).collect::<Vec<_>>(),
                 [

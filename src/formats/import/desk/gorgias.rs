@@ -30,7 +30,7 @@ static CARRIES: [Carries; 11] = [
 ];
 
 /// Where records stand in a file.
-const PLACES: [&str; 3] = ["", "data", "messages"];
+const PLACES: [&str; 6] = ["", "data", "messages", "tickets", "ticket", "message"];
 /// Fields that only this help desk has together.
 const SURE: [&[&str]; 6] = [
     &["created_datetime", "assignee_user"],
@@ -51,7 +51,8 @@ impl Desk for Gorgias {
     }
 
     fn lists(&self) -> &'static [&'static str] {
-        &["data"]
+        // What its HTTP integrations send, and what people save, has names instead.
+        &["data", "tickets", "ticket", "messages", "message"]
     }
 
     fn claims(&self, shape: &Shape) -> Claim {
@@ -63,8 +64,8 @@ impl Desk for Gorgias {
         let has = |key| record.has(key);
         if has("scored_datetime") && has("score") {
             survey(record, record.id("ticket_id"), to);
-        } else if has("ticket_id") && has("from_agent") {
-            message(record, None, to);
+        } else if has("from_agent") && (has("ticket_id") || matches!(record.list, "messages" | "message")) {
+            message(record, record.beside("ticket"), to);
         } else if has("object_id") && has("object_type") {
             event(record, to);
         } else if has("status") && has("channel") || has("assignee_user") || has("messages_count") {
@@ -291,5 +292,32 @@ mod tests {
         let taken = taken("gorgias", &[events.to_string(), ticket.to_string()]);
         assert_eq!((taken.conversations[0].reopens, taken.conversations[0].transfers), (Some(1), None));
         assert_eq!(taken.beside, ["events"]);
+    }
+
+    #[test]
+    fn tickets_and_messages_under_their_names() {
+        let said = |id: u32, public: bool| {
+            json!({"id": id, "ticket_id": 30, "public": public, "channel": "email", "from_agent": true, "body_text": "Sorry",
+                "sender": {"id": 9, "email": "lea@shop.example"}, "created_datetime": format!("2026-03-02T10:{id:02}:00+00:00")})
+        };
+        let ticket = json!({"id": 30, "status": "open", "channel": "email", "assignee_user": null, "messages_count": 2,
+            "created_datetime": "2026-03-02T09:00:00+00:00"});
+        let mut whole = ticket.clone();
+        whole["messages"] = json!([said(1, true), said(2, false)]);
+        for file in [
+            json!({"tickets": [whole]}),
+            json!({"messages": whole["messages"], "ticket": ticket}),
+            json!({"tickets": [ticket], "messages": whole["messages"]}),
+        ] {
+            let taken = taken("gorgias", &[file.to_string()]);
+            assert_eq!(
+                taken.lines("30"),
+                ["agent lea@shop.example: Sorry", "agent lea@shop.example (private): Sorry"],
+                "{file}"
+            );
+            assert!(taken.problems.is_empty() && taken.beside.is_empty(), "{taken:?}");
+        }
+        let hook = json!({"event": "ticket-message-created", "ticket": ticket, "message": said(1, true)});
+        assert_eq!(taken("gorgias", &[hook.to_string()]).lines("30").len(), 1);
     }
 }

@@ -27,7 +27,7 @@ static CARRIES: [Carries; 10] = [
 ];
 
 /// Where conversations stand in a file.
-const PLACES: [&str; 5] = ["", "item", "items", "_embedded.conversations", "conversation"];
+const PLACES: [&str; 6] = ["", "item", "items", "_embedded.conversations", "conversation", "conversations"];
 /// Fields that only this help desk's conversations have together.
 const SURE: [&[&str]; 4] = [
     &["number", "mailbox", "threadCount"],
@@ -55,7 +55,15 @@ impl Desk for HelpScout {
 
     fn lists(&self) -> &'static [&'static str] {
         // A page of threads names its conversation in its own links, so it is one record.
-        &["item", "items", "_embedded.conversations", "_embedded.customers", "_embedded.users", "results"]
+        &[
+            "item",
+            "items",
+            "conversations",
+            "_embedded.conversations",
+            "_embedded.customers",
+            "_embedded.users",
+            "results",
+        ]
     }
 
     fn claims(&self, shape: &Shape) -> Claim {
@@ -84,6 +92,8 @@ impl Desk for HelpScout {
             person(record, None, to);
         } else if let Some(told) = record.get("conversation").and_then(|value| Record::of("", value)) {
             conversation(told, to);
+            let id = told.id("id");
+            record.records("threads").for_each(|said| thread(said, id.as_deref(), to));
         } else if has("_embedded") || has("page") {
             page(record, to);
         } else {
@@ -463,5 +473,16 @@ mod tests {
             "page": {"totalElements": 1}});
         let said = refused("helpscout", &page.to_string());
         assert!(said[0].contains("conversation"), "{said:?}");
+    }
+
+    #[test]
+    fn threads_beside_their_conversation() {
+        let whole = second(json!([thread(3, "customer", 8, "active", Value::Null, "It leaks")]));
+        let mut bare = whole.clone();
+        bare["_embedded"] = json!({});
+        let beside = json!({"conversation": bare, "threads": whole["_embedded"]["threads"]});
+        for file in [json!({"conversations": [whole]}), beside] {
+            assert_eq!(taken("helpscout", &[file.to_string()]).lines("5").len(), 1, "{file}");
+        }
     }
 }

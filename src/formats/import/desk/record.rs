@@ -18,6 +18,11 @@ pub(super) struct Record<'r> {
 }
 
 impl<'r> Record<'r> {
+    /// The id of the one object of this name that stands beside the record's list.
+    pub(super) fn beside(&self, name: &str) -> Option<&'r str> {
+        self.within.filter(|(list, _)| *list == name).map(|(_, id)| id)
+    }
+
     /// An object inside this one, read the same way.
     pub(super) fn of(list: &'r str, value: &'r Value) -> Option<Record<'r>> {
         value.as_object().map(|fields| Record { list, fields, within: None })

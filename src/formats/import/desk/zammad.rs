@@ -33,9 +33,10 @@ static CARRIES: [Carries; 10] = [
 /// Where records stand in a file.
 const PLACES: [&str; 6] = ["", "ticket", "tickets", "article", "articles", "tickets.articles"];
 /// Fields that only this help desk has together.
-const SURE: [&[&str]; 9] = [
+const SURE: [&[&str]; 10] = [
     &["number", "title", "owner_id", "customer_id"],
     &["number", "title", "state_id", "group_id"],
+    &["title", "state_id", "priority_id", "customer_id"],
     &["number", "title", "state", "group"],
     &["ticket_id", "sender_id", "type_id"],
     &["ticket_id", "sender", "internal", "content_type"],
@@ -102,7 +103,9 @@ impl Desk for Zammad {
             }
         } else if has("tickets") {
             record.records("tickets").for_each(|told| ticket(told, &[], to));
-        } else if has("number") && has("title") {
+            record.records("articles").for_each(|said| article(said, None, to));
+            record.records("users").for_each(|one| user(one, to));
+        } else if has("title") && (has("number") || has("state_id") && has("customer_id")) {
             ticket(record, &[], to);
         } else if has("ticket_id") && (has("body") || has("body_text") || has("sender_id")) {
             article(record, None, to);
@@ -456,5 +459,18 @@ mod tests {
         let taken = taken("zammad", &[all.to_string()]);
         assert_eq!(taken.conversations[0].tags, ["kettle", "leak"]);
         assert_eq!(taken.conversations[0].messages.len(), 1);
+    }
+
+    #[test]
+    fn an_archive_of_everything_in_one_object_and_tickets_without_a_number() {
+        let mut old = ticket();
+        old.as_object_mut().unwrap().remove("number");
+        for one in [ticket(), old] {
+            let all = json!({"tickets": [one], "articles": articles(), "users": users()});
+            let taken = taken("zammad", &[all.to_string()]);
+            let lines = taken.lines("20");
+            assert_eq!((lines.len(), lines.iter().filter(|line| line.contains("(private)")).count()), (4, 1));
+            assert!(taken.problems.is_empty(), "{taken:?}");
+        }
     }
 }

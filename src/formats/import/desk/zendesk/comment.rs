@@ -10,7 +10,7 @@ use crate::words::Bilingual;
 
 /// A comment of a list. The API's lists do not say whose comments they are.
 pub(super) fn take(record: Record<'_>, to: &mut Feeder<'_>) {
-    let beside = record.within.filter(|(list, _)| *list == "ticket").map(|(_, id)| id.to_owned());
+    let beside = record.beside("ticket").map(str::to_owned);
     match record.id("ticket_id").or(beside).or_else(|| ticket_of_path(to.file)) {
         Some(ticket) => of_ticket(&ticket, record, to),
         None => {
