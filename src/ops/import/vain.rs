@@ -9,7 +9,7 @@ use crate::words::Bilingual;
 
 /// Records that are left out of files of the right kind, as their help desk marks them. A file with nothing else is what an
 /// export of a quiet day looks like.
-const LEFT_OUT: [&str; 17] = [
+const LEFT_OUT: [&str; 18] = [
     "audits",
     "chat events",
     "connector",
@@ -24,6 +24,7 @@ const LEFT_OUT: [&str; 17] = [
     "pages without records",
     "ratings not given",
     "review",
+    "service messages",
     "spam",
     "ticket_field_history",
     "underreview",
