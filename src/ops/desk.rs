@@ -21,6 +21,7 @@ use crate::ops::diagnostic::{self, DIAGNOSTIC, TEAM};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::exchange;
 use crate::ops::hints::{self, Told};
+use crate::ops::others::{self, Other};
 use crate::ops::session::Session;
 use crate::ops::transcript::{Transcript, evidence_id, transcript};
 use crate::storage::{Access, ExchangeRow, NewReview, ReviewRecord, Sealed, SealedFilter};
@@ -56,6 +57,8 @@ pub struct Desk {
     pub drawn: bool,
     /// Where the times of the log are read.
     pub zone: TimeZone,
+    /// Reviews of the conversation that others wrote: that they are here, not what they say.
+    pub others: Vec<Other>,
 }
 
 /// What was said at an item before.
@@ -191,10 +194,12 @@ fn refresh_empty(session: &mut Session, record: &ReviewRecord, wanted: Option<&s
 /// The review of mine that counts: the newest that is not voided. Of a conversation that a colleague sent, it is my
 /// reading for them.
 pub fn mine(session: &Session, conversation: i64) -> Result<Option<ReviewRecord>, OpsError> {
-    let role = match session.store.reading(conversation)? {
-        Some(row) => row.role,
-        None => beginning(session, conversation)?,
-    };
+    if let Some(row) = session.store.reading(conversation)? {
+        // Somebody else may have reviewed it in the same role.
+        let reading = row.review.map(|review| session.store.review(review)).transpose()?.flatten();
+        return Ok(reading.filter(|review| review.state != State::Voided));
+    }
+    let role = beginning(session, conversation)?;
     let reviews = session.store.reviews_of(conversation)?;
     Ok(reviews
         .into_iter()
@@ -314,6 +319,7 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
         checklist,
         drawn: is_drawn(session, &record)?,
         zone: session.zone.clone(),
+        others: others::of(session, record.conversation)?,
     })
 }
 

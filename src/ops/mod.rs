@@ -29,6 +29,7 @@ pub mod maps;
 pub mod me;
 pub mod metrics;
 pub mod mirror;
+pub mod others;
 pub mod pairing;
 pub mod people;
 pub mod period;
