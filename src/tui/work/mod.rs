@@ -18,7 +18,9 @@ use crate::ops::draw::{Wish, draw};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::shelf::Shelf;
-use crate::ops::{desk, diagnostic, goals, hints, learning, listing, me, mirror, period, shelf, today};
+use crate::ops::{
+    desk, diagnostic, goals, hints, learning, listing, me, mirror, others, period, shelf, today,
+};
 use crate::storage::{Access, Notice, Store};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
@@ -171,6 +173,9 @@ impl<W: World> Worker<W> {
                 let (now, entropy) = (self.world.now(), self.entropy());
                 let desk = desk::open(&mut self.session, *conversation, checklist.as_deref(), now, entropy)?;
                 reply(Reply::Desk(Box::new(desk)));
+            }
+            Ask::Theirs { review } => {
+                reply(Reply::Theirs(Box::new(others::load(&self.session, *review)?)));
             }
             Ask::SwitchForm { review, checklist } => {
                 desk::switch_form(&mut self.session, *review, checklist)?;

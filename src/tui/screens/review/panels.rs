@@ -1,6 +1,6 @@
 //! Panels over the panes: what is missing, the seal, the withdrawal, the history of an item.
 
-use super::{Front, ReviewScreen, Sealed, answers, detail, items, result, why};
+use super::{Front, ReviewScreen, Sealed, answers, detail, items, result, theirs, why};
 use crate::both;
 use crate::domain::review::{Gap, ReviewRole};
 use crate::domain::shown::Shown;
@@ -34,7 +34,13 @@ impl ReviewScreen {
     pub(super) fn panel_is_open(&self) -> bool {
         matches!(
             self.front,
-            Front::Missing | Front::Seal | Front::Void(_) | Front::Why(_) | Front::Past | Front::Result(_)
+            Front::Missing
+                | Front::Seal
+                | Front::Void(_)
+                | Front::Why(_)
+                | Front::Past
+                | Front::Result(_)
+                | Front::Theirs(_)
         )
     }
 
@@ -53,6 +59,7 @@ impl ReviewScreen {
                 let next = result::next_steps(desk, *next, &self.keys, lang, columns);
                 result::lines(desk, next, *took, lang, columns, rows)
             }
+            Front::Theirs(theirs) => theirs::panel(theirs, desk, &self.keys, lang, columns),
             _ => return None,
         })
     }
