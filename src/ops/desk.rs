@@ -24,7 +24,7 @@ use crate::ops::hints::{self, Told};
 use crate::ops::others::{self, Other};
 use crate::ops::session::Session;
 use crate::ops::transcript::{Transcript, evidence_id, transcript};
-use crate::storage::{Access, ExchangeRow, NewReview, ReviewRecord, Sealed, SealedFilter};
+use crate::storage::{Access, ExchangeRow, NewReview, ReviewRecord, Sealed, SealedFilter, Store};
 use crate::words::{Bilingual, Lang};
 
 /// Reviews of mine that are looked through for comments at the same items.
@@ -436,27 +436,25 @@ pub fn seal(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Re
             "répondez-y d’abord ; un point qui ne s’applique pas peut recevoir « sans objet »",
         )));
     }
-    commit(session, &desk, now, nonce)
+    commit(&mut session.store, review, &desk.checklist, desk.history.sheet(), now, nonce)
 }
 
-/// Commits to a draft whatever is missing: a review that was finished elsewhere, where nobody asked for it.
-pub fn seal_as_it_is(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Result<(), OpsError> {
-    let desk = load(session, review)?;
-    if desk.state != State::Draft {
-        return Err(not_a_draft(desk.state));
-    }
-    commit(session, &desk, now, nonce)
-}
-
-fn commit(session: &mut Session, desk: &Desk, now: i64, nonce: [u8; 32]) -> Result<(), OpsError> {
-    let record = session.store.review(desk.review)?.ok_or_else(|| not_a_draft(State::Voided))?;
-    let conversation = session
-        .store
+/// Commits to a draft by these answers: what does not apply is left out.
+pub(super) fn commit(
+    store: &mut Store,
+    review: i64,
+    checklist: &Checklist,
+    sheet: &Sheet,
+    now: i64,
+    nonce: [u8; 32],
+) -> Result<(), OpsError> {
+    let record = store.review(review)?.ok_or_else(|| not_a_draft(State::Voided))?;
+    let conversation = store
         .conversation(record.conversation)?
         .ok_or_else(|| OpsError::no_such_conversation(&format!("c{}", record.conversation)))?
         .digest();
-    let sheet = desk.history.sheet().settled(&desk.checklist);
-    let answers = sheet.pack(&desk.checklist);
+    let sheet = sheet.settled(checklist);
+    let answers = sheet.pack(checklist);
     let details = serde_json::to_vec(&sheet).map_err(|e| {
         OpsError::new(Kind::Bug, Bilingual::same(format!("seal: {}", Shown::line(&e.to_string()))))
     })?;
@@ -464,7 +462,7 @@ fn commit(session: &mut Session, desk: &Desk, now: i64, nonce: [u8; 32]) -> Resu
         "aplomb/review/v1",
         &[
             &conversation.0,
-            &desk.checklist.digest().0,
+            &checklist.digest().0,
             record.role.word().as_bytes(),
             record.reviewer.as_bytes(),
             &answers,
@@ -472,7 +470,7 @@ fn commit(session: &mut Session, desk: &Desk, now: i64, nonce: [u8; 32]) -> Resu
             &nonce,
         ],
     );
-    Ok(session.store.seal(desk.review, &Sealed { answers, sheet, digest, nonce, at: now })?)
+    Ok(store.seal(review, &Sealed { answers, sheet, digest, nonce, at: now })?)
 }
 
 /// Withdraws a review, with a reason.

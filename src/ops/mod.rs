@@ -17,6 +17,7 @@ pub mod errands;
 pub mod error;
 pub mod exchange;
 pub mod export;
+mod finished;
 pub mod goals;
 pub mod hints;
 pub mod hours;

@@ -4,9 +4,9 @@ use crate::stage::{Stage, setting};
 
 use aplomb::domain::person::Me;
 use aplomb::ops::import::{Order, Source, run};
+use aplomb::ops::me;
 use aplomb::ops::scorecards::{self, Wish};
 use aplomb::ops::session::Session;
-use aplomb::ops::{desk, me};
 use aplomb::storage::Store;
 use aplomb::tui::ask::Ask;
 use aplomb::words::Lang;
@@ -32,6 +32,7 @@ fn session(sheets: &[(&str, &str)]) -> Session {
         allow_erased: false,
         dry_run: false,
         now: NOW,
+        seed: [1; 32],
         stop: &|| false,
     };
     run(&mut session.store, order, &mut |_| {}).unwrap();
@@ -51,14 +52,13 @@ fn session(sheets: &[(&str, &str)]) -> Session {
 }
 
 /// The review of the first conversation, in front.
-fn stage(mut session: Session, sealed: bool, lang: Lang, columns: u16, rows: u16) -> Stage {
-    if sealed {
-        let mine = desk::open(&mut session, 1, None, NOW, [3; 10]).unwrap();
-        desk::seal_as_it_is(&mut session, mine.review, NOW, [4; 32]).unwrap();
-    }
+fn stage(session: Session, sealed: bool, lang: Lang, columns: u16, rows: u16) -> Stage {
     let mut stage = Stage::on(session, Vec::new(), lang, columns, rows);
     stage.keys("F3 G enter");
     assert!(stage.text().contains("A shoe is missing"), "{}", stage.text());
+    if sealed {
+        stage.keys("Y s enter esc F4");
+    }
     stage
 }
 

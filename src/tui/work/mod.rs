@@ -321,7 +321,8 @@ impl<W: World> Worker<W> {
     fn taking_in(&mut self, path: &str) -> Result<TakingIn, OpsError> {
         let (now, me) = (self.world.now(), self.session.me()?);
         let zone = self.session.zone.clone();
-        Ok(TakingIn { typed: path.to_owned(), me, zone, now, lang: self.lang, stop: Arc::clone(&self.stop) })
+        let (seed, stop) = (self.world.random(), Arc::clone(&self.stop));
+        Ok(TakingIn { typed: path.to_owned(), me, zone, now, seed, lang: self.lang, stop })
     }
 
     fn entropy(&mut self) -> [u8; 10] {

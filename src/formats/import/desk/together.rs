@@ -9,6 +9,7 @@ use crate::domain::conversation::{Conversation, Role};
 use crate::domain::directory::Directory;
 use crate::domain::vendor::Vendor;
 use crate::formats::import::gathering::{Known, assemble};
+use crate::formats::import::scorecard::Scored;
 use crate::formats::import::{Fed, Format, Settled, read, recognise};
 use crate::words::Lang;
 
@@ -17,6 +18,7 @@ use crate::words::Lang;
 pub(super) struct Trial {
     pub(super) conversations: BTreeMap<String, Conversation>,
     pub(super) vendors: BTreeMap<String, Vendor>,
+    pub(super) reviews: Vec<Scored>,
     /// Conversations all of whose messages are there.
     pub(super) whole: Vec<String>,
     pub(super) people: Directory,
@@ -63,6 +65,7 @@ impl Trial {
                     if assembled.extent == crate::domain::conversation::Extent::Whole {
                         trial.whole.push(id.clone());
                     }
+                    trial.reviews.extend(assembled.reviews);
                     trial.vendors.extend(assembled.vendor.map(|vendor| (id.clone(), vendor)));
                     trial.conversations.insert(id, assembled.conversation);
                 }

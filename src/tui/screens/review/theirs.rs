@@ -102,17 +102,20 @@ fn reviewed(first: &Other, more: usize, keys: &Keys) -> Vec<Bilingual> {
     let (on, le) = (date(Lang::En, first.on), date(Lang::Fr, first.on));
     match more {
         0 => vec![
-            both!("{en} · {key} reads it", "{fr} · {clef} la lit"),
-            both!("Reviewed by {name}, {on} · {key}", "Évaluée par {nom}, {le} · {clef}"),
-            both!("Reviewed, {on} · {key}", "Évaluée, {le} · {clef}"),
+            both!("{en}: {key} reads it", "{fr}\u{202f}: {clef} la lit"),
+            both!("Reviewed by {name}, {on}: {key}", "Évaluée par {nom}, {le}\u{202f}: {clef}"),
+            both!("Reviewed, {on}: {key}", "Évaluée, {le}\u{202f}: {clef}"),
         ],
         more => vec![
-            both!("{en}, and {more} more · {key} reads them", "{fr}, et {more} de plus · {clef} les lit"),
             both!(
-                "Reviewed by {name} and {more} more · {key}",
-                "Évaluée par {nom} et {more} de plus · {clef}"
+                "{en}, and {more} more: {key} reads them",
+                "{fr}, et {more} de plus\u{202f}: {clef} les lit"
             ),
-            both!("Reviewed by {} others · {key}", "Évaluée par {} autres · {clef}", more + 1),
+            both!(
+                "Reviewed by {name} and {more} more: {key}",
+                "Évaluée par {nom} et {more} de plus\u{202f}: {clef}"
+            ),
+            both!("Reviewed by {} others: {key}", "Évaluée par {} autres\u{202f}: {clef}", more + 1),
         ],
     }
 }

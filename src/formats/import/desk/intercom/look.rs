@@ -3,10 +3,11 @@
 use crate::formats::import::desk::shape::{Claim, Shape};
 
 /// Where records lie.
-static PLACES: [&str; 6] = ["", "conversations", "data", "data.item", "record", "record.data"];
+static PLACES: [&str; 7] = ["", "conversations", "data", "data.item", "record", "record.data", "scorecards"];
 
 /// Keys below one place that nobody else writes together.
-static SURE: [&[&str]; 9] = [
+static SURE: [&[&str]; 10] = [
+    &["scorecard_id", "scorecard_version_id"],
     &["source.delivered_as"],
     &["source.author", "contacts", "statistics"],
     &["source.author", "admin_assignee_id"],
