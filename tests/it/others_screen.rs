@@ -16,11 +16,15 @@ const DANA: &str = "1,Dana Roy,03/03/2024,no,the parcel link was missing,yes,1\n
 
 /// Léa's conversations, and what others said of the first of them.
 fn session(sheets: &[(&str, &str)]) -> Session {
+    session_of(EXPORT, sheets)
+}
+
+fn session_of(export: &'static str, sheets: &[(&str, &str)]) -> Session {
     let mut session = Session::over(Store::memory().unwrap(), &setting());
     let lea = Me { name: "Léa".into(), aliases: vec!["lea@shop.example".into()] };
     me::set(&mut session, lea.clone()).unwrap();
     let order = Order {
-        sources: vec![Source::Stream(Box::new(EXPORT.as_bytes()))],
+        sources: vec![Source::Stream(Box::new(export.as_bytes()))],
         from: None,
         map: None,
         account: None,
@@ -103,6 +107,30 @@ fn it_opens_from_the_result_and_closes_back_to_it() {
     stage.keys("y n");
     stage.keys("O esc");
     assert!(!stage.text().contains("to be read only"), "{}", stage.text());
+}
+
+/// A conversation whose help desk's own program judged it.
+const JUDGED: &str = r#"{"type": "conversation", "id": "35", "created_at": 1772445731, "updated_at": 1772446000,
+  "state": "closed", "title": "A shoe is missing", "source": {"type": "email", "id": "7",
+   "delivered_as": "customer_initiated", "body": "<p>One shoe is missing</p>",
+   "author": {"type": "user", "id": "6f", "name": "Tom"}}, "admin_assignee_id": 9,
+  "conversation_parts": {"type": "conversation_part.list", "total_count": 1, "conversation_parts": [
+   {"type": "conversation_part", "id": "2", "part_type": "close", "body": "<p>On its way</p>", "created_at": 1772445900,
+    "author": {"type": "admin", "id": "9", "name": "Léa", "email": "lea@shop.example"}}]},
+  "scorecards": [{"scorecard_id": "88", "name": "House style", "passed": true, "ai_score": 0.75,
+   "evaluated_at": 1772600000, "evaluators": [
+    {"evaluator_id": "1", "name": "Tone", "result": {"value": "pass", "source": "ai", "reasoning": "warm throughout"}},
+    {"evaluator_id": "2", "result": {"value": "fail", "source": "ai"}}]}]}"#;
+
+#[test]
+fn a_program_never_passes_for_a_person() {
+    for (columns, rows, lang) in
+        [(80, 24, Lang::En), (80, 24, Lang::Fr), (60, 18, Lang::En), (60, 18, Lang::Fr)]
+    {
+        let mut stage = stage(session_of(JUDGED, &[]), true, lang, columns, rows);
+        stage.keys("O");
+        insta::assert_snapshot!(format!("others_ai_{columns}x{rows}_{}", lang.tag()), stage.text());
+    }
 }
 
 #[test]

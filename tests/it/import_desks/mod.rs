@@ -5,6 +5,7 @@ mod chatwoot;
 mod freshdesk;
 mod helpscout;
 mod intercom;
+mod intercom_scorecards;
 mod reading;
 mod zammad;
 mod zendesk;
