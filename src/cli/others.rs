@@ -7,7 +7,6 @@ use crate::cli::out::Out;
 use crate::cli::review;
 use crate::domain::review::State;
 use crate::formats::export::review::ReviewOut;
-use crate::ops::desk::Desk;
 use crate::ops::error::OpsError;
 use crate::ops::export;
 use crate::ops::listing;
@@ -92,14 +91,14 @@ pub fn json(out: &mut Out, session: &Session, record: &ReviewRecord) -> Result<(
     out.json(&MineOut { review: export::report_of(session, record)?, others })
 }
 
-/// What `review ID` says of the others, below mine.
-pub fn tell(out: &mut Out, desk: &Desk, id: &str) {
-    if !desk.others.is_empty() {
+/// What `review ID` and `show ID` say of the others, below what they print.
+pub fn tell(out: &mut Out, all: &[Other], mine: Option<State>, id: &str) {
+    if !all.is_empty() {
         out.line("");
     }
-    for (place, other) in desk.others.iter().enumerate() {
-        if other.is_open(Some(desk.state)) {
-            let by = option(&desk.others, place, out.lang);
+    for (place, other) in all.iter().enumerate() {
+        if other.is_open(mine) {
+            let by = option(all, place, out.lang);
             let Bilingual { en, fr } = others::reviewed_by(other);
             out.say(&both!(
                 "{en}: `aplomb review {id} --by {by}`",

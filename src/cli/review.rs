@@ -45,7 +45,7 @@ pub fn show(out: &mut Out, session: &Session, id: &str, parts: Parts) -> Result<
     if parts.history {
         print_history(out, session, record.id, &desk)?;
     }
-    others::tell(out, &desk, id);
+    others::tell(out, &desk.others, Some(desk.state), id);
     Ok(())
 }
 

@@ -100,6 +100,58 @@ fn what_i_wrote_as_somebody_s_reader_was_never_hidden_from_me() {
 }
 
 #[test]
+fn who_reads_for_a_colleague_never_takes_another_s_answers_for_their_own() {
+    let (lea, marc) = (Home::of_lea(), Home::empty());
+    marc.run(["me", "--name", "Marc"]).code(0);
+    for (from, to, name) in [(&lea, &marc, "Léa"), (&marc, &lea, "Marc")] {
+        let card = to.path(name);
+        from.run(["card", "show", "-o", card.to_str().unwrap()]).code(0);
+        to.run(["card", "add", card.to_str().unwrap()]).code(0);
+    }
+    lea.answer_all("1", &[]);
+    lea.run(["seal", "1"]).code(0);
+    let request = marc.path("request");
+    let request = request.to_str().unwrap();
+    lea.run(["ask", "1", "--peer", "Marc", "-o", request]).code(0);
+    marc.run(["open", request]).code(0);
+    // Dana read it as a peer, too, and before him.
+    taken(&marc, "scores.csv", &SHEET.replace("TICKET", "c1"), "peer");
+    let early = marc.run(["review", "c1"]).code(1).says(CLOSED);
+    assert!(early.out.is_empty() && !early.err.contains("parcel link"));
+    marc.run(["review", "c1", "--by", "Dana Roy"]).code(1).says(CLOSED);
+    marc.answer_all("c1", &[]);
+    let draft = marc.run(["review", "c1", "--json"]).json();
+    assert_eq!((&draft["reviewer"], &draft["state"]), (&json!("Marc"), &json!("draft")));
+    marc.run(["review", "c1", "--by", "Dana Roy"]).code(1).says(CLOSED);
+    marc.run(["seal", "c1"]).code(0);
+    assert_eq!(marc.run(["review", "c1", "--json"]).json()["reviewer"], "Marc");
+    marc.run(["review", "c1", "--by", "Dana Roy"]).code(0).prints("the parcel link was missing");
+}
+
+#[test]
+fn all_that_is_held_about_me_keeps_the_order_too() {
+    let (home, id) = home();
+    let held = home.run(["export", "person", "me", "--json"]).code(0);
+    assert!(!held.out.contains("parcel link"), "{}", held.out);
+    assert!(held.out.contains("each opens when yours of the conversation is done: 1"), "{}", held.out);
+    home.answer_all(&id, &[]);
+    home.run(["seal", &id]).code(0);
+    let held = home.run(["export", "person", "me", "--json"]).json();
+    assert_eq!(held["held"]["reviews"].as_array().unwrap().len(), 1);
+    assert_eq!(held["held"]["others"][0]["reviewer"], "Dana Roy");
+    assert!(held["held"]["others"][0]["answers"].as_str().unwrap().contains("parcel link"));
+}
+
+#[test]
+fn a_conversation_that_is_shown_says_who_reviewed_it() {
+    let (home, id) = home();
+    home.run(["show", &id]).code(0).prints(CLOSED);
+    home.answer_all(&id, &[]);
+    home.run(["seal", &id]).code(0);
+    home.run(["show", &id]).code(0).prints("Reviewed by Dana Roy (lead), 3 Mar 2024: `aplomb review");
+}
+
+#[test]
 fn nothing_of_it_is_in_what_a_lead_gets() {
     let (home, id) = home();
     home.answer_all(&id, &[]);
