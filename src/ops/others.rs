@@ -221,3 +221,50 @@ fn nobody(others: &[Other], by: &str) -> OpsError {
     }
     error.hint(both!("reviews here are by: {en}", "les évaluations présentes\u{202f}: {fr}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn other(by_me: bool) -> Other {
+        Other {
+            review: 1,
+            reviewer: Bilingual::same("Anna"),
+            is_program: false,
+            role: ReviewRole::Lead,
+            on: jiff::civil::date(2024, 3, 3),
+            sealed_at: 0,
+            checklist: "four-pillars".into(),
+            by_me,
+        }
+    }
+
+    #[test]
+    fn it_opens_after_mine_and_mine_alone_was_never_shut() {
+        let closed = [None, Some(State::Draft), Some(State::Voided)];
+        let open = [
+            State::Sealed,
+            State::Revealed,
+            State::Discussed,
+            State::Agreed,
+            State::Disputed,
+            State::Submitted,
+        ];
+        assert!(closed.into_iter().all(|mine| !other(false).is_open(mine)));
+        assert!(open.into_iter().all(|mine| other(false).is_open(Some(mine))));
+        assert!(closed.into_iter().all(|mine| other(true).is_open(mine)));
+    }
+
+    #[test]
+    fn names_in_sentences() {
+        assert_eq!(
+            is_here(&other(false)).fr,
+            "Une évaluation d’Anna est là. Elle s’ouvre quand la vôtre est faite."
+        );
+        assert_eq!(
+            [de("Dana"), de("Élodie"), de("l’IA d’Intercom"), de("")],
+            ["de Dana", "d’Élodie", "de l’IA d’Intercom", "de "]
+        );
+        assert_eq!(reviewed_by(&other(false)).en, "Reviewed by Anna (lead), 3 Mar 2024");
+    }
+}

@@ -98,7 +98,7 @@ fn it_opens_from_the_result_and_closes_back_to_it() {
     );
     stage.keys("Y s enter");
     let result = stage.text();
-    assert!(result.contains("O read the other review"), "{result}");
+    assert!(result.contains("O read what others wrote"), "{result}");
     stage.keys("O");
     assert!(stage.text().contains("1 of 2, to be read only"), "{}", stage.text());
     assert!(stage.text().contains("Reviewed by Dana Roy (lead), 3 Mar 2024"), "{}", stage.text());

@@ -3,6 +3,7 @@
 use super::{Front, ReviewScreen, Sealed, answers, detail, items, result, theirs, why};
 use crate::both;
 use crate::domain::review::{Gap, ReviewRole};
+use crate::domain::score::PillarScore;
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
 use crate::tui::action::Action;
@@ -251,8 +252,18 @@ pub fn keys(keys: &[(String, Bilingual)], lang: Lang, columns: usize) -> Vec<Lin
 
 /// The pillars with their bars, each figure with what it stands on.
 pub(super) fn pillars(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+    pillars_where(desk, &|_| true, lang, columns)
+}
+
+/// The same for some of them.
+pub(super) fn pillars_where(
+    desk: &Desk,
+    wanted: &dyn Fn(&PillarScore) -> bool,
+    lang: Lang,
+    columns: usize,
+) -> Vec<Line> {
     let scores = desk.score();
-    let named: Vec<(String, &crate::domain::score::PillarScore)> = desk
+    let named: Vec<(String, &PillarScore)> = desk
         .checklist
         .scored_pillars()
         .filter_map(|pillar| {
@@ -263,7 +274,7 @@ pub(super) fn pillars(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
             } else {
                 name.to_owned()
             };
-            Some((name, scores.pillar(&pillar.id)?))
+            Some((name, scores.pillar(&pillar.id).filter(|scored| wanted(scored))?))
         })
         .collect();
     let widest = named.iter().map(|(name, _)| Line::of(Tone::Text, name).width()).max().unwrap_or(0);

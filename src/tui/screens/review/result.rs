@@ -92,7 +92,7 @@ pub fn next_steps(desk: &Desk, next: Option<i64>, keys: &Keys, lang: Lang, colum
         None => vec![(key(Action::Open), today), ask, why],
     };
     if theirs::any_open(desk) {
-        let read = Bilingual::fixed("read the other review", "lire l’autre évaluation");
+        let read = Bilingual::fixed("read what others wrote", "lire ce que d’autres ont écrit");
         steps.push((key(Action::TheirReview), read));
     }
     panels::keys(&steps, lang, columns)

@@ -157,7 +157,8 @@ pub fn panel(theirs: &Theirs, mine: &Desk, keys: &Keys, lang: Lang, columns: usi
     };
     lines.extend(wrapped(Tone::Quiet, close.get(lang), columns, MARGIN));
     lines.push(Line::blank());
-    lines.extend(panels::pillars(desk, lang, columns));
+    // What was not looked at says nothing, not even that it did not apply.
+    lines.extend(panels::pillars_where(desk, &|pillar| pillar.answered > 0, lang, columns));
     let sheet = desk.history.sheet();
     for pillar in desk.checklist.scored_pillars() {
         let items = desk.checklist.items_of(&pillar.id);
