@@ -93,6 +93,7 @@ fn prepared(folder: &Path) -> Result<Session, Box<dyn Error>> {
         allow_erased: false,
         dry_run: false,
         now: now(),
+        seed: [1; 32],
         stop: &|| false,
     };
     import::run(&mut session.store, order, &mut |_| {}).map_err(told)?;

@@ -33,6 +33,7 @@ struct FileOut {
     messages: u64,
     private_notes: u64,
     pieces: u64,
+    reviews: u64,
     people: u64,
     beside: std::collections::BTreeMap<String, u64>,
     problems: u64,
@@ -64,6 +65,7 @@ impl Explained {
             messages: seen.messages,
             private_notes: seen.private,
             pieces: seen.pieces,
+            reviews: seen.reviews,
             people: seen.people,
             beside: seen.beside.iter().map(|(kind, n)| (Shown::line(kind).into_string(), *n)).collect(),
             problems: seen.problems,
@@ -163,6 +165,11 @@ fn held(seen: &FileSeen, lang: Lang) -> String {
     tell(seen.messages, ["message", "messages"], ["message", "messages"]);
     tell(seen.private, ["of them private", "of them private"], ["dont interne", "dont internes"]);
     tell(seen.pieces, ["other piece", "other pieces"], ["autre élément", "autres éléments"]);
+    tell(
+        seen.reviews,
+        ["review by others", "reviews by others"],
+        ["évaluation par d’autres", "évaluations par d’autres"],
+    );
     tell(seen.people, ["person", "people"], ["personne", "personnes"]);
     tell(seen.problems, ["problem", "problems"], ["problème", "problèmes"]);
     for (kind, n) in &seen.beside {

@@ -10,11 +10,12 @@ use crate::both;
 use crate::cli::args::ImportArgs;
 use crate::cli::explain::{self, Explained};
 use crate::cli::out::Out;
+use crate::cli::shop;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::import::{
-    ConversationCounts, MessageCounts, Order, Progress, Report, Source, run as take_in,
+    ConversationCounts, MessageCounts, Order, Progress, Report, ReviewCounts, Source, run as take_in,
 };
 use crate::ops::maps;
 use crate::ops::session::Session;
@@ -26,6 +27,7 @@ struct ImportOut {
     format: String,
     conversations: ConversationCounts,
     messages: MessageCounts,
+    reviews: ReviewCounts,
     problems: Vec<ProblemOut>,
     warnings: Vec<ProblemOut>,
     files: u64,
@@ -117,6 +119,7 @@ pub fn run(
         allow_erased: args.allow_erased,
         dry_run: args.dry_run || args.explain,
         now,
+        seed: shop::random()?,
         stop,
     };
     let started = Instant::now();
@@ -166,6 +169,7 @@ fn tell(out: &mut Out, report: &Report, explained: Option<Explained>) -> Result<
             format: report.format.clone(),
             conversations: report.conversations,
             messages: report.messages,
+            reviews: report.reviews,
             problems: all(&report.problems),
             warnings: all(&report.warnings),
             files: report.files,

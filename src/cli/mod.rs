@@ -26,6 +26,7 @@ mod me;
 mod metrics;
 mod mirror;
 mod misuse;
+mod others;
 mod out;
 mod page;
 mod passphrase;
@@ -225,7 +226,11 @@ fn carry_out(shop: &mut Shop, command: Command) -> Result<bool, OpsError> {
             let mut session = shop.session()?;
             score::run(&mut shop.out, &mut session, &args, &shop::now, shop::random()?).map(|()| true)
         }
-        Command::Review { id, why, history, hints } => {
+        Command::Review { id, why, by: Some(by), .. } => {
+            let session = shop.session()?;
+            others::show(&mut shop.out, &session, &id, &by, why).map(|()| true)
+        }
+        Command::Review { id, why, history, hints, by: None } => {
             let session = shop.session()?;
             let parts = review::Parts { why, history, hints };
             review::show(&mut shop.out, &session, &id, parts).map(|()| true)

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::both;
 use crate::cli::hints;
+use crate::cli::others;
 use crate::cli::out::Out;
 use crate::domain::checklist::Checklist;
 use crate::domain::conversation::Moment;
@@ -31,19 +32,20 @@ pub struct Parts {
 /// Prints a review.
 pub fn show(out: &mut Out, session: &Session, id: &str, parts: Parts) -> Result<(), OpsError> {
     let conversation = listing::resolve(session, id)?;
-    let record = desk::existing(session, conversation)?;
+    let record = desk::existing(session, conversation)
+        .map_err(|error| others::beside_none(session, conversation, error))?;
     if parts.hints {
         return hints::of_review(out, &desk::load(session, record.id)?);
     }
     if out.json {
-        let report = export::report_of(session, &record)?;
-        return out.json(&report);
+        return others::json(out, session, &record);
     }
     let desk = desk::load(session, record.id)?;
     print(out, &desk, parts.why);
     if parts.history {
         print_history(out, session, record.id, &desk)?;
     }
+    others::tell(out, &desk.others, Some(desk.state), id);
     Ok(())
 }
 

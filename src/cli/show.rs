@@ -3,15 +3,18 @@
 use serde::Serialize;
 
 use crate::both;
+use crate::cli::others as cli_others;
 use crate::cli::out::Out;
 use crate::cli::review::state_word;
 use crate::domain::conversation::Role;
 use crate::domain::shown::Shown;
 use crate::domain::vendor::{Vendor, VendorFigure, VendorUnit};
 use crate::formats::import::HelpDesk;
+use crate::ops::desk;
 use crate::ops::error::OpsError;
 use crate::ops::export;
 use crate::ops::listing::{self, Order};
+use crate::ops::others;
 use crate::ops::retention;
 use crate::ops::session::Session;
 use crate::ops::transcript::Transcript;
@@ -33,6 +36,8 @@ pub fn run(out: &mut Out, session: &Session, id: &str) -> Result<(), OpsError> {
         out.line("");
         told(out, &vendor);
     }
+    let mine = desk::mine(session, conversation)?.map(|mine| mine.state);
+    cli_others::tell(out, &others::of(session, conversation)?, mine, id);
     if let Some(emptied) = session.store.emptied(conversation)? {
         let day = retention::day(session, emptied.at);
         let (en, fr) = (words::date(Lang::En, day), words::date(Lang::Fr, day));

@@ -40,6 +40,7 @@ pub mod problem;
 pub mod ratio;
 pub mod redaction;
 pub mod review;
+pub mod reviewer;
 pub mod run_chart;
 pub mod sampling;
 pub mod score;

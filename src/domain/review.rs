@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::checklist::{Checklist, Item};
+use crate::words::Bilingual;
 
 /// An answer's value. *Unanswered* is the absence of one, never a default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -136,6 +137,16 @@ impl ReviewRole {
             ReviewRole::Peer => "peer",
             ReviewRole::Third => "third",
             ReviewRole::Lead => "lead",
+        }
+    }
+
+    /// Whose eyes, for people.
+    pub const fn called(self) -> Bilingual {
+        match self {
+            ReviewRole::Own => Bilingual::fixed("self", "auto-évaluation"),
+            ReviewRole::Peer => Bilingual::fixed("peer", "collègue"),
+            ReviewRole::Third => Bilingual::fixed("third reader", "tiers lecteur"),
+            ReviewRole::Lead => Bilingual::fixed("lead", "responsable"),
         }
     }
 

@@ -21,9 +21,10 @@ use crate::ops::diagnostic::{self, DIAGNOSTIC, TEAM};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::exchange;
 use crate::ops::hints::{self, Told};
+use crate::ops::others::{self, Other};
 use crate::ops::session::Session;
 use crate::ops::transcript::{Transcript, evidence_id, transcript};
-use crate::storage::{Access, ExchangeRow, NewReview, ReviewRecord, Sealed, SealedFilter};
+use crate::storage::{Access, ExchangeRow, NewReview, ReviewRecord, Sealed, SealedFilter, Store};
 use crate::words::{Bilingual, Lang};
 
 /// Reviews of mine that are looked through for comments at the same items.
@@ -56,6 +57,8 @@ pub struct Desk {
     pub drawn: bool,
     /// Where the times of the log are read.
     pub zone: TimeZone,
+    /// Reviews of the conversation that others wrote: that they are here, not what they say.
+    pub others: Vec<Other>,
 }
 
 /// What was said at an item before.
@@ -191,10 +194,12 @@ fn refresh_empty(session: &mut Session, record: &ReviewRecord, wanted: Option<&s
 /// The review of mine that counts: the newest that is not voided. Of a conversation that a colleague sent, it is my
 /// reading for them.
 pub fn mine(session: &Session, conversation: i64) -> Result<Option<ReviewRecord>, OpsError> {
-    let role = match session.store.reading(conversation)? {
-        Some(row) => row.role,
-        None => beginning(session, conversation)?,
-    };
+    if let Some(row) = session.store.reading(conversation)? {
+        // Somebody else may have reviewed it in the same role.
+        let reading = row.review.map(|review| session.store.review(review)).transpose()?.flatten();
+        return Ok(reading.filter(|review| review.state != State::Voided));
+    }
+    let role = beginning(session, conversation)?;
     let reviews = session.store.reviews_of(conversation)?;
     Ok(reviews
         .into_iter()
@@ -314,6 +319,7 @@ pub fn load(session: &Session, review: i64) -> Result<Desk, OpsError> {
         checklist,
         drawn: is_drawn(session, &record)?,
         zone: session.zone.clone(),
+        others: others::of(session, record.conversation)?,
     })
 }
 
@@ -430,27 +436,25 @@ pub fn seal(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Re
             "répondez-y d’abord ; un point qui ne s’applique pas peut recevoir « sans objet »",
         )));
     }
-    commit(session, &desk, now, nonce)
+    commit(&mut session.store, review, &desk.checklist, desk.history.sheet(), now, nonce)
 }
 
-/// Commits to a draft whatever is missing: a review that was finished elsewhere, where nobody asked for it.
-pub fn seal_as_it_is(session: &mut Session, review: i64, now: i64, nonce: [u8; 32]) -> Result<(), OpsError> {
-    let desk = load(session, review)?;
-    if desk.state != State::Draft {
-        return Err(not_a_draft(desk.state));
-    }
-    commit(session, &desk, now, nonce)
-}
-
-fn commit(session: &mut Session, desk: &Desk, now: i64, nonce: [u8; 32]) -> Result<(), OpsError> {
-    let record = session.store.review(desk.review)?.ok_or_else(|| not_a_draft(State::Voided))?;
-    let conversation = session
-        .store
+/// Commits to a draft by these answers: what does not apply is left out.
+pub(super) fn commit(
+    store: &mut Store,
+    review: i64,
+    checklist: &Checklist,
+    sheet: &Sheet,
+    now: i64,
+    nonce: [u8; 32],
+) -> Result<(), OpsError> {
+    let record = store.review(review)?.ok_or_else(|| not_a_draft(State::Voided))?;
+    let conversation = store
         .conversation(record.conversation)?
         .ok_or_else(|| OpsError::no_such_conversation(&format!("c{}", record.conversation)))?
         .digest();
-    let sheet = desk.history.sheet().settled(&desk.checklist);
-    let answers = sheet.pack(&desk.checklist);
+    let sheet = sheet.settled(checklist);
+    let answers = sheet.pack(checklist);
     let details = serde_json::to_vec(&sheet).map_err(|e| {
         OpsError::new(Kind::Bug, Bilingual::same(format!("seal: {}", Shown::line(&e.to_string()))))
     })?;
@@ -458,7 +462,7 @@ fn commit(session: &mut Session, desk: &Desk, now: i64, nonce: [u8; 32]) -> Resu
         "aplomb/review/v1",
         &[
             &conversation.0,
-            &desk.checklist.digest().0,
+            &checklist.digest().0,
             record.role.word().as_bytes(),
             record.reviewer.as_bytes(),
             &answers,
@@ -466,7 +470,7 @@ fn commit(session: &mut Session, desk: &Desk, now: i64, nonce: [u8; 32]) -> Resu
             &nonce,
         ],
     );
-    Ok(session.store.seal(desk.review, &Sealed { answers, sheet, digest, nonce, at: now })?)
+    Ok(store.seal(review, &Sealed { answers, sheet, digest, nonce, at: now })?)
 }
 
 /// Withdraws a review, with a reason.

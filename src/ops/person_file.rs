@@ -12,15 +12,20 @@ use crate::domain::directory::Entry;
 use crate::domain::exchange::{Fact, Side};
 use crate::domain::fold::fold;
 use crate::domain::names::PersonId;
+use crate::domain::review::ReviewRole;
 use crate::domain::shown::Shown;
 use crate::formats::bundle;
+use crate::ops::desk;
 use crate::ops::erase;
 use crate::ops::error::OpsError;
 use crate::ops::export;
+use crate::ops::others;
 use crate::ops::retention::day;
 use crate::ops::session::Session;
 use crate::ops::transcript::reference;
-use crate::storage::{ExchangeRow, FactRow, ListOrder, PersonRow, Query, SealedFilter, Waiting};
+use crate::storage::{
+    ExchangeRow, FactRow, ListOrder, PersonRow, Query, ReviewRecord, SealedFilter, Waiting,
+};
 use crate::words::{Bilingual, Lang};
 
 /// A value with its stable name and what it is called.
@@ -403,6 +408,24 @@ fn spoken(fact: &FactRow) -> Vec<Value> {
     values
 }
 
+fn review(session: &Session, record: &ReviewRecord) -> Result<Vec<Value>, OpsError> {
+    let report = export::report_of(session, record)?;
+    let answers = report.answers.iter().filter_map(|answer| {
+        let value = answer.value.as_deref()?;
+        Some(match answer.comment.trim() {
+            "" => format!("{}: {value}", answer.item),
+            comment => format!("{}: {value} ({comment})", answer.item),
+        })
+    });
+    Ok(vec![
+        value("conversation", "conversation", "conversation", format!("c{}", record.conversation)),
+        value("role", "role", "rôle", record.role.word()),
+        value("state", "state", "état", record.state.word()),
+        value("day", "day", "jour", day(session, record.changed_at).to_string()),
+        value("answers", "answers", "réponses", answers.collect::<Vec<_>>().join("\n")),
+    ])
+}
+
 fn mine(session: &Session, file: &mut PersonFile) -> Result<(), OpsError> {
     if let Some(me) = session.me()? {
         let entry = vec![
@@ -419,7 +442,7 @@ fn mine(session: &Session, file: &mut PersonFile) -> Result<(), OpsError> {
     }
     let title = Bilingual::fixed("Conversations that I handled", "Conversations que j’ai traitées");
     file.parts.push(Part { name: "handled", title, entries: handled });
-    let mut reviews = Vec::new();
+    let (mut reviews, mut theirs, mut closed) = (Vec::new(), Vec::new(), 0);
     let mut sealed = BTreeSet::new();
     session.store.each_sealed(&SealedFilter::default(), &mut |row| {
         sealed.insert(row.review);
@@ -427,24 +450,38 @@ fn mine(session: &Session, file: &mut PersonFile) -> Result<(), OpsError> {
     })?;
     for id in sealed {
         let Some(record) = session.store.review(id)? else { continue };
-        let report = export::report_of(session, &record)?;
-        let answers = report.answers.iter().filter_map(|answer| {
-            let value = answer.value.as_deref()?;
-            Some(match answer.comment.trim() {
-                "" => format!("{}: {value}", answer.item),
-                comment => format!("{}: {value} ({comment})", answer.item),
-            })
-        });
-        reviews.push(vec![
-            value("conversation", "conversation", "conversation", format!("c{}", record.conversation)),
-            value("role", "role", "rôle", record.role.word()),
-            value("state", "state", "état", record.state.word()),
-            value("day", "day", "jour", day(session, record.changed_at).to_string()),
-            value("answers", "answers", "réponses", answers.collect::<Vec<_>>().join("\n")),
-        ]);
+        let all = match record.role {
+            ReviewRole::Own => Vec::new(),
+            _ => others::of(session, record.conversation)?,
+        };
+        match all.into_iter().find(|other| other.review == id) {
+            None => reviews.push(review(session, &record)?),
+            Some(other) => {
+                let mine = desk::mine(session, record.conversation)?.map(|mine| mine.state);
+                if other.is_open(mine) {
+                    let Bilingual { en, fr } = &other.reviewer;
+                    let by = if en == fr { en.to_string() } else { format!("{en} / {fr}") };
+                    let mut entry = review(session, &record)?;
+                    entry.insert(1, value("reviewer", "reviewer", "par", by));
+                    theirs.push(entry);
+                } else {
+                    closed += 1;
+                }
+            }
+        }
     }
     let title = Bilingual::fixed("Reviews that I sealed", "Évaluations que j’ai scellées");
     file.parts.push(Part { name: "reviews", title, entries: reviews });
+    if !theirs.is_empty() {
+        let title = Bilingual::fixed("Reviews that others wrote", "Évaluations que d’autres ont écrites");
+        file.parts.push(Part { name: "others", title, entries: theirs });
+    }
+    if closed > 0 {
+        file.remarks.push(both!(
+            "reviews by others that are here and not in this file, because each opens when yours of the conversation is done: {closed}",
+            "évaluations d’autres personnes qui sont là sans être dans ce fichier, car chacune s’ouvre quand la vôtre est faite\u{202f}: {closed}"
+        ));
+    }
     let submissions = session.store.submissions()?.into_iter().map(|row| {
         vec![
             value("made", "made", "faite", at(row.made_at)),

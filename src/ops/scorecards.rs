@@ -10,18 +10,17 @@ use std::path::Path;
 
 use crate::both;
 use crate::domain::checklist::Checklist;
-use crate::domain::history::{Entry, History};
 use crate::domain::person::Me;
 use crate::domain::problem::Problem;
-use crate::domain::review::{ReviewRole, Sheet, State};
+use crate::domain::review::ReviewRole;
 use crate::domain::shown::Shown;
 use crate::formats::import::scorecard::{Card, Carded, ScorecardMap, read};
 use crate::ops::chance::Chance;
-use crate::ops::desk;
 use crate::ops::error::OpsError;
+use crate::ops::finished::{self, Finished, Kept};
 use crate::ops::maps;
 use crate::ops::session::Session;
-use crate::storage::{NewReview, Resolved};
+use crate::storage::Resolved;
 use crate::words::Bilingual;
 
 /// What is wished.
@@ -86,8 +85,7 @@ pub fn take_in(session: &mut Session, wish: &Wish<'_>) -> Result<Taken, OpsError
         OpsError::data(said).with(vec![*refusal.problem])
     })?;
     let me = session.me()?;
-    let mut keeping =
-        Keeping { map: &map, checklist: &checklist, me, kept: None, chance: Chance::new(wish.seed) };
+    let mut keeping = Keeping { map: &map, checklist: &checklist, me, chance: Chance::new(wish.seed) };
     for card in cards {
         if let Err(problem) = keeping.keep(session, &card, wish, &mut taken)? {
             taken.problems.push(problem.in_file(&name));
@@ -101,8 +99,6 @@ struct Keeping<'k> {
     map: &'k ScorecardMap,
     checklist: &'k Checklist,
     me: Option<Me>,
-    /// The store's number of the checklist, once something is kept.
-    kept: Option<i64>,
     chance: Chance,
 }
 
@@ -126,48 +122,22 @@ impl Keeping<'_> {
             );
             return Ok(Err(Problem::at(card.line, "reviewer", card.reviewer.clone(), accepted)));
         }
-        let sheet = Sheet(card.answers.iter().cloned().collect()).settled(self.checklist);
-        for before in session.store.reviews_of(conversation)? {
-            let same = before.role == self.map.role && before.reviewer == card.reviewer;
-            if !same || before.state == State::Voided {
-                continue;
+        let finished =
+            Finished { conversation, role: self.map.role, checklist: self.checklist, card, renews: false };
+        match finished::keep(&mut session.store, &finished, wish.now, wish.dry_run, &mut self.chance)? {
+            Kept::Unchanged => taken.unchanged += 1,
+            Kept::Added | Kept::Renewed => {
+                taken.added += 1;
+                *taken.reviewers.entry(card.reviewer.clone()).or_default() += 1;
             }
-            let sealed = session.store.sealed(before.id)?;
-            if sealed.is_some_and(|sealed| sealed.sheet == sheet) {
-                taken.unchanged += 1;
-                return Ok(Ok(()));
+            Kept::Differs => {
+                let accepted = Bilingual::fixed(
+                    "this reviewer’s review of the conversation is here with other answers; what was sealed never changes",
+                    "l’évaluation de cette personne sur la conversation est déjà là avec d’autres réponses ; ce qui est scellé ne change jamais",
+                );
+                return Ok(Err(Problem::at(card.line, "conversation", card.conversation.clone(), accepted)));
             }
-            let accepted = Bilingual::fixed(
-                "this reviewer’s review of the conversation is here with other answers; what was sealed never changes",
-                "l’évaluation de cette personne sur la conversation est déjà là avec d’autres réponses ; ce qui est scellé ne change jamais",
-            );
-            return Ok(Err(Problem::at(card.line, "conversation", card.conversation.clone(), accepted)));
         }
-        taken.added += 1;
-        *taken.reviewers.entry(card.reviewer.clone()).or_default() += 1;
-        if wish.dry_run {
-            return Ok(Ok(()));
-        }
-        let at = card.at.map_or(wish.now, |at| at.micros.min(wish.now));
-        let checklist = match self.kept {
-            Some(kept) => kept,
-            None => *self.kept.insert(session.store.keep_checklist(self.checklist)?),
-        };
-        let new = NewReview {
-            conversation,
-            role: self.map.role,
-            reviewer: card.reviewer.clone(),
-            checklist,
-            own: None,
-            at,
-            random: self.chance.bytes(),
-        };
-        let review = session.store.begin_review(&new)?;
-        let answers = sheet.0.iter().map(|(item, answer)| (item.clone(), Some(answer.clone())));
-        if let Some(act) = History::default().step_to(answers) {
-            session.store.append(review, 0, &Entry { at, act })?;
-        }
-        desk::seal_as_it_is(session, review, at, self.chance.bytes())?;
         Ok(Ok(()))
     }
 

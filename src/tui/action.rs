@@ -127,6 +127,8 @@ pub enum Action {
     ItemHistory,
     /// What text rules noticed, shown or hidden.
     Hints,
+    /// Read a review that somebody else wrote.
+    TheirReview,
     /// The express form, or the full one.
     SwitchForm,
     /// Commit to the answers.

@@ -80,6 +80,11 @@ pub enum Ask {
         /// The checklist to begin with; `None` is the usual one.
         checklist: Option<String>,
     },
+    /// A review that somebody else wrote, to be read only.
+    Theirs {
+        /// The store's id of the review.
+        review: i64,
+    },
     /// Change a draft to another form of its checklist; the answers stay.
     SwitchForm {
         /// The store's id of the review.
@@ -283,6 +288,8 @@ pub enum Reply {
         /// The next conversation of the sample that has no sealed review, if there is one.
         next: Option<i64>,
     },
+    /// To [`Ask::Theirs`].
+    Theirs(Box<Desk>),
     /// To [`Ask::Void`].
     Voided {
         /// The store's id of the review.

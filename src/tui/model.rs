@@ -98,6 +98,7 @@ impl Wait {
             Ask::Today
             | Ask::Read { .. }
             | Ask::Desk { .. }
+            | Ask::Theirs { .. }
             | Ask::Mirror { .. }
             | Ask::Team { .. }
             | Ask::Metrics { .. }
@@ -134,6 +135,7 @@ impl Wait {
             Reply::List { .. } | Reply::Rows { .. } => Some(Wait::Search),
             Reply::Today(_)
             | Reply::Read { .. }
+            | Reply::Theirs(_)
             | Reply::Mirror(_)
             | Reply::Team { .. }
             | Reply::Metrics { .. }

@@ -240,5 +240,6 @@ pub fn desk(checklist: Checklist) -> Desk {
         noticed: Vec::new(),
         drawn: true,
         zone: jiff::tz::TimeZone::UTC,
+        others: Vec::new(),
     }
 }

@@ -251,6 +251,7 @@ fn take_in(desk: &mut Desk, lines: &str) {
         allow_erased: false,
         dry_run: false,
         now: NOW,
+        seed: [1; 32],
         stop: &|| false,
     };
     let report = import::run(&mut desk.session.store, order, &mut |_| {}).unwrap();

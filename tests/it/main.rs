@@ -24,6 +24,7 @@ mod lead_screens;
 mod learning;
 mod me_screen;
 mod not_saving;
+mod others_screen;
 mod pty;
 mod reference;
 mod reference_agreement;

@@ -141,6 +141,9 @@ pub enum Command {
         /// Print what the checklist's text rules noticed, once every item is answered
         #[arg(long)]
         hints: bool,
+        /// Print the review that somebody else wrote, once mine is sealed: a name, or a place in the list
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["history", "hints"])]
+        by: Option<String>,
     },
     /// Commit to a review; it is never edited again
     Seal {

@@ -103,6 +103,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ("review", "why", "Afficher chaque terme de chaque score"),
     ("review", "history", "Afficher chaque réponse donnée, avec son heure"),
     ("review", "hints", "Afficher ce que les règles ont remarqué, une fois tout répondu"),
+    (
+        "review",
+        "by",
+        "Afficher l’évaluation de quelqu’un d’autre, une fois la mienne scellée : un nom, ou un rang dans la liste",
+    ),
     ("seal", "", "Sceller une évaluation ; elle ne change plus jamais"),
     ("seal", "id", "La conversation"),
     ("void", "", "Retirer une évaluation, avec une raison"),

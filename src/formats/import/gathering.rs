@@ -10,6 +10,7 @@ use crate::domain::vendor::Vendor;
 use crate::words::{Bilingual, Lang, duration};
 
 use super::part::{About, Change, Event, Kind, OfDesk, Part, Said, Speaker, Stamp};
+use super::scorecard::Scored;
 use super::whole::{Draft, Flaw};
 
 /// A message that was taken, with the row it comes from.
@@ -41,6 +42,8 @@ pub struct Assembled {
     pub provisional: Option<String>,
     /// What its help desk says of it by itself.
     pub vendor: Option<Vendor>,
+    /// What others said of it on its help desk's scorecards: of one reviewer on one scorecard the newest.
+    pub reviews: Vec<Scored>,
     /// Rows that repeat or update others: nothing is lost with them, but a person should know.
     pub notes: Vec<Problem>,
 }
@@ -95,11 +98,14 @@ struct Gathering {
     notes: Vec<Problem>,
     events: Vec<Event>,
     desk: Option<OfDesk>,
+    reviews: Vec<Scored>,
 }
 
 impl Gathering {
     fn take(&mut self, part: Part) {
-        let Part { source, external_id, file, line, kind, about, message, marks, events, desk } = part;
+        let Part { source, external_id, file, line, kind, about, message, marks, events, desk, reviews } =
+            part;
+        reviews.into_iter().for_each(|review| self.review(review));
         (self.source, self.external_id) = (source, external_id);
         self.last_row = (file.clone(), line);
         self.about.update(about);
@@ -130,6 +136,15 @@ impl Gathering {
                 }
                 self.taken.push(now);
             }
+        }
+    }
+
+    /// Keeps a review; the same one's on the same scorecard, looked at later, goes in the place of the earlier.
+    fn review(&mut self, review: Scored) {
+        match self.reviews.iter_mut().find(|known| known.same(&review)) {
+            Some(known) if known.at <= review.at => *known = review,
+            Some(_) => {}
+            None => self.reviews.push(review),
         }
     }
 
@@ -254,7 +269,8 @@ impl Gathering {
         let vendor = self.desk.map(|desk| Vendor { name: desk.name, as_of, figures });
         match draft.whole() {
             Ok(conversation) => {
-                Ok(Assembled { conversation, extent, provisional, vendor, notes: self.notes })
+                let (reviews, notes) = (self.reviews, self.notes);
+                Ok(Assembled { conversation, extent, provisional, vendor, reviews, notes })
             }
             Err(flaw) => {
                 let (file, line) = self.last_row;

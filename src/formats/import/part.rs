@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::conversation::{Csat, Moment, Role, Status};
 use crate::domain::vendor::VendorFigure;
+use crate::formats::import::scorecard::Scored;
 
 /// The id of the message that a help desk's ticket gives as its description: its first, which a list of messages tells
 /// again under a number.
@@ -31,6 +32,9 @@ pub struct Part {
     pub(super) events: Vec<Event>,
     /// The help desk whose record it is; rows that a map reads have none.
     pub(super) desk: Option<OfDesk>,
+    /// What others said of it on the help desk's scorecards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) reviews: Vec<Scored>,
 }
 
 impl Part {
@@ -42,6 +46,11 @@ impl Part {
     /// Whether it holds a message, and whether that is a private note.
     pub fn says(&self) -> Option<bool> {
         self.message.as_ref().map(|said| said.private)
+    }
+
+    /// How many reviews it holds.
+    pub fn reviews(&self) -> usize {
+        self.reviews.len()
     }
 
     /// Everybody whom it names.

@@ -81,7 +81,22 @@ impl<'m> RowReader<'m> {
         let file = file.to_owned();
         let kind = table.kind;
         let (events, desk) = (Vec::new(), None);
-        Some((Part { source, external_id, file, line, kind, about, message, marks, events, desk }, warning))
+        Some((
+            Part {
+                source,
+                external_id,
+                file,
+                line,
+                kind,
+                about,
+                message,
+                marks,
+                events,
+                desk,
+                reviews: Vec::new(),
+            },
+            warning,
+        ))
     }
 
     /// A cell as it stands; empty where the file lacks the column.

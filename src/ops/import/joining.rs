@@ -98,13 +98,14 @@ impl Writer<'_> {
         let as_of = known.as_ref().and_then(|(_, as_of)| *as_of);
         let known = Known { head: known.as_ref().map(|(head, _)| head), as_of, who: &who };
         match import::assemble(kept, &known) {
-            Ok(Assembled { mut conversation, extent, provisional, vendor, notes }) => {
+            Ok(Assembled { mut conversation, extent, provisional, vendor, reviews, notes }) => {
                 if let Some(head) = known.head {
                     self.settle_description(&mut conversation, head, provisional.as_deref())?;
                 }
                 notes.into_iter().for_each(|problem| self.report.problem(problem));
                 let unnamed = of_desk && is_number(&conversation.agent);
-                let wanted = self.take_one(Coming { conversation, extent, vendor })?;
+                let reviews = self.about_wanted_work(&conversation, reviews);
+                let wanted = self.take_one(Coming { conversation, extent, vendor, reviews })?;
                 if !wanted && waited && !self.report.dry_run {
                     self.store.waited(&source, &id)?;
                 }
@@ -151,7 +152,7 @@ impl Writer<'_> {
     }
 
     /// Whom a number names: what these files say goes before what the store knows.
-    fn who(&self, source: &str, number: &str) -> Option<Entry> {
+    pub(super) fn who(&self, source: &str, number: &str) -> Option<Entry> {
         let fresh = self.directory.find(source, number);
         // A store that cannot be read says so when it is written.
         let known = || self.store.who(source, number).ok().flatten();

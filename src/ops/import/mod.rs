@@ -4,6 +4,7 @@
 mod joining;
 mod reading;
 mod report;
+mod reviewing;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,7 @@ use crate::ops::error::OpsError;
 use crate::storage::{BATCH_MESSAGES, Erased, INDEX_MESSAGES, Store};
 use crate::words::Bilingual;
 use reading::{expand, read_all};
-pub use report::{ConversationCounts, MessageCounts, Report};
+pub use report::{ConversationCounts, MessageCounts, Report, ReviewCounts};
 pub use seen::FileSeen;
 use writing::Writer;
 
@@ -72,6 +73,8 @@ pub struct Order<'a> {
     pub dry_run: bool,
     /// Microseconds since 1970.
     pub now: i64,
+    /// For ids and nonces of reviews that come along.
+    pub seed: [u8; 32],
     /// Says whether to stop between two conversations.
     pub stop: &'a (dyn Fn() -> bool + Sync),
 }
@@ -114,6 +117,7 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
         allow_erased,
         dry_run,
         now,
+        seed,
         stop,
     } = order;
     let mut report = Report { dry_run, ..Report::default() };
@@ -126,7 +130,7 @@ pub fn run(store: &mut Store, order: Order, progress: &mut dyn FnMut(Progress)) 
     let settled = Settled { map, account, agents: agents_known, zone, day_first };
     let bytes = AtomicU64::new(0);
     let erased = if allow_erased { Erased::default() } else { store.erased()? };
-    let mut writer = Writer::new(store, &mut report, &wanted, erased, now)?;
+    let mut writer = Writer::new(store, &mut report, &wanted, erased, now, seed)?;
     let (send, receive) = sync_channel(WAITING);
     thread::scope(|scope| {
         let (settled, bytes) = (&settled, &bytes);

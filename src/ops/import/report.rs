@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::seen::FileSeen;
+use super::writing::Coming;
 use crate::both;
 use crate::domain::capture::{Counts, Said, Seen};
 use crate::domain::conversation::Conversation;
 use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::formats::import::{Format, Part};
+use crate::ops::finished::Kept;
 use crate::storage::{Outcome, Taken};
 use crate::words::{Bilingual, Lang, number, plural};
 
@@ -48,6 +50,17 @@ pub struct MessageCounts {
     pub unchanged: u64,
 }
 
+/// Reviews by others, by what happened to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ReviewCounts {
+    /// New in the store.
+    pub added: u64,
+    /// In the place of an earlier one by the same reviewer.
+    pub updated: u64,
+    /// In the store before, the same or newer.
+    pub unchanged: u64,
+}
+
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
@@ -57,6 +70,8 @@ pub struct Report {
     pub conversations: ConversationCounts,
     /// Messages.
     pub messages: MessageCounts,
+    /// Reviews that others wrote in the help desk.
+    pub reviews: ReviewCounts,
     /// Lines, rows and files that were left out.
     pub problems: Vec<Problem>,
     /// What is worth knowing; nothing was lost.
@@ -197,6 +212,14 @@ impl Report {
                 "aucune n’est à moi. Conseillers trouvés : {names}. Si l’un d’eux est moi : « aplomb me --alias … » ; un responsable prend tout avec --everyone"
             ));
         }
+        let ReviewCounts { added, updated, unchanged } = self.reviews;
+        if added + updated + unchanged > 0 {
+            let all = added + updated + unchanged;
+            remarks.push(both!(
+                "reviews by others: {added} added, {updated} updated, {unchanged} unchanged; each opens once your own of the conversation is sealed",
+                "évaluations par d’autres (n = {all}) : {added} ajoutées, {updated} mises à jour, {unchanged} inchangées ; chacune s’ouvre une fois la vôtre scellée"
+            ));
+        }
         if self.unnamed > 0 {
             let n = self.unnamed;
             remarks.push(both!(
@@ -304,6 +327,25 @@ impl Report {
         self.kept += taken.messages.kept;
         if let Some(seconds) = taken.times_moved {
             *self.times_moved.entry(seconds).or_default() += 1;
+        }
+    }
+
+    /// Counts what became of a conversation's reviews.
+    pub(super) fn reviewed(&mut self, kept: &[Kept], coming: &Coming) {
+        for (kept, review) in kept.iter().zip(&coming.reviews) {
+            match kept {
+                Kept::Added => self.reviews.added += 1,
+                Kept::Renewed => self.reviews.updated += 1,
+                Kept::Unchanged => self.reviews.unchanged += 1,
+                Kept::Differs => {
+                    let said = Bilingual::fixed(
+                        "this scorecard’s review of the conversation is here with other answers, and the file does not say which is later; what was sealed stays",
+                        "l’évaluation de cette grille est déjà là avec d’autres réponses, et le fichier ne dit pas laquelle est plus récente ; ce qui est scellé reste",
+                    );
+                    let field = format!("scorecards.{}", review.checklist.id);
+                    self.problem(Problem::at(None, field, coming.conversation.external_id.clone(), said));
+                }
+            }
         }
     }
 

@@ -20,6 +20,8 @@ pub struct FileSeen {
     pub private: u64,
     /// Rows and records that say something else of a conversation: what happened to it, labels, a rating.
     pub pieces: u64,
+    /// Reviews that others wrote.
+    pub reviews: u64,
     /// People, programs and teams.
     pub people: u64,
     /// Records of kinds that nothing is taken from, by kind.
@@ -42,6 +44,7 @@ impl FileSeen {
             messages: 0,
             private: 0,
             pieces: 0,
+            reviews: 0,
             people: 0,
             beside: BTreeMap::new(),
             problems: 0,
@@ -65,6 +68,7 @@ impl FileSeen {
                 self.conversations += u64::from(opens && self.opened.insert(hasher.finish()));
                 self.messages += u64::from(said.is_some());
                 self.private += u64::from(said == Some(true));
+                self.reviews += part.reviews() as u64;
                 self.pieces += u64::from(!opens && said.is_none());
             }
             Fed::Person(_) => self.people += 1,

@@ -33,6 +33,7 @@ fn order<'a>(texts: &[&str], everyone: bool, stop: &'a (dyn Fn() -> bool + Sync)
         allow_erased: false,
         dry_run: false,
         now: 1,
+        seed: [1; 32],
         stop,
     }
 }

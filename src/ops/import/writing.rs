@@ -11,6 +11,8 @@ use crate::domain::conversation::{Conversation, Extent, Role};
 use crate::domain::directory::Directory;
 use crate::domain::vendor::Vendor;
 use crate::formats::import::Named;
+use crate::formats::import::scorecard::Scored;
+use crate::ops::chance::Chance;
 use crate::ops::error::OpsError;
 use crate::storage::{BATCH_MESSAGES, Erased, Incoming, Store, Waiting};
 
@@ -25,6 +27,8 @@ pub(super) struct Writer<'a> {
     /// Whoever was erased is not brought back.
     pub(super) erased: Erased,
     pub(super) now: i64,
+    /// For the reviews that are kept.
+    chance: Chance,
     /// Numbers above this one are this import's.
     newest_before: i64,
     /// Conversations read.
@@ -47,6 +51,7 @@ impl<'a> Writer<'a> {
         wanted: Wanted<'a>,
         erased: Erased,
         now: i64,
+        seed: [u8; 32],
     ) -> Result<Writer<'a>, OpsError> {
         let newest_before = store.newest_conversation()?.unwrap_or(0);
         Ok(Writer {
@@ -55,6 +60,7 @@ impl<'a> Writer<'a> {
             wanted,
             erased,
             now,
+            chance: Chance::new(seed),
             newest_before,
             seen: 0,
             batch: Vec::new(),
@@ -111,7 +117,8 @@ impl<'a> Writer<'a> {
 
     /// Keeps a conversation for the next transaction, if it is wanted.
     fn take(&mut self, conversation: Conversation) -> Result<(), OpsError> {
-        self.take_one(Coming { conversation, extent: Extent::Whole, vendor: None }).map(|_| ())
+        self.take_one(Coming { conversation, extent: Extent::Whole, vendor: None, reviews: Vec::new() })
+            .map(|_| ())
     }
 
     /// The same for one that came in parts; whether it was wanted.
@@ -136,6 +143,11 @@ impl<'a> Writer<'a> {
         Ok(true)
     }
 
+    /// Whether this agent's work in a conversation is wanted.
+    pub(super) fn wants_work_of(&self, conversation: &Conversation, agent: String) -> bool {
+        (self.wanted)(&Conversation { agent, messages: Vec::new(), ..conversation.clone() })
+    }
+
     fn was_erased(&self, conversation: &Conversation) -> bool {
         self.erased.conversation(&conversation.source, &conversation.external_id)
             || self.erased.who(&conversation.customer)
@@ -153,14 +165,32 @@ impl<'a> Writer<'a> {
                 let taken = self.store.weigh_up(one)?;
                 self.report.taken(&taken, i64::MAX);
             }
+            for coming in batch.iter().filter(|coming| !coming.reviews.is_empty()) {
+                let Conversation { source, external_id, .. } = &coming.conversation;
+                // A conversation that is not here yet has no reviews either.
+                let known = self.store.numbered(source, external_id)?.unwrap_or(0);
+                let kept = coming.keep_reviews(self.store, known, self.now, true, &mut self.chance)?;
+                self.report.reviewed(&kept, coming);
+            }
             return Ok(());
         }
         if !waiting.is_empty() {
             self.store.wait(&waiting)?;
         }
         if !incoming.is_empty() {
-            for taken in self.store.take_in_all(&incoming, self.now)? {
+            let (now, chance) = (self.now, &mut self.chance);
+            // In one: what waited for a conversation is forgotten with it, and its reviews were among that.
+            let done = self.store.in_one(|store| {
+                let mut done = Vec::with_capacity(batch.len());
+                for (taken, coming) in store.take_in_all(&incoming, now)?.into_iter().zip(&batch) {
+                    let kept = coming.keep_reviews(store, taken.id, now, false, chance)?;
+                    done.push((taken, kept, coming));
+                }
+                Ok::<_, OpsError>(done)
+            })?;
+            for (taken, kept, coming) in done {
                 self.report.taken(&taken, self.newest_before);
+                self.report.reviewed(&kept, coming);
             }
             thread::sleep(TURN);
         }
@@ -173,6 +203,7 @@ pub(super) struct Coming {
     pub(super) conversation: Conversation,
     pub(super) extent: Extent,
     pub(super) vendor: Option<Vendor>,
+    pub(super) reviews: Vec<Scored>,
 }
 
 impl Coming {

@@ -353,6 +353,7 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
         | Ask::Rows { .. }
         | Ask::Read { .. }
         | Ask::Desk { .. }
+        | Ask::Theirs { .. }
         | Ask::Import { .. }
         | Ask::Mirror { .. }
         | Ask::Team { .. }

@@ -185,6 +185,18 @@ pub(super) const REVIEW: &[Row] = &[
         footer: 0,
     },
     Row {
+        action: Action::TheirReview,
+        id: "their-review",
+        words: (
+            "Read a review that somebody else wrote",
+            "Lire une évaluation que quelqu’un d’autre a écrite",
+        ),
+        short: ("their review", "leur évaluation"),
+        keys: &["O"],
+        places: &[Place::Review],
+        footer: 0,
+    },
+    Row {
         action: Action::SwitchForm,
         id: "switch-form",
         words: (

@@ -110,7 +110,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
             }
         }
         Reply::Unlocked | Reply::Compare(_) => {}
-        Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) => {}
+        Reply::List { .. } | Reply::Rows { .. } | Reply::Read { .. } | Reply::Desk(_) | Reply::Theirs(_) => {}
         Reply::Diagnosing { conversation } => step.says.push(Say::OpenReview(*conversation)),
         Reply::Mirror(_)
         | Reply::Team { .. }

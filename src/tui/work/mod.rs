@@ -18,7 +18,9 @@ use crate::ops::draw::{Wish, draw};
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::session::Session;
 use crate::ops::shelf::Shelf;
-use crate::ops::{desk, diagnostic, goals, hints, learning, listing, me, mirror, period, shelf, today};
+use crate::ops::{
+    desk, diagnostic, goals, hints, learning, listing, me, mirror, others, period, shelf, today,
+};
 use crate::storage::{Access, Notice, Store};
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::runtime::{Aside, Work};
@@ -172,6 +174,9 @@ impl<W: World> Worker<W> {
                 let desk = desk::open(&mut self.session, *conversation, checklist.as_deref(), now, entropy)?;
                 reply(Reply::Desk(Box::new(desk)));
             }
+            Ask::Theirs { review } => {
+                reply(Reply::Theirs(Box::new(others::load(&self.session, *review)?)));
+            }
             Ask::SwitchForm { review, checklist } => {
                 desk::switch_form(&mut self.session, *review, checklist)?;
                 reply(Reply::Desk(Box::new(desk::load(&self.session, *review)?)));
@@ -316,7 +321,8 @@ impl<W: World> Worker<W> {
     fn taking_in(&mut self, path: &str) -> Result<TakingIn, OpsError> {
         let (now, me) = (self.world.now(), self.session.me()?);
         let zone = self.session.zone.clone();
-        Ok(TakingIn { typed: path.to_owned(), me, zone, now, lang: self.lang, stop: Arc::clone(&self.stop) })
+        let (seed, stop) = (self.world.random(), Arc::clone(&self.stop));
+        Ok(TakingIn { typed: path.to_owned(), me, zone, now, seed, lang: self.lang, stop })
     }
 
     fn entropy(&mut self) -> [u8; 10] {

@@ -25,6 +25,8 @@ pub(super) struct TakingIn {
     pub(super) zone: TimeZone,
     /// Microseconds since 1970.
     pub(super) now: i64,
+    /// For ids and nonces of reviews that come along.
+    pub(super) seed: [u8; 32],
     /// The language of the problems.
     pub(super) lang: Lang,
     pub(super) stop: Stop,
@@ -50,6 +52,7 @@ impl TakingIn {
             allow_erased: false,
             dry_run: false,
             now: self.now,
+            seed: self.seed,
             stop: &*self.stop,
         };
         // Told once every thousand conversations: often enough to move, rarely enough to cost nothing.

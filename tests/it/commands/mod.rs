@@ -13,6 +13,7 @@ mod hints;
 mod hours;
 mod keywords;
 mod metrics;
+mod others;
 mod people;
 mod purge;
 mod reading;

@@ -6,6 +6,7 @@ mod encodings;
 mod freshdesk;
 mod helpscout;
 mod intercom;
+mod intercom_scorecards;
 mod reading;
 mod zammad;
 mod zendesk;

@@ -9,6 +9,7 @@ use crate::domain::problem::Problem;
 use crate::formats::import::html::html_to_text;
 use crate::formats::import::part::{About, Event, Kind, OfDesk, Part, Said, Speaker};
 use crate::formats::import::people::Agents;
+use crate::formats::import::scorecard::Scored;
 use crate::formats::import::{Fed, Named};
 use crate::words::Bilingual;
 
@@ -41,6 +42,8 @@ pub(super) struct Found {
     pub(super) events: Vec<Event>,
     /// Labels beside those in `about`.
     pub(super) tags: Vec<String>,
+    /// What others said of it on scorecards.
+    pub(super) reviews: Vec<Scored>,
 }
 
 impl Feeder<'_> {
@@ -93,7 +96,7 @@ impl Feeder<'_> {
     }
 
     fn part(&mut self, found: Found, kind: Kind, whole: bool) {
-        let Found { conversation, about, message, events, tags } = found;
+        let Found { conversation, about, message, events, tags, reviews } = found;
         let part = Part {
             source: self.source.to_owned(),
             external_id: conversation,
@@ -105,6 +108,7 @@ impl Feeder<'_> {
             marks: tags,
             events,
             desk: Some(OfDesk { name: self.word.to_owned(), whole }),
+            reviews,
         };
         self.feed(Fed::Part(Box::new(part)));
     }

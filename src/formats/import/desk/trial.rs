@@ -13,6 +13,7 @@ use crate::domain::directory::Directory;
 use crate::domain::problem::Problem;
 use crate::domain::shown::forbidden;
 use crate::domain::vendor::Vendor;
+use crate::formats::import::scorecard::Scored;
 use crate::formats::import::{Fed, Format, Known, Part, Settled, assemble, read, recognise};
 use crate::words::Lang;
 
@@ -23,6 +24,10 @@ pub(super) struct Trial {
     pub(super) conversations: Vec<Conversation>,
     /// What the help desk computed, by number.
     pub(super) vendors: BTreeMap<String, Vendor>,
+    /// What others scored.
+    pub(super) reviews: Vec<Scored>,
+    /// Whom the help desk names.
+    pub(super) people: Directory,
     /// Conversations all of whose messages are there.
     pub(super) whole: Vec<String>,
     /// Kinds of records that say nothing of conversations.
@@ -73,7 +78,6 @@ impl Trial {
     fn read(desk: HelpDesk, files: &[(&str, &str)]) -> Trial {
         let said = |problem: &Problem| problem.sentence(Lang::En).into_string();
         let mut trial = Trial::default();
-        let mut people = Directory::default();
         let mut parts: BTreeMap<(String, String), Vec<Part>> = BTreeMap::new();
         for (name, text) in files {
             let mut input = BufReader::with_capacity(64 << 10, text.as_bytes());
@@ -84,7 +88,7 @@ impl Trial {
                         parts.entry(key).or_default().push(*part);
                     }
                     Fed::Person(named) => {
-                        people.add(&named.source, named.entry);
+                        trial.people.add(&named.source, named.entry);
                     }
                     Fed::Beside(kind) => trial.beside.push(kind),
                     Fed::Problem(problem) => trial.problems.push(said(&problem)),
@@ -96,12 +100,13 @@ impl Trial {
             trial.problems.extend(ended.err().map(|refusal| said(&refusal.problem)));
         }
         for ((source, id), parts) in parts {
-            let who = |id: &str| people.find(&source, id).cloned();
+            let who = |id: &str| trial.people.find(&source, id).cloned();
             match assemble(parts, &Known { head: None, as_of: None, who: &who }) {
                 Ok(assembled) => {
                     if assembled.extent == Extent::Whole {
                         trial.whole.push(id.clone());
                     }
+                    trial.reviews.extend(assembled.reviews);
                     trial.vendors.extend(assembled.vendor.map(|vendor| (id, vendor)));
                     trial.conversations.push(assembled.conversation);
                 }

@@ -111,6 +111,7 @@ impl<'f> Reader<'f> {
             marks: Vec::new(),
             events: Vec::new(),
             desk: Some(OfDesk { name: WORD.to_owned(), whole: false }),
+            reviews: Vec::new(),
         })));
     }
 

@@ -304,6 +304,7 @@ impl<'c> Chat<'c> {
             marks: Vec::new(),
             events: Vec::new(),
             desk: Some(OfDesk { name: self.app.to_owned(), whole: false }),
+            reviews: Vec::new(),
         })))
     }
 }

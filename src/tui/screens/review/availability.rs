@@ -1,6 +1,6 @@
 //! What can be done now, and if not, why: in words, because the reason is shown when the key is pressed.
 
-use super::{Front, ReviewScreen, Sealing};
+use super::{Front, ReviewScreen, Sealing, theirs};
 use crate::both;
 use crate::domain::checklist::{Item, Scale};
 use crate::domain::review::{ReviewRole, State};
@@ -55,6 +55,7 @@ impl ReviewScreen {
                     | Action::WhyScore
                     | Action::ItemHistory
                     | Action::Hints
+                    | Action::TheirReview
                     | Action::CopyReference
                     | Action::Void
                     | Action::AskColleague
@@ -70,7 +71,8 @@ impl ReviewScreen {
                 matches!(action, Action::Void | Action::SwitchForm | Action::AskColleague)
             }
         };
-        if !known || hidden {
+        let nobody = self.desk.as_ref().is_none_or(|desk| desk.others.is_empty());
+        if !known || hidden || action == Action::TheirReview && nobody {
             return Availability::Hidden;
         }
         if self.desk.is_none() {
@@ -112,7 +114,7 @@ impl ReviewScreen {
                 "Rien ne peut être enregistré, donc plus rien ne change\u{202f}: {fr} réessaie."
             ));
         }
-        if matches!(self.front, Front::Why(_) | Front::Past) {
+        if matches!(self.front, Front::Why(_) | Front::Past | Front::Theirs(_)) {
             // Nothing is answered that is not in view.
             let (en, fr) = self.keys.pair(Action::Back);
             return Some(both!("{en} closes this first.", "{fr} ferme d’abord ceci."));
@@ -217,6 +219,7 @@ impl ReviewScreen {
                 "Hints come after your own answers: some items have none yet.",
                 "Les indices viennent après vos réponses\u{202f}: certains points n’en ont pas encore.",
             )),
+            Action::TheirReview => theirs::why_closed(self.desk.as_ref()?),
             Action::Decline => self.read_only(),
             Action::Void if self.desk.as_ref()?.state == State::Voided => self.read_only(),
             _ => None,

@@ -13,7 +13,9 @@ impl ReviewScreen {
     pub(super) fn act_in_front(&mut self, action: Action, chord: Chord, cx: &mut Context) -> bool {
         match &self.front {
             Front::Causes(chosen) => self.act_in_causes(*chosen, action, chord, cx),
-            Front::Missing | Front::Why(_) | Front::Past | Front::Result(_) => self.act_in_panel(action, cx),
+            Front::Missing | Front::Why(_) | Front::Past | Front::Result(_) | Front::Theirs(_) => {
+                self.act_in_panel(action, cx)
+            }
             _ => false,
         }
     }
@@ -122,6 +124,11 @@ impl ReviewScreen {
                 cx.says.push(Say::Go(Place::Today));
                 true
             }
+            (Front::Result(_) | Front::Theirs(_), Action::TheirReview) => {
+                self.ask_theirs(cx);
+                true
+            }
+            (Front::Theirs(_), Action::Open) => self.back(cx),
             (Front::Why(_), Action::NextPillar | Action::PreviousPillar) => {
                 self.go(action, cx);
                 self.panel_top = 0;
@@ -186,6 +193,10 @@ impl ReviewScreen {
             }
             Front::Result(_) => {
                 cx.says.push(Say::Go(Place::Today));
+                true
+            }
+            Front::Theirs(theirs) => {
+                self.open(theirs.behind.map_or(Front::Nothing, Front::Result));
                 true
             }
             Front::Number(_)

@@ -1,7 +1,7 @@
 //! Where everything on *Review* lies: a pure function of the area and the state, so that a click and a drawing never
 //! disagree.
 
-use super::{Focus, Front, ReviewScreen, detail, header, items};
+use super::{Focus, Front, ReviewScreen, detail, items};
 use crate::words::Lang;
 
 /// From so many columns on, the conversation stands beside the checklist.
@@ -63,7 +63,7 @@ impl Pane {
 pub struct Geometry {
     /// Which conversation this is.
     pub header: Pane,
-    /// The scores as they form.
+    /// The scores as they form, and whether others reviewed it.
     pub scores: Pane,
     /// Everything below.
     pub body: Pane,
@@ -99,7 +99,8 @@ impl ReviewScreen {
             return g;
         };
         g.header = rest.top(1);
-        g.scores = rest.top(count(header::scores(desk, lang, usize::from(columns)).len()));
+        let head = self.head(lang, usize::from(columns)).len();
+        g.scores = rest.top(count(head.saturating_sub(1)));
         g.body = rest;
         g.panel = rest;
         g.panel_title = g.panel.top(1);

@@ -78,7 +78,7 @@ fn dotted<'a>(facts: impl Iterator<Item = &'a String>) -> Line {
 
 /// Whose eyes, and for whom, in words.
 fn whose(desk: &Desk) -> Bilingual {
-    let role = role(desk.role);
+    let role = desk.role.called();
     match desk.for_whom.as_ref().map(|name| Shown::short(name, 24)) {
         None => role,
         Some(name) if name.is_empty() => {
@@ -89,16 +89,6 @@ fn whose(desk: &Desk) -> Bilingual {
             let (en, fr) = (role.en, role.fr);
             both!("{en} · for {name}", "{fr} · pour {name}")
         }
-    }
-}
-
-/// Whose eyes, in words.
-pub fn role(role: ReviewRole) -> Bilingual {
-    match role {
-        ReviewRole::Own => Bilingual::fixed("self", "auto-évaluation"),
-        ReviewRole::Peer => Bilingual::fixed("peer", "collègue"),
-        ReviewRole::Third => Bilingual::fixed("third reader", "tiers lecteur"),
-        ReviewRole::Lead => Bilingual::fixed("lead", "responsable"),
     }
 }
 

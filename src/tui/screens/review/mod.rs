@@ -15,11 +15,13 @@ mod result;
 mod saves;
 mod search;
 mod seen;
+mod theirs;
 mod typing;
 mod why;
 
 pub use geometry::{Geometry, Pane};
 pub use seen::InView;
+pub use theirs::Theirs;
 
 pub(in crate::tui) use detail::quoted;
 pub(in crate::tui) use items::{value_mark, value_word};
@@ -84,6 +86,8 @@ pub enum Front {
     Past,
     /// Sealed: how it went.
     Result(Sealed),
+    /// A review that somebody else wrote.
+    Theirs(Box<Theirs>),
 }
 
 /// What is told right after the seal.
@@ -267,6 +271,7 @@ impl ReviewScreen {
             }
             Action::WhyScore => self.open(Front::Why(None)),
             Action::ItemHistory => self.open(Front::Past),
+            Action::TheirReview => self.ask_theirs(cx),
             Action::Hints => self.switch_hints(cx),
             Action::SwitchForm => self.switch_form(cx),
             Action::Seal => self.ask_seal(cx),

@@ -1,8 +1,9 @@
 //! Panels over the panes: what is missing, the seal, the withdrawal, the history of an item.
 
-use super::{Front, ReviewScreen, Sealed, answers, detail, items, result, why};
+use super::{Front, ReviewScreen, Sealed, answers, detail, items, result, theirs, why};
 use crate::both;
 use crate::domain::review::{Gap, ReviewRole};
+use crate::domain::score::PillarScore;
 use crate::domain::shown::Shown;
 use crate::ops::desk::Desk;
 use crate::tui::action::Action;
@@ -34,7 +35,13 @@ impl ReviewScreen {
     pub(super) fn panel_is_open(&self) -> bool {
         matches!(
             self.front,
-            Front::Missing | Front::Seal | Front::Void(_) | Front::Why(_) | Front::Past | Front::Result(_)
+            Front::Missing
+                | Front::Seal
+                | Front::Void(_)
+                | Front::Why(_)
+                | Front::Past
+                | Front::Result(_)
+                | Front::Theirs(_)
         )
     }
 
@@ -53,6 +60,7 @@ impl ReviewScreen {
                 let next = result::next_steps(desk, *next, &self.keys, lang, columns);
                 result::lines(desk, next, *took, lang, columns, rows)
             }
+            Front::Theirs(theirs) => theirs::panel(theirs, desk, &self.keys, lang, columns),
             _ => return None,
         })
     }
@@ -244,8 +252,18 @@ pub fn keys(keys: &[(String, Bilingual)], lang: Lang, columns: usize) -> Vec<Lin
 
 /// The pillars with their bars, each figure with what it stands on.
 pub(super) fn pillars(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
+    pillars_where(desk, &|_| true, lang, columns)
+}
+
+/// The same for some of them.
+pub(super) fn pillars_where(
+    desk: &Desk,
+    wanted: &dyn Fn(&PillarScore) -> bool,
+    lang: Lang,
+    columns: usize,
+) -> Vec<Line> {
     let scores = desk.score();
-    let named: Vec<(String, &crate::domain::score::PillarScore)> = desk
+    let named: Vec<(String, &PillarScore)> = desk
         .checklist
         .scored_pillars()
         .filter_map(|pillar| {
@@ -256,7 +274,7 @@ pub(super) fn pillars(desk: &Desk, lang: Lang, columns: usize) -> Vec<Line> {
             } else {
                 name.to_owned()
             };
-            Some((name, scores.pillar(&pillar.id)?))
+            Some((name, scores.pillar(&pillar.id).filter(|scored| wanted(scored))?))
         })
         .collect();
     let widest = named.iter().map(|(name, _)| Line::of(Tone::Text, name).width()).max().unwrap_or(0);

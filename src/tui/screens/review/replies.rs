@@ -15,6 +15,7 @@ impl ReviewScreen {
     pub fn reply(&mut self, reply: &Reply, cx: &mut Context) {
         match reply {
             Reply::Desk(desk) => self.take_in(desk, cx),
+            Reply::Theirs(theirs) => self.show_theirs(theirs),
             Reply::Saved { review, place, at } => {
                 let Some(desk) = self.desk.as_ref().filter(|desk| desk.review == *review) else { return };
                 self.saves.saved(*review, *place, at.clone(), &desk.history, cx.effects);

@@ -1,7 +1,7 @@
 //! Sealed: how it went, strengths first, and what comes next.
 
 use super::panels::{self, MARGIN};
-use super::{detail, items, why};
+use super::{detail, items, theirs, why};
 use crate::both;
 use crate::domain::review::ReviewRole;
 use crate::domain::score::{PillarScore, Term};
@@ -80,7 +80,7 @@ pub fn next_steps(desk: &Desk, next: Option<i64>, keys: &Keys, lang: Lang, colum
     let today = Bilingual::fixed("back to Today", "retour à Aujourd’hui");
     let why = (key(Action::WhyScore), Bilingual::fixed("why", "pourquoi"));
     let ask = (key(Action::AskColleague), Bilingual::fixed("ask a colleague", "demander à un collègue"));
-    let steps = match next {
+    let mut steps = match next {
         _ if desk.role != ReviewRole::Own => {
             let send = Bilingual::fixed("on to Compare, to send them", "vers Comparer, pour les envoyer");
             vec![(key(Action::Open), send), why, (key(Action::Back), today)]
@@ -91,6 +91,10 @@ pub fn next_steps(desk: &Desk, next: Option<i64>, keys: &Keys, lang: Lang, colum
         }
         None => vec![(key(Action::Open), today), ask, why],
     };
+    if theirs::any_open(desk) {
+        let read = Bilingual::fixed("read what others wrote", "lire ce que d’autres ont écrit");
+        steps.push((key(Action::TheirReview), read));
+    }
     panels::keys(&steps, lang, columns)
 }
 

@@ -1,6 +1,6 @@
 //! What is to be seen, laid out as lines: the view only paints them.
 
-use super::{ReviewScreen, detail, header, items};
+use super::{ReviewScreen, detail, header, items, theirs};
 use crate::both;
 use crate::tui::action::Action;
 use crate::tui::screens::lines::Line;
@@ -25,6 +25,7 @@ impl ReviewScreen {
         let Some(desk) = &self.desk else { return Vec::new() };
         let mut lines = vec![header::title(desk, lang, columns)];
         lines.extend(header::scores(desk, lang, columns));
+        lines.extend(theirs::line(desk, &self.keys, lang, columns));
         lines
     }
 

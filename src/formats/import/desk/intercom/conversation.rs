@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{outdated, part, state};
+use super::{outdated, part, scorecard, state};
 use crate::domain::conversation::{Csat, Moment, Role, Status};
 use crate::domain::vendor::{VendorFigure, VendorUnit};
 use crate::formats::import::desk::feeder::{Feeder, Found, Words, entry, said};
@@ -60,7 +60,8 @@ pub(super) fn take(record: Record<'_>, told: bool, to: &mut Feeder<'_>) {
         let found = format!("{} / {count}", parts.len());
         to.warning("conversation_parts", &found, NEWEST_ONLY);
     }
-    to.opening(Found { conversation: id.clone(), about, message, ..Found::default() }, whole);
+    let reviews = scorecard::of(record, to);
+    to.opening(Found { conversation: id.clone(), about, message, reviews, ..Found::default() }, whole);
     for value in parts {
         if let Some(part) = Record::of("conversation_parts", value) {
             part::take(&id, part, to);
@@ -156,7 +157,7 @@ fn csat(record: Record<'_>, score: &str, remark: &str) -> Option<Csat> {
     Some(Csat { score, min: 1.0, max: 5.0, comment: record.text(remark) })
 }
 
-/// What Intercom computed: statistics, and what its own quality reviews scored.
+/// What Intercom computed.
 fn figures(record: Record<'_>) -> Vec<VendorFigure> {
     let mut figures = Vec::new();
     let statistics = record.get("statistics").and_then(Value::as_object);
@@ -169,18 +170,9 @@ fn figures(record: Record<'_>) -> Vec<VendorFigure> {
         let name = format!("statistics.{key}");
         figures.extend(value.as_f64().map(|value| VendorFigure { name, value, unit }));
     }
-    let unit = VendorUnit::Score;
-    for list in ["scorecards", "scorecards.scorecards", "scorecards.data"] {
-        for card in record.records(list) {
-            let title = card.text("name").or_else(|| card.text("scorecard_id")).unwrap_or_default();
-            for (key, end) in [("score", ""), ("ai_score", ".ai")] {
-                let name = format!("scorecards.{title}{end}");
-                figures.extend(card.number(key).map(|value| VendorFigure { name, value, unit }));
-            }
-        }
-    }
     if let Some(value) = record.number("ai_agent.rating") {
-        figures.push(VendorFigure { name: "ai_agent.rating".to_owned(), value, unit });
+        let name = "ai_agent.rating".to_owned();
+        figures.push(VendorFigure { name, value, unit: VendorUnit::Score });
     }
     figures
 }

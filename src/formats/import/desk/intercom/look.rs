@@ -3,10 +3,11 @@
 use crate::formats::import::desk::shape::{Claim, Shape};
 
 /// Where records lie.
-static PLACES: [&str; 5] = ["", "conversations", "tickets", "data", "data.item"];
+static PLACES: [&str; 6] = ["", "conversations", "tickets", "data", "data.item", "scorecards"];
 
 /// Keys below one place that nobody else writes together.
-static SURE: [&[&str]; 11] = [
+static SURE: [&[&str]; 12] = [
+    &["scorecard_id", "scorecard_version_id"],
     &["ticket_attributes", "ticket_state"],
     &["ticket_attributes", "ticket_parts"],
     &["source.delivered_as"],

@@ -5,6 +5,7 @@
 mod conversation;
 mod look;
 mod part;
+mod scorecard;
 mod ticket;
 
 use super::Desk;
@@ -16,7 +17,7 @@ use crate::domain::conversation::{Role, Status};
 /// Intercom.
 pub(super) struct Intercom;
 
-static CARRIES: [Carries; 11] = [
+static CARRIES: [Carries; 12] = [
     carries("conversation", "conversation", "conversation `id`, ticket `id`"),
     carries(
         "messages",
@@ -38,7 +39,12 @@ static CARRIES: [Carries; 11] = [
     carries(
         "the help desk’s own figures",
         "chiffres du logiciel",
-        "`statistics`: seconds within office hours; `scorecards`",
+        "`statistics`: seconds within office hours",
+    ),
+    carries(
+        "reviews by a third",
+        "évaluations par un tiers",
+        "`scorecards`: `evaluators.result`, `passed`, `evaluated_at`; `submitted_by`, `reviewer`, else its AI",
     ),
 ];
 
@@ -121,6 +127,8 @@ fn by_fields(list: &str, record: Record<'_>, told: bool, to: &mut Feeder<'_>) {
     let has = |keys: &[&str]| keys.iter().any(|key| record.has(key));
     if has(&["source", "conversation_message", "conversation_parts"]) {
         conversation::take(record, told, to);
+    } else if has(&["scorecard_id"]) {
+        scorecard::alone(record, to);
     } else if has(&["part_type"]) {
         part::alone(record, to);
     } else if matches!(list, "contacts" | "users" | "leads") {

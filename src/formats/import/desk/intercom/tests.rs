@@ -89,10 +89,129 @@ fn a_conversation_with_its_parts() {
     assert_eq!(c.closed_at.map(|at| at.micros), Some((START as i64 + 720) * 1_000_000));
     assert_eq!(trial.whole, ["471"]);
     assert_eq!(trial.figure("471", "statistics.time_to_admin_reply"), Some(300.0));
-    assert_eq!(trial.figure("471", "scorecards.Tone"), Some(80.0));
-    assert_eq!(trial.vendors["471"].figures.len(), 3);
+    assert_eq!(trial.vendors["471"].figures.len(), 2);
+    assert_eq!(reviews(&trial), ["ai:intercom intercom-3: score=80 (score 80)"]);
     assert_eq!(trial.count("events"), 1);
     assert!(trial.problems.is_empty() && trial.warnings.is_empty());
+}
+
+/// Reviewer, checklist, answers with their comments.
+fn reviews(trial: &Trial) -> Vec<String> {
+    let one = |review: &crate::formats::import::scorecard::Scored| {
+        let said = |(item, answer): &(String, crate::domain::review::Answer)| {
+            let comment = answer.comment.replace('\n', " / ");
+            let comment = if comment.is_empty() { comment } else { format!(" ({comment})") };
+            format!("{item}={}{comment}", answer.value)
+        };
+        let said: Vec<String> = review.answers.iter().map(said).collect();
+        format!("{} {}: {}", review.reviewer, review.checklist.id, said.join(", "))
+    };
+    trial.reviews.iter().map(one).collect()
+}
+
+/// A scorecard that its program and Nadia filled in.
+fn scorecard() -> Value {
+    json!({"scorecard_id": "67890", "scorecard_version_id": "12", "name": "Standard QA", "scorecard_type": "human",
+        "passed": false, "score": 0.5, "ai_score": 0.755, "evaluated_at": START + 2000,
+        "reviewed_teammate": {"type": "admin", "admin_id": "21"},
+        "submitted_by": {"type": "admin", "id": "23", "name": "Nadia", "email": "nadia@shop.example"},
+        "reviewer": {"type": "ai"},
+        "evaluators": [
+            {"evaluator_id": "1", "name": "Tone", "result": {"value": "pass", "source": "ai", "reasoning": "Friendly."}},
+            {"evaluator_id": "2", "result": {"value": "fail", "source": "human", "reasoning": null, "reason_ids": ["101"],
+                "other_text": "No link given"}},
+            {"evaluator_id": "3", "result": {"value": "n/a", "source": "human"}},
+            {"evaluator_id": "4", "result": {"value": "needs_work", "source": "human"}},
+            {"evaluator_id": "5", "result": null},
+            {"evaluator_id": "6", "max_score": 5, "result": {"value": 4, "source": "human"}}]})
+}
+
+#[test]
+fn a_scorecard_is_a_review_by_each_who_judged() {
+    let mut scored = conversation();
+    scored["scorecards"] = json!([scorecard()]);
+    let trial = of(&[("c.json", &scored.to_string())]);
+    assert_eq!(
+        reviews(&trial),
+        [
+            "person:intercom#23 intercom-67890: criterion-2=no (No link given), criterion-3=n/a, criterion-6=4, \
+             score=50 (score 0.5), passed=no",
+            "ai:intercom intercom-67890: criterion-1=yes (Friendly.), score=76 (ai_score 0.755)",
+        ]
+    );
+    let first = &trial.reviews[0];
+    assert_eq!((first.whose.as_deref(), first.checklist.version), (Some("21"), 12));
+    assert_eq!(first.checklist, trial.reviews[1].checklist);
+    let texts: Vec<&str> = first.checklist.items.iter().map(|item| item.text.en.as_ref()).collect();
+    assert_eq!(texts[..2], ["Tone", "Criterion 2"]);
+    assert_eq!(texts.len(), 8);
+    // Labels of the team's own have no order that a file tells.
+    assert_eq!(trial.warnings.len(), 1);
+    assert!(trial.warnings[0].contains("evaluators.4") && trial.warnings[0].contains("needs_work"));
+    assert_eq!(trial.people.find("intercom", "23").map(|entry| entry.name.as_str()), Some("Nadia"));
+}
+
+#[test]
+fn who_judged_is_never_guessed_a_person() {
+    let card = |more: Value| {
+        let mut scored = conversation();
+        let mut card = json!({"scorecard_id": "7", "passed": true, "evaluators": []});
+        card.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        scored["scorecards"] = json!([card]);
+        reviews(&of(&[("c.json", &scored.to_string())]))
+    };
+    let human = json!([{"evaluator_id": "1", "result": {"value": "pass", "source": "human"}}]);
+    let silent = json!([{"evaluator_id": "1", "result": {"value": "pass"}}]);
+    let by_ai = "ai:intercom intercom-7: criterion-1=yes, passed=yes";
+    assert_eq!(
+        card(json!({"evaluators": human})),
+        ["person:intercom# intercom-7: criterion-1=yes, passed=yes"]
+    );
+    assert_eq!(card(json!({"evaluators": silent})), [by_ai]);
+    assert_eq!(card(json!({"evaluators": silent, "reviewer": {"type": "ai"}})), [by_ai]);
+    let admin = json!({"type": "admin", "admin_id": "9"});
+    let by_admin = "person:intercom#9 intercom-7: criterion-1=yes, passed=yes";
+    assert_eq!(card(json!({"evaluators": silent, "reviewer": admin})), [by_admin]);
+    let named = card(json!({"evaluators": silent, "reviewer": {"type": "admin", "name": "Ugo"}}));
+    assert_eq!(named, ["Ugo intercom-7: criterion-1=yes, passed=yes"]);
+    // Given to a person, and judged by the program alone so far: the program's word.
+    let machine = json!([{"evaluator_id": "1", "result": {"value": "fail", "source": "ai"}}]);
+    let open = card(json!({"evaluators": machine, "passed": null, "reviewer": {"type": "admin", "id": "9"}}));
+    assert_eq!(open, ["ai:intercom intercom-7: criterion-1=no"]);
+    let nine = json!({"type": "admin", "id": "9"});
+    let asked = card(json!({"evaluators": machine, "reviewer": nine}));
+    assert_eq!(asked, ["ai:intercom intercom-7: criterion-1=no, passed=yes"]);
+    let handed_in = card(json!({"evaluators": machine, "submitted_by": nine}));
+    assert_eq!(
+        handed_in,
+        ["person:intercom#9 intercom-7: passed=yes", "ai:intercom intercom-7: criterion-1=no"]
+    );
+    assert_eq!(card(json!({"passed": null})), [""; 0]);
+}
+
+#[test]
+fn the_newest_of_a_scorecard_counts_whatever_came_first() {
+    let mut old = conversation();
+    old["scorecards"] = json!([scorecard()]);
+    let mut new = old.clone();
+    new["scorecards"][0]["evaluated_at"] = json!(START + 9000);
+    new["scorecards"][0]["evaluators"][1]["result"]["value"] = json!("pass");
+    let (old, new) = (old.to_string(), new.to_string());
+    let one = of(&[("a.json", &old), ("b.json", &new)]);
+    let two = of(&[("a.json", &new), ("b.json", &old)]);
+    assert_eq!(one.reviews, two.reviews);
+    assert!(reviews(&one)[0].contains("criterion-2=yes"), "{:?}", reviews(&one));
+}
+
+#[test]
+fn a_scorecard_by_itself_names_its_conversation() {
+    let mut card = scorecard();
+    card["conversation_id"] = json!("471");
+    let cards = json!({"scorecards": [card, scorecard()]}).to_string();
+    let trial = of(&[("cards.json", &cards), ("c.json", &conversation().to_string())]);
+    assert_eq!(trial.reviews.len(), 3);
+    assert_eq!(trial.problems.len(), 1, "{:?}", trial.problems);
+    assert!(trial.problems[0].contains("conversation_id"));
 }
 
 #[test]
@@ -286,6 +405,13 @@ fn any_json() -> impl Strategy<Value = Value> {
         "open",
         "statistics",
         "scorecards",
+        "scorecard_id",
+        "evaluators",
+        "evaluator_id",
+        "result",
+        "value",
+        "passed",
+        "reviewer",
         "score",
         "name",
         "tags",
