@@ -4,6 +4,7 @@
 //! worked out again. Then the words, portion by portion, each in one transaction with the receipt so far; then the file
 //! is written anew and searched for pieces of what was deleted. A run that was killed is brought to its end by the next.
 
+mod clock;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,8 @@ use crate::storage::{
 };
 use crate::words::Bilingual;
 
+pub use clock::Doubt;
+
 /// Conversations that one transaction deletes: a fraction of a second, for which another window may have to wait.
 const PORTION: usize = 100;
 const REVIEWS: usize = 500;
@@ -46,6 +49,8 @@ pub struct Wish {
     pub dry_run: bool,
     /// Delete copies of the store too that are older than the clock of conversations.
     pub backups: bool,
+    /// The person says that the clock is right, however far it is from what the store knows.
+    pub clock_is_right: bool,
     /// Microseconds since 1970.
     pub now: i64,
     /// Names the receipt.
@@ -104,6 +109,8 @@ pub struct Purged {
     pub conversations_clock: (u32, Date),
     /// The same for reviews.
     pub reviews_clock: (u32, Date),
+    /// Why the clock is doubted; nothing is deleted then unless the person says that it is right.
+    pub doubt: Option<Doubt>,
     /// What is due, by name.
     pub due: BTreeMap<&'static str, u64>,
     /// The days on which the oldest and the newest due conversation began.
@@ -149,6 +156,10 @@ pub fn purge(
         may_write(session)?;
     }
     let due = session.store.due(&clocks)?;
+    let doubt = if due.is_empty() && !wish.backups { None } else { clock::doubt(session, wish.now)? };
+    if let Some(doubt) = doubt.filter(|_| !wish.dry_run && !wish.clock_is_right) {
+        return Err(doubt.refusal());
+    }
     let weeks = weeks(session, &due.conversations)?;
     let days = due.conversations.iter().map(|one| day(session, one.opened_at));
     let mut purged = Purged {
@@ -156,6 +167,7 @@ pub fn purge(
         dry_run: wish.dry_run,
         conversations_clock: (session.team.keep_conversations, day(session, clocks.conversations)),
         reviews_clock: (session.team.keep_reviews, day(session, clocks.reviews)),
+        doubt,
         due: BTreeMap::from([
             ("conversations", due.conversations.len() as u64),
             ("received", due.conversations.iter().filter(|one| one.received).count() as u64),

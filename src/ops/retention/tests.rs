@@ -61,7 +61,7 @@ fn session(path: Option<PathBuf>) -> Session {
 }
 
 fn wish() -> Wish {
-    Wish { dry_run: false, backups: false, now: NOW, random: [7; 16] }
+    Wish { dry_run: false, backups: false, clock_is_right: false, now: NOW, random: [7; 16] }
 }
 
 fn nothing(_: &Session, _: &[Date]) -> Result<Vec<KeptRow>, OpsError> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::purge::{OLD, found, home};
+use super::purge::{found, home, old};
 
 #[test]
 fn one_customer_goes_and_stays_away() {
@@ -28,11 +28,11 @@ fn one_customer_goes_and_stays_away() {
     home.run(["doctor"]).code(0).prints("every record is whole");
 
     // The same export again: left out, and said.
-    home.fed(["import", "-"], OLD).code(0).says("1 left out");
+    home.fed(["import", "-"], &old()).code(0).says("1 left out");
     assert_eq!(found(&home.data(), &of_crystal), Vec::<String>::new());
     // Under another address, too: the conversation is known.
-    home.fed(["import", "-"], &OLD.replace("crystal.rivers", "c.rivers")).code(0).says("1 left out");
-    home.fed(["import", "-", "--allow-erased"], OLD).code(0);
+    home.fed(["import", "-"], &old().replace("crystal.rivers", "c.rivers")).code(0).says("1 left out");
+    home.fed(["import", "-", "--allow-erased"], &old()).code(0);
     assert!(!found(&home.data(), &of_crystal).is_empty());
     home.run(["doctor"]).code(0);
 }
