@@ -18,7 +18,9 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+mod earlier;
 mod exchanging;
+mod interrupted;
 mod many;
 mod rescuing;
 mod upgrading;
