@@ -22,6 +22,7 @@ mod earlier;
 mod exchanging;
 mod interrupted;
 mod many;
+mod outside;
 mod rescuing;
 mod upgrading;
 

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import time
 
-from home import COMMENTS, conversation, desk_folder, earlier, pair, versions, worked
+from home import COMMENTS, conversation, desk_folder, earlier, everything, pair, versions, worked
 
 MESSAGES = 5
 AT_ONCE = 60
@@ -236,6 +236,30 @@ def purging(places, table, rng, trials):
     row.note = each(row, template, trials, rng, ("purge",), check)
 
 
+def erasing(places, table, rng, trials):
+    row = table.row("kill -9 during an erasure")
+    template, _ = everything(places)
+    customer = "customer = 'c2@mail.example'"
+
+    def rest(home):
+        return home.rows(f"SELECT * FROM conversation WHERE NOT ({customer}) AND subject <> ''")
+
+    before = rest(template)
+
+    def check(home):
+        head = home.rows(f"SELECT count(*) FROM conversation WHERE {customer}")[0][0]
+        words = home.rows("SELECT count(*) FROM message WHERE text LIKE '%of conversation 2,%'")[0][0]
+        receipts = home.rows("SELECT count(*) FROM receipt WHERE kind = 'erasure'")[0][0]
+        if rest(home) != before:
+            return "conversations of others", False
+        if (head, words, receipts) not in ((1, 5, 0), (0, 0, 1)):
+            return f"half an erasure: {head} {words} {receipts}", False
+        proven = not home.rows("SELECT 1 FROM meta WHERE key = 'scour_pending' AND value = '1'")
+        return "", not head and proven
+
+    row.note = each(row, template, trials, rng, ("erase", "--customer", "c2@mail.example"), check)
+
+
 def migrating(places, table, rng, trials):
     known = versions(places)
     row = table.row(f"kill -9 during a migration, from {', '.join(map(str, known[:-1]))} to {known[-1]}")
@@ -280,5 +304,6 @@ KINDS = {
     "seal": (sealing, 150),
     "bundles": (opening, 150),
     "purge": (purging, 150),
+    "erasure": (erasing, 100),
     "migration": (migrating, 270),
 }
