@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
+use crate::both;
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
 use crate::ops::hours;
@@ -23,10 +24,10 @@ use crate::ops::metrics::kept::monday;
 use crate::ops::session::Session;
 use crate::ops::transcript::reference;
 use crate::storage::{
-    Access, Clocks, Deleted, Deletion, DueConversation, Held, KeptRow, ListOrder, Query, Receipt, Samples,
-    StoreError, Told, counts,
+    self, Access, Clocks, Deleted, Deletion, DueConversation, Held, KeptRow, ListOrder, Query, Receipt,
+    Samples, StoreError, Told, counts,
 };
-use crate::words::Bilingual;
+use crate::words::{self, Bilingual, Lang};
 
 pub use clock::Doubt;
 
@@ -245,7 +246,7 @@ impl Run {
     fn step(
         &mut self,
         session: &mut Session,
-        f: &mut dyn FnMut(&mut crate::storage::Store) -> Result<Deleted, StoreError>,
+        f: &mut dyn FnMut(&mut storage::Store) -> Result<Deleted, StoreError>,
     ) -> Result<(), OpsError> {
         let (mut deleted, mut receipt) = (self.deleted, self.receipt.clone());
         session.store.in_one(|store| {
@@ -265,21 +266,34 @@ pub(super) fn scour(
     samples: &Samples,
 ) -> Result<ProofOut, OpsError> {
     let needs = session.store.size()?.bytes.saturating_mul(2);
-    session.store.rewrite().map_err(|error| {
-        let (en, fr) = (
-            crate::words::bytes(crate::words::Lang::En, needs),
-            crate::words::bytes(crate::words::Lang::Fr, needs),
-        );
-        OpsError::from(error).hint(Bilingual::made(
-            format!("what was due is deleted and overwritten; with about {en} free, `aplomb purge` completes the proof"),
-            format!("ce qui était échu est supprimé et écrasé ; avec environ {fr} libres, « aplomb purge » achève la preuve"),
-        ))
-    })?;
+    session.store.rewrite().map_err(|error| unproven(error, needs))?;
     let proof = session.store.prove(samples)?;
     (receipt.told.looked_for, receipt.told.found) = (proof.pieces, proof.found);
-    session.store.put_receipt(receipt)?;
-    session.store.scoured()?;
+    // Together: one that was killed here would else be at its end, and not be called so.
+    session.store.in_one(|store| {
+        store.put_receipt(receipt)?;
+        store.scoured()
+    })?;
     Ok(ProofOut { pieces: proof.pieces, bytes: proof.bytes, found: proof.found, elsewhere: proof.elsewhere })
+}
+
+/// The words are gone, but the file could not be written anew: what to do about that, and that nothing has to be feared.
+fn unproven(error: StoreError, needs: u64) -> OpsError {
+    let full = error.kind() == storage::Kind::Full;
+    let error = OpsError::from(error);
+    let (en, fr) = match full {
+        true => (
+            format!("free about {}", words::bytes(Lang::En, needs)),
+            format!("libérez environ {}", words::bytes(Lang::Fr, needs)),
+        ),
+        false => (error.hint.get(Lang::En).to_owned(), error.hint.get(Lang::Fr).to_owned()),
+    };
+    let (en, fr) = (en.trim_end_matches('.'), fr.trim_end_matches('.'));
+    let hint = both!(
+        "{en}; what was due is deleted and overwritten, and the same command completes the proof",
+        "{fr} ; ce qui était échu est supprimé et écrasé, et la même commande achève la preuve"
+    );
+    error.hint(hint)
 }
 
 /// Copies of the store, which no deletion reaches. Those made before `due` are due; they are deleted where that is asked.
