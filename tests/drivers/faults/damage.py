@@ -123,6 +123,9 @@ def spoiling(template, table, rng, good, kinds):
                 row.lost(f"{what} at {at}: the doctor sees nothing")
             for arguments in (("conversations",), ("export", "conversations"), ("review", "c2")):
                 row.said(home.run(*arguments, lang=rng.choice(("en", "fr"))))
+            # A search may have written: where the mark of the index is damaged, it indexes anew.
+            with open(home.store, "rb") as file:
+                bad = file.read()
             said = home.run("restore", "--rescue")
             if said.code not in (0, 1) or home.sound():
                 row.lost(f"{what} at {at}: {said.code} {said.err}: {home.sound()}")
