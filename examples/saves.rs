@@ -6,6 +6,8 @@
 //! cargo run --example saves -- stubborn FOLDER   # goes on after an error, a few times: ERR and ACK; 50 saves at most
 //! cargo run --example saves -- prepare FOLDER    # a store with one conversation; then its count
 //! cargo run --example saves -- old FOLDER        # a store as version 1.0 left it
+//! cargo run --example saves -- back:N FOLDER     # takes a store back to an earlier version
+//! cargo run --example saves -- versions FOLDER   # those that a store may have; the last is this program's
 //! ```
 
 #![allow(clippy::print_stdout, reason = "counts and acknowledgements go to standard output")]
@@ -27,6 +29,9 @@ use aplomb::words::Lang;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+#[path = "../tests/it/storage/earlier.rs"]
+mod earlier;
+
 const CONVERSATION: &str = r#"{"id":"1","source":"saves","agent":"ada","messages":[{"at":"2026-03-02T10:02:11Z","role":"customer","author":"c","text":"Where is my parcel?"},{"at":"2026-03-02T10:03:00Z","role":"agent","author":"ada","text":"On its way."}]}"#;
 
 fn main() -> ExitCode {
@@ -36,9 +41,16 @@ fn main() -> ExitCode {
         "stream" => stream(folder.as_ref(), usize::MAX, 0),
         "stubborn" => stream(folder.as_ref(), 50, 5),
         "old" => old(folder.as_ref()),
+        "versions" => {
+            earlier::versions().iter().for_each(|version| println!("{version}"));
+            Ok(())
+        }
         "count" => count(folder.as_ref()).map(|n| println!("{n}")),
         "prepare" => prepared(folder.as_ref()).and_then(|_| count(folder.as_ref())).map(|n| println!("{n}")),
-        _ => return ExitCode::from(2),
+        what => match what.strip_prefix("back:").and_then(|version| version.parse().ok()) {
+            Some(version) => back(folder.as_ref(), version),
+            None => return ExitCode::from(2),
+        },
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -137,6 +149,11 @@ fn old(folder: &Path) -> Result<(), Box<dyn Error>> {
     let db = rusqlite::Connection::open(store(folder))?;
     db.execute_batch(include_str!("../tests/it/storage/version_1_0.sql"))?;
     Ok(())
+}
+
+/// Takes a store of this version back to an earlier one.
+fn back(folder: &Path, version: i64) -> Result<(), Box<dyn Error>> {
+    Ok(earlier::take_back(&rusqlite::Connection::open(store(folder))?, version)?)
 }
 
 /// Entries in the logs of all reviews. A store that is not there yet holds none; one that the doctor finds fault with

@@ -25,7 +25,13 @@ pub fn run(
     if args.receipts {
         return receipts(out, session).map(|()| true);
     }
-    let wish = Wish { dry_run: args.dry_run, backups: args.backups, now, random: chance.bytes() };
+    let wish = Wish {
+        dry_run: args.dry_run,
+        backups: args.backups,
+        clock_is_right: args.clock_is_right,
+        now,
+        random: chance.bytes(),
+    };
     let purged = retention::purge(session, &wish, keep, &mut |done, of| {
         out.progress(&both!(
             "{done} of {of} conversations deleted",
@@ -91,6 +97,10 @@ fn print(out: &mut Out, purged: &Purged) {
         });
     }
     copies(out, &purged.copies);
+    if let Some(doubt) = purged.doubt.filter(|_| purged.dry_run) {
+        out.tell(&doubt.says());
+        out.tell(&doubt.hint());
+    }
     if purged.dry_run && !purged.is_idle() {
         let (en, fr) = (bytes(Lang::En, purged.needs_bytes), bytes(Lang::Fr, purged.needs_bytes));
         out.tell(&Bilingual::made(

@@ -88,6 +88,22 @@ pub struct ErasureOut {
 }
 
 impl ErasureOut {
+    fn begun(dry_run: bool) -> ErasureOut {
+        ErasureOut {
+            schema_version: 1,
+            dry_run,
+            conversations: 0,
+            examples: Vec::new(),
+            matched: Vec::new(),
+            alike: Vec::new(),
+            deleted: BTreeMap::new(),
+            travelled: Vec::new(),
+            proof: None,
+            copies: Vec::new(),
+            receipt: None,
+        }
+    }
+
     /// Whether something of what was erased is still there.
     pub fn leaked(&self) -> bool {
         self.proof.is_some_and(|proof| proof.found > 0)
@@ -112,24 +128,16 @@ pub fn erase(session: &mut Session, wish: &Wish) -> Result<ErasureOut, OpsError>
         let named =
             !store.named(&wish.customer)?.is_empty() || !store.waiting_about(&wish.customer)?.is_empty();
         if !named {
-            return Err(nobody(&wish.customer, &alike));
+            return match unproven(session, wish)? {
+                Some(receipt) => finish(session, wish, receipt),
+                None => Err(nobody(&wish.customer, &alike)),
+            };
         }
         spellings.insert(wish.customer.trim().to_owned(), BTreeSet::new());
     }
     let travelled = travelled(session, &ids)?;
-    let mut out = ErasureOut {
-        schema_version: 1,
-        dry_run: wish.dry_run,
-        conversations: ids.len() as u64,
-        examples: Vec::new(),
-        matched: Vec::new(),
-        alike: Vec::new(),
-        deleted: BTreeMap::new(),
-        travelled,
-        proof: None,
-        copies: Vec::new(),
-        receipt: None,
-    };
+    let mut out =
+        ErasureOut { conversations: ids.len() as u64, travelled, ..ErasureOut::begun(wish.dry_run) };
     if wish.dry_run {
         let rows = session.store.list_rows(&ids[..ids.len().min(MOST_NAMED)])?;
         out.examples =
@@ -149,6 +157,30 @@ pub fn erase(session: &mut Session, wish: &Wish) -> Result<ErasureOut, OpsError>
     // Nobody can see into a copy from here: each may hold the customer.
     out.copies = retention::copies(session, wish.now, i64::MAX, wish.backups && !wish.dry_run)?;
     Ok(out)
+}
+
+/// The receipt of an erasure of this customer that was killed between its two halves: the words are gone, and nobody
+/// looked whether they are.
+fn unproven(session: &Session, wish: &Wish) -> Result<Option<Receipt>, OpsError> {
+    if wish.dry_run || !session.store.scour_pending()? {
+        return Ok(None);
+    }
+    Ok(session.store.erasure_of(&wish.customer)?)
+}
+
+/// The second half. What was deleted is known no more, except the customer's name.
+fn finish(session: &mut Session, wish: &Wish, mut receipt: Receipt) -> Result<ErasureOut, OpsError> {
+    let mut samples = Samples::default();
+    samples.customer(&wish.customer);
+    let proof = retention::scour(session, &mut receipt, &samples)?;
+    Ok(ErasureOut {
+        conversations: receipt.told.counts.get("conversations").copied().unwrap_or_default(),
+        deleted: receipt.told.counts.clone(),
+        proof: Some(proof),
+        copies: retention::copies(session, wish.now, i64::MAX, wish.backups)?,
+        receipt: Some(ReceiptOut::of(session, &receipt)),
+        ..ErasureOut::begun(false)
+    })
 }
 
 /// The conversations of a customer, by any name that they have in them.

@@ -90,7 +90,7 @@ impl OpsError {
     }
 }
 
-/// Why the system refused: in both languages where that is known, else in the system's words.
+/// Why the system refused: in both languages where that is known, else by the system's number.
 fn why(error: &std::io::Error) -> Bilingual {
     use std::io::ErrorKind as E;
     match error.kind() {
@@ -110,7 +110,13 @@ fn why(error: &std::io::Error) -> Bilingual {
         ),
         E::IsADirectory => Bilingual::fixed("it is a folder", "c’est un dossier"),
         E::AlreadyExists => Bilingual::fixed("it exists already", "il existe déjà"),
-        _ => Bilingual::same(Shown::short(&error.to_string(), 120)),
+        // The system's words are in its own language; its number is in none.
+        _ => match error.raw_os_error() {
+            Some(number) => {
+                both!("the system reported error {number}", "le système a signalé l’erreur {number}")
+            }
+            None => Bilingual::same(Shown::short(&error.to_string(), 120)),
+        },
     }
 }
 

@@ -177,7 +177,7 @@ pub fn restore(backup: &Path, store: &Path, now: i64) -> Result<Restored, StoreE
         let _ = fs::remove_file(&next);
         let _ = fs::remove_file(open::beside(&next, "-journal"));
     }
-    made
+    made.map_err(|error| error.at(Some(&store)))
 }
 
 fn swap(store: &Path, next: &Path, mut restored: Restored, now: i64) -> Result<Restored, StoreError> {

@@ -191,6 +191,19 @@ impl Store {
         })
     }
 
+    /// The newest instant not after `now` that another clock than this machine's set, in microseconds: when a
+    /// conversation began, or a submission that was taken in was made. `None` where there is neither.
+    pub fn newest_from_outside(&self, now: i64) -> Result<Option<i64>, StoreError> {
+        self.read(|db| {
+            Ok(db.query_row(
+                "SELECT max(t) FROM (SELECT max(opened_at) AS t FROM conversation WHERE opened_at <= ?1 \
+                 UNION ALL SELECT max(unixepoch(made) * 1000000) FROM handed WHERE unixepoch(made) * 1000000 <= ?1)",
+                [now],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
     /// These conversations, as far as there are words in them.
     pub fn conversations_to_erase(&self, ids: &[i64]) -> Result<Vec<DueConversation>, StoreError> {
         self.read(|db| {

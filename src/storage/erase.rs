@@ -206,7 +206,7 @@ impl Store {
             for who in &who {
                 deleted.waiting += waiting::erase(tx, who, samples)?;
                 deleted.people += directory::erase(tx, who, samples)?;
-                samples.bytes("customer", who.trim().as_bytes());
+                samples.customer(who);
             }
             let mut receipt = erasing.receipt.clone();
             let (who, conversations) = receipts::digests(tx, erasing.random, &who, &names)?;

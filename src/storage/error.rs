@@ -459,7 +459,10 @@ impl From<std::io::Error> for StoreError {
                 StoreError::NotFound(Bilingual::fixed("There is no such file.", "Ce fichier n’existe pas."))
             }
             E::StorageFull | E::QuotaExceeded => StoreError::Full,
-            _ => StoreError::Io(error.to_string()),
+            // As with the engine's: a number is in no language. Who wraps an error keeps its number back.
+            _ => StoreError::Io(
+                error.raw_os_error().map_or("I/O".to_owned(), |number| format!("errno {number}")),
+            ),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) const COMPATIBLE_BELOW: i64 = (VERSION / 1000 + 1) * 1000;
 pub(super) const FIRST: i64 = 1000;
 
 /// The steps that have been needed so far.
-pub(super) const STEPS: &[Step] = &[
+pub const STEPS: &[Step] = &[
     Step { from: 1000, to: 1001, sql: include_str!("version_1_1.sql") },
     Step { from: 1001, to: 1002, sql: include_str!("version_1_2.sql") },
     Step { from: 1002, to: 1003, sql: include_str!("version_1_3.sql") },

@@ -95,7 +95,7 @@ pub use handed::{Handed, HandedPart, Untaken};
 pub use happened::{Course, Turn};
 pub use kept::KeptRow;
 pub use listing::{ListRow, Quoted, Resolved};
-pub use migrate::{Step, VERSION, migrate};
+pub use migrate::{STEPS, Step, VERSION, migrate};
 pub use open::{Notice, Opened};
 pub use people::{NewPerson, PersonRow, Trust};
 pub use precedents::Precedent;

@@ -141,6 +141,15 @@ impl Store {
         self.read(|db| record::all(db, "ORDER BY at DESC, id", []))
     }
 
+    /// The newest receipt of an erasure of this customer, under this spelling.
+    pub fn erasure_of(&self, customer: &str) -> Result<Option<Receipt>, StoreError> {
+        self.read(|db| {
+            let who = who_digest(&meta(db, KEY)?.unwrap_or_default(), customer);
+            let receipts: Vec<Receipt> = record::all(db, "WHERE kind = 'erasure' ORDER BY at DESC, id", [])?;
+            Ok(receipts.into_iter().find(|receipt| receipt.told.who.contains(&who)))
+        })
+    }
+
     /// Customers and conversations that were erased.
     pub fn erased(&self) -> Result<Erased, StoreError> {
         self.read(|db| {

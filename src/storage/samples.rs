@@ -48,6 +48,11 @@ impl Samples {
         }
     }
 
+    /// Takes a customer's name.
+    pub fn customer(&mut self, who: &str) {
+        self.bytes("customer", who.trim().as_bytes());
+    }
+
     /// Takes a piece as it is, if it is long enough to tell anything.
     pub(super) fn bytes(&mut self, table: &'static str, piece: &[u8]) {
         if piece.len() >= SHORTEST {

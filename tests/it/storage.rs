@@ -18,8 +18,11 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+mod earlier;
 mod exchanging;
+mod interrupted;
 mod many;
+mod outside;
 mod rescuing;
 mod upgrading;
 

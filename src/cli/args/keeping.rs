@@ -13,8 +13,11 @@ pub struct PurgeArgs {
     /// Delete copies of the store too that are older than the clock of conversations
     #[arg(long)]
     pub backups: bool,
+    /// Go on although the clock is a year or more beyond the newest thing that came from outside
+    #[arg(long)]
+    pub clock_is_right: bool,
     /// List the receipts of what was purged and erased
-    #[arg(long, conflicts_with_all = ["dry_run", "backups"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "backups", "clock_is_right"])]
     pub receipts: bool,
 }
 

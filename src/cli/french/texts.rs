@@ -474,6 +474,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "backups",
         "Supprimer aussi les copies de la base plus anciennes que la durée des conversations",
     ),
+    (
+        "purge",
+        "clock_is_right",
+        "Continuer bien que l’horloge dépasse d’un an ou plus l’élément le plus récent venu d’ailleurs",
+    ),
     ("purge", "receipts", "Lister les reçus de ce qui a été purgé ou effacé"),
     ("erase", "", "Effacer tout ce qui concerne un client, avec un reçu"),
     (

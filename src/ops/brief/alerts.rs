@@ -132,7 +132,7 @@ pub(super) fn of_board(week: &Report) -> Vec<Alert> {
 
 /// What is older than it may be.
 pub(super) fn of_clocks(session: &mut Session, now: i64) -> Result<Option<Alert>, OpsError> {
-    let wish = Wish { dry_run: true, backups: false, now, random: [0; 16] };
+    let wish = Wish { dry_run: true, backups: false, clock_is_right: false, now, random: [0; 16] };
     let purged = retention::purge(session, &wish, &mut |_, _| Ok(Vec::new()), &mut |_, _| ())?;
     let due = |word: &str| purged.due.get(word).copied().unwrap_or_default();
     let (conversations, reviews) = (due("conversations"), due("reviews") + due("submissions"));

@@ -4,6 +4,7 @@
 //! worked out again. Then the words, portion by portion, each in one transaction with the receipt so far; then the file
 //! is written anew and searched for pieces of what was deleted. A run that was killed is brought to its end by the next.
 
+mod clock;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
+use crate::both;
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
 use crate::ops::hours;
@@ -22,10 +24,12 @@ use crate::ops::metrics::kept::monday;
 use crate::ops::session::Session;
 use crate::ops::transcript::reference;
 use crate::storage::{
-    Access, Clocks, Deleted, Deletion, DueConversation, Held, KeptRow, ListOrder, Query, Receipt, Samples,
-    StoreError, Told, counts,
+    self, Access, Clocks, Deleted, Deletion, DueConversation, Held, KeptRow, ListOrder, Query, Receipt,
+    Samples, StoreError, Told, counts,
 };
-use crate::words::Bilingual;
+use crate::words::{self, Bilingual, Lang};
+
+pub use clock::Doubt;
 
 /// Conversations that one transaction deletes: a fraction of a second, for which another window may have to wait.
 const PORTION: usize = 100;
@@ -46,6 +50,8 @@ pub struct Wish {
     pub dry_run: bool,
     /// Delete copies of the store too that are older than the clock of conversations.
     pub backups: bool,
+    /// The person says that the clock is right, however far it is from what the store knows.
+    pub clock_is_right: bool,
     /// Microseconds since 1970.
     pub now: i64,
     /// Names the receipt.
@@ -104,6 +110,8 @@ pub struct Purged {
     pub conversations_clock: (u32, Date),
     /// The same for reviews.
     pub reviews_clock: (u32, Date),
+    /// Why the clock is doubted; nothing is deleted then unless the person says that it is right.
+    pub doubt: Option<Doubt>,
     /// What is due, by name.
     pub due: BTreeMap<&'static str, u64>,
     /// The days on which the oldest and the newest due conversation began.
@@ -149,6 +157,10 @@ pub fn purge(
         may_write(session)?;
     }
     let due = session.store.due(&clocks)?;
+    let doubt = if due.is_empty() && !wish.backups { None } else { clock::doubt(session, wish.now)? };
+    if let Some(doubt) = doubt.filter(|_| !wish.dry_run && !wish.clock_is_right) {
+        return Err(doubt.refusal());
+    }
     let weeks = weeks(session, &due.conversations)?;
     let days = due.conversations.iter().map(|one| day(session, one.opened_at));
     let mut purged = Purged {
@@ -156,6 +168,7 @@ pub fn purge(
         dry_run: wish.dry_run,
         conversations_clock: (session.team.keep_conversations, day(session, clocks.conversations)),
         reviews_clock: (session.team.keep_reviews, day(session, clocks.reviews)),
+        doubt,
         due: BTreeMap::from([
             ("conversations", due.conversations.len() as u64),
             ("received", due.conversations.iter().filter(|one| one.received).count() as u64),
@@ -233,7 +246,7 @@ impl Run {
     fn step(
         &mut self,
         session: &mut Session,
-        f: &mut dyn FnMut(&mut crate::storage::Store) -> Result<Deleted, StoreError>,
+        f: &mut dyn FnMut(&mut storage::Store) -> Result<Deleted, StoreError>,
     ) -> Result<(), OpsError> {
         let (mut deleted, mut receipt) = (self.deleted, self.receipt.clone());
         session.store.in_one(|store| {
@@ -253,21 +266,34 @@ pub(super) fn scour(
     samples: &Samples,
 ) -> Result<ProofOut, OpsError> {
     let needs = session.store.size()?.bytes.saturating_mul(2);
-    session.store.rewrite().map_err(|error| {
-        let (en, fr) = (
-            crate::words::bytes(crate::words::Lang::En, needs),
-            crate::words::bytes(crate::words::Lang::Fr, needs),
-        );
-        OpsError::from(error).hint(Bilingual::made(
-            format!("what was due is deleted and overwritten; with about {en} free, `aplomb purge` completes the proof"),
-            format!("ce qui était échu est supprimé et écrasé ; avec environ {fr} libres, « aplomb purge » achève la preuve"),
-        ))
-    })?;
+    session.store.rewrite().map_err(|error| unproven(error, needs))?;
     let proof = session.store.prove(samples)?;
     (receipt.told.looked_for, receipt.told.found) = (proof.pieces, proof.found);
-    session.store.put_receipt(receipt)?;
-    session.store.scoured()?;
+    // Together: one that was killed here would else be at its end, and not be called so.
+    session.store.in_one(|store| {
+        store.put_receipt(receipt)?;
+        store.scoured()
+    })?;
     Ok(ProofOut { pieces: proof.pieces, bytes: proof.bytes, found: proof.found, elsewhere: proof.elsewhere })
+}
+
+/// The words are gone, but the file could not be written anew: what to do about that, and that nothing has to be feared.
+fn unproven(error: StoreError, needs: u64) -> OpsError {
+    let full = error.kind() == storage::Kind::Full;
+    let error = OpsError::from(error);
+    let (en, fr) = match full {
+        true => (
+            format!("free about {}", words::bytes(Lang::En, needs)),
+            format!("libérez environ {}", words::bytes(Lang::Fr, needs)),
+        ),
+        false => (error.hint.get(Lang::En).to_owned(), error.hint.get(Lang::Fr).to_owned()),
+    };
+    let (en, fr) = (en.trim_end_matches('.'), fr.trim_end_matches('.'));
+    let hint = both!(
+        "{en}; what was due is deleted and overwritten, and the same command completes the proof",
+        "{fr} ; ce qui était échu est supprimé et écrasé, et la même commande achève la preuve"
+    );
+    error.hint(hint)
 }
 
 /// Copies of the store, which no deletion reaches. Those made before `due` are due; they are deleted where that is asked.

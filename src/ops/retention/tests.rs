@@ -61,7 +61,7 @@ fn session(path: Option<PathBuf>) -> Session {
 }
 
 fn wish() -> Wish {
-    Wish { dry_run: false, backups: false, now: NOW, random: [7; 16] }
+    Wish { dry_run: false, backups: false, clock_is_right: false, now: NOW, random: [7; 16] }
 }
 
 fn nothing(_: &Session, _: &[Date]) -> Result<Vec<KeptRow>, OpsError> {
@@ -180,4 +180,23 @@ fn mondays() {
     let day: Date = "2026-11-22".parse().unwrap();
     assert_eq!(monday(day).to_string(), "2026-11-16");
     assert_eq!(monday(monday(day)), monday(day));
+}
+
+#[test]
+fn what_keeps_the_file_from_being_written_anew_is_what_is_told() {
+    use crate::words::Lang;
+    let full = unproven(StoreError::Full, 2_000_000);
+    assert!(full.hint.get(Lang::En).starts_with("free about 2.0 MB; what was due is deleted"), "{full:?}");
+    assert!(full.hint.get(Lang::Fr).starts_with("libérez environ 2,0 Mo"), "{full:?}");
+    let broken = unproven(std::io::Error::from_raw_os_error(5).into(), 2_000_000);
+    assert!(broken.hint.get(Lang::En).starts_with("Check the disk"), "{broken:?}");
+    assert!(
+        !broken.hint.get(Lang::En).contains("MB") && broken.hint.get(Lang::Fr).contains("achève"),
+        "{broken:?}"
+    );
+    // A number and none of the system's words, which are in its own language.
+    assert!(broken.what.get(Lang::Fr).ends_with("(errno 5)."), "{broken:?}");
+    let file = OpsError::file(Path::new("a"), &std::io::Error::from_raw_os_error(5));
+    assert!(file.what.get(Lang::En).ends_with("the system reported error 5"), "{file:?}");
+    assert!(file.what.get(Lang::Fr).ends_with("le système a signalé l’erreur 5"), "{file:?}");
 }

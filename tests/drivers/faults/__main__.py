@@ -3,8 +3,8 @@
     cargo build --locked --bins --examples
     python3 tests/drivers/faults target/debug/aplomb target/debug/examples/saves [--only PART,...] [--scale 1.0]
 
-Parts: kills (or kills:import, kills:scoring, kills:seal, kills:bundles, kills:purge, kills:migration), injected, full,
-ground, instances, clock, damage. `--scale 0.05` tries a twentieth of everything.
+Parts: kills (or kills:import, kills:desk, kills:scoring, kills:seal, kills:bundles, kills:purge, kills:erasure,
+kills:migration), injected, full, ground, instances, clock, damage. `--scale 0.05` tries a twentieth of everything.
 Standard library only; `injected` needs strace, `clock` needs faketime, and those that mount need root: a part that
 cannot run here says so in the table. Exit code 1 when anything acknowledged was lost, or anything was said badly.
 """

@@ -1,4 +1,5 @@
 """A clock that jumps, forth and back, between one step and the next."""
+import datetime
 import json
 import shutil
 
@@ -12,6 +13,41 @@ def run(places, table, rng):
     if not shutil.which("faketime"):
         table.skipped("clock that jumps", "faketime is not installed")
         return
+    jumping(places, table, rng)
+    ahead(places, table)
+
+
+def ahead(places, table):
+    """A purge goes by the clock: far ahead, everything would be due."""
+    row = table.row("purge under a clock that is far ahead")
+    template = worked(places)
+    backup = ("backup", "data/backups/mine.db")
+    count = "SELECT count(*) FROM conversation", "SELECT count(*) FROM message", "SELECT count(*) FROM sheet"
+    next_year = (datetime.date.today() + datetime.timedelta(days=366)).isoformat()
+    for when in ("2099-12-31 23:59:59", "2038-01-19 03:14:08", f"{next_year} 12:00:00"):
+        for lang in ("en", "fr"):
+            home = template.copy()
+            home.well(*backup)
+            before = [home.rows(sql) for sql in count]
+            fake = ("faketime", "-f", "@" + when)
+            # What is saved under that clock proves nothing.
+            home.well("score", "shop/shop-3", "--answers", "-", before=fake, input='{"answers":{"accurate":"no"}}')
+            for arguments, code in ((("purge",), 1), (("purge", "--backups"), 1), (("purge", "--dry-run"), 0)):
+                said = home.run(*arguments, lang=lang, before=fake)
+                row.trials += 1
+                row.said(said)
+                if said.code != code or "--clock-is-right" not in said.err:
+                    row.lost(f"{when}: {said.what}: {said.code} {said.err}")
+            if [home.rows(sql) for sql in count] != before or home.run("restore", "data/backups/mine.db").code:
+                row.lost(f"{when}: something was deleted")
+            said = home.run("purge", lang=lang)
+            row.trials += 1
+            if not row.said(said) or said.code or home.rows(count[0]) != [(8,)] or home.sound():
+                row.lost(f"under the right clock: {said.code} {said.err}")
+            home.remove()
+
+
+def jumping(places, table, rng):
     row = table.row("clock that jumps between steps")
     for trial in range(places.times(20)):
         home = worked(places)

@@ -2,7 +2,7 @@
 import os
 import subprocess
 
-from home import conversation, worked
+from home import conversation, earlier, versions, worked
 
 LEVELS = 10
 BYTES = 4 << 20
@@ -21,8 +21,9 @@ def run(places, table, rng):
         for trial in range(places.times(LEVELS) * 4):
             level(row, places, template, small, answers, rng, trial)
         row = table.row("disk full during a migration")
-        for trial in range(places.times(LEVELS)):
-            migration(row, places, small, rng, trial)
+        for template in earlier(places):
+            for trial in range(places.times(LEVELS)):
+                migration(row, template, small, rng, trial, versions(places)[-1])
     finally:
         subprocess.run(["umount", small], check=False)
 
@@ -35,23 +36,25 @@ def fill(small, left):
     return filler
 
 
-def migration(row, places, small, rng, trial):
-    home = places.home()
+def migration(row, template, small, rng, trial, newest):
+    home = template.copy()
     home.data = os.path.join(small, f"data-{trial}")
     home.store = os.path.join(home.data, "aplomb.db")
-    os.makedirs(home.data, mode=0o700)
-    subprocess.run([places.saves, "old", home.data], check=True)
-    before = home.rows("SELECT * FROM message"), home.rows("SELECT * FROM entry")
-    filler = fill(small, rng.randrange(0, 40) * 8192)
+    subprocess.run(["cp", "-r", template.data, home.data], check=True)
+    before = home.content()
+    # From nothing to more than the copy and the journal take.
+    filler = fill(small, rng.randrange(0, max(80, os.path.getsize(home.store) // 2048)) * 4096)
     said = home.run("conversations", lang="fr" if trial % 2 else "en")
     row.trials += 1
     row.said(said)
     os.remove(filler)
     home.well("conversations")
-    if (home.rows("SELECT * FROM message"), home.rows("SELECT * FROM entry")) != before or home.sound():
+    after = home.content()
+    if any(after[name] != rows for name, rows in before.items() if name != "meta") or home.sound():
         row.lost(f"records: {home.sound()}")
-    if home.rows("PRAGMA user_version")[0][0] <= 1000:
+    if home.rows("PRAGMA user_version")[0][0] != newest:
         row.lost("the migration did not come to its end")
+    home.remove()
     subprocess.run(f"rm -rf {small}/*", shell=True, check=True)
 
 

@@ -108,6 +108,14 @@ class Home:
         finally:
             db.close()
 
+    def content(self, but=()):
+        """All rows of all tables, by table; the index of words, which is made anew, and those settings left out."""
+        tables = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+                           "AND name NOT LIKE 'word%'")
+        rows = {name: set(map(repr, self.rows(f"SELECT * FROM {name}"))) for (name,) in tables if name != "meta"}
+        rows["meta"] = {repr(row) for row in self.rows("SELECT * FROM meta") if row[0] not in but}
+        return rows
+
     def answers(self, accurate="yes"):
         items = json.loads(self.well("checklist", "show", "four-pillars", "--json").out)["items"]
         return json.dumps({"answers": {
@@ -144,8 +152,27 @@ def worked(places):
     return home
 
 
+def versions(places):
+    """The versions that a store may have; the last is the program's."""
+    said = subprocess.run([places.saves, "versions", "-"], check=True, capture_output=True, text=True)
+    return [int(line) for line in said.stdout.split()]
+
+
+def earlier(places):
+    """Stores of every earlier version: one as the first program left it, and others taken back from this one's."""
+    first = places.home("old")
+    os.makedirs(first.data, mode=0o700)
+    subprocess.run([places.saves, "old", first.data], check=True)
+    homes = [first]
+    for now in everything(places):
+        for version in versions(places)[:-1]:
+            homes.append(now.copy())
+            subprocess.run([places.saves, f"back:{version}", homes[-1].data], check=True)
+    return homes
+
+
 def pair(places):
-    """Two homes that know each other, and a request and its answer on the way between them."""
+    """Two homes that know each other, the second once more after it read, and a request and its answer on the way."""
     ada, ben = places.home("ada"), places.home("ben")
     between = os.path.join(places.top, f"between-{places.made}")
     os.makedirs(between)
@@ -167,5 +194,70 @@ def pair(places):
     reader.well("score", "c1", "--answers", "-", input=reader.answers("no"))
     reader.well("seal", "c1")
     reader.well("reply", "c1", "-o", reading)
-    reader.remove()
-    return ada, ben, request, reading
+    return ada, ben, reader, request, reading
+
+
+COMMENTS = 4
+
+
+def desk_folder(folder, tickets, commented):
+    """A help desk's export of ten days ago: tickets, people, and comments in files that only their path places; those
+    without their ticket have to wait for it."""
+    day = (datetime.date.today() - datetime.timedelta(days=10)).isoformat()
+
+    def write(name, content):
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+
+    if tickets:
+        write("tickets.json", {"count": len(tickets), "next_page": None, "tickets": [{
+            "id": id, "url": f"https://shop.zendesk.com/api/v2/tickets/{id}.json", "subject": f"Kettle {id}",
+            "description": f"Kettle {id} leaks", "status": "open", "via": {"channel": "web"}, "requester_id": 50,
+            "submitter_id": 50, "assignee_id": 9, "tags": ["kettle"], "created_at": f"{day}T09:00:00Z",
+            "updated_at": f"{day}T10:00:00Z"} for id in tickets]})
+    write("users.json", {"next_page": None, "users": [
+        {"id": 50, "name": "Tom", "email": "tom@home.example", "role": "end-user", "ticket_restriction": None},
+        {"id": 9, "name": "Ada", "email": "ada@shop.example", "role": "agent", "ticket_restriction": None}]})
+    for id in commented:
+        write(f"tickets/{id}/comments.json", {"comments": [{
+            "id": id * 100 + k, "audit_id": id * 1000 + k, "author_id": 9 if k % 2 else 50, "public": k != 2,
+            "body": f"Kettle {id} leaks" if k == 0 else f"words {k} about kettle {id}",
+            "created_at": f"{day}T09:{k:02}:00Z"} for k in range(COMMENTS)]})
+    return folder
+
+
+def everything(places):
+    """Two homes in which, taken together, next to every table holds something: an agent's and her lead's."""
+    ada, _, ben, _, reading = pair(places)
+    shared = os.path.join(ada.folder, "shared")
+    os.makedirs(shared)
+    ada.well("open", reading)
+    ada.well("compare", "c1", "--item", "accurate", "--agree", "yes", "--because", "the link was there")
+    ada.well("exchange", shared)
+    ben.well("exchange", shared)
+    ben.well("compare", "c1", "--item", "accurate", "--agree", "yes")
+    ben.well("exchange", shared)
+    ada.well("exchange", shared)
+    ada.well("card", "lead", "Ben")
+    submission = os.path.join(shared, "submission.aplomb")
+    ada.well("submit", "-o", submission)
+    ben.well("open", submission)
+    ada.well("draw", "-n", "2")
+    ada.well("score", "c2", "--answers", "-", input='{"answers":{"resolved":"yes"}}')
+    for home in (ada, ben):
+        home.well("import", "-", "--everyone", input="".join(conversation(n, "old", day="2020-03-02") for n in range(8)))
+        home.well("score", "old/old-1", "--answers", "-", input=home.answers())
+        home.well("seal", "old/old-1")
+        home.well("purge")
+        home.well("import", desk_folder(os.path.join(home.folder, "desk"), range(1, 4), range(1, 7)), "--everyone")
+        home.well("metrics", "enter", "occupancy", "81%", "--period", "2026-W06", "--note", "switchboard")
+        today = datetime.date.today()
+        monday = today - datetime.timedelta(days=today.weekday() + 14)
+        home.well("goal", "new", "--from", "-", "--start", str(monday), "--by", str(monday + datetime.timedelta(days=91)),
+                  input=home.well("goal", "new", "--template").out)
+        home.well("goal", "record", "csat", "--week", str(monday), "--hits", "40", "-n", "60")
+        home.well("goal", "change", "csat", "--set", 'promise="one call"', "--why", "to get there")
+        home.well("goal", "promise", "csat", "--week", str(monday), "--done")
+    return ada, ben

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-from home import Said, conversation, pair, worked
+from home import Said, conversation, desk_folder, earlier, everything, pair, versions, worked
 
 ERRORS = {
     "pwrite64": ("EIO", "ENOSPC", "EDQUOT"),
@@ -38,7 +38,7 @@ def inside(home, name):
 def steps(places):
     """What is run, on a copy of which home, and how to see in a home that it was done."""
     work = worked(places)
-    ada, ben, request, reading = pair(places)
+    ada, ben, _, request, reading = pair(places)
     work.well("backup", inside(work, "earlier.db"))
     new = "".join(conversation(n, "new") for n in range(30))
 
@@ -69,6 +69,17 @@ def steps(places):
     yield work, ("restore", "earlier.db"), "", count("SELECT count(*) FROM conversation", 20)
     yield ben, ("open", request), "", count("SELECT count(*) FROM exchange", 1)
     yield ada, ("open", reading), "", count("SELECT count(*) FROM bundle WHERE outgoing = 1", 2)
+    agent, _ = everything(places)
+    # The tickets whose comments wait in it.
+    tickets = desk_folder(inside(agent, "tickets"), range(4, 7), ())
+    yield agent, ("import", "--everyone", tickets), "", count(
+        "SELECT count(*) FROM conversation WHERE source = 'zendesk' AND messages = 4 "
+        "AND NOT EXISTS(SELECT 1 FROM waiting)", 6)
+    yield agent, ("erase", "--customer", "c2@mail.example"), "", count(
+        "SELECT count(*) FROM conversation WHERE customer = 'c2@mail.example'", 0)
+    yield agent, ("restore", "--rescue"), "", count("SELECT count(*) FROM waiting", 12)
+    for old in earlier(places)[:5]:
+        yield old, ("me", "--name", "Zoé"), "", count("PRAGMA user_version", versions(places)[-1])
 
 
 def copied(home):
@@ -136,7 +147,7 @@ def once(row, template, arguments, input, done, before, fault):
         row.lost(f"{said.what}: the doctor: {found}\n{said.err}")
     elif said.code == 0 and not done(home):
         row.lost(f"{said.what}: it said that it was done\n{said.out}{said.err}")
-    elif arguments[0] != "purge" and not before <= remembered(home):
+    elif arguments[0] not in ("purge", "erase") and not before <= remembered(home):
         row.lost(f"{said.what}: what was there before: {before - remembered(home)}")
     home.remove()
 

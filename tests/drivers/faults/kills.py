@@ -1,17 +1,19 @@
 """kill -9 at random moments: what was acknowledged is there, what was not is there wholly or not at all, and the same
 step taken again comes to its end."""
+import collections
 import json
 import os
 import shlex
 import signal
+import sqlite3
 import subprocess
 import time
 
-from home import conversation, pair, worked
+from home import COMMENTS, conversation, desk_folder, earlier, everything, pair, versions, worked
 
 MESSAGES = 5
 AT_ONCE = 60
-OLD_VERSION = ("meta", "conversation", "message", "checklist", "review", "entry", "sealed", "sheet", "draw", "drawn")
+TICKETS = 15
 
 
 def run(places, table, rng, only=None):
@@ -69,6 +71,51 @@ def importing(places, table, rng, trials):
     row.note = f"{acknowledged} after it was acknowledged, {done} in the middle"
 
 
+def desk(places, table, rng, trials):
+    """Comments come one import before their tickets: what waits, and what it becomes."""
+    row = table.row("kill -9 during import of a help desk's folder")
+    acknowledged = halfway = 0
+    empty = places.home()
+    empty.well("me", "--name", "Ada", "--alias", "ada@shop.example")
+
+    def batch(number):
+        return [str(id) for id in range(number * TICKETS + 1, (number + 1) * TICKETS + 1)]
+
+    def state(home):
+        return (dict(home.rows("SELECT external_id, messages FROM conversation")),
+                dict(home.rows("SELECT external_id, count(*) FROM waiting GROUP BY external_id")))
+
+    for trial in range(trials):
+        if trial % 25 == 0:
+            home, begun = empty.copy(), trial
+            home.well("import", desk_folder(os.path.join(home.folder, "first"), (), map(int, batch(trial))))
+        came, late = batch(trial), batch(trial + 1)
+        folder = desk_folder(os.path.join(home.folder, f"export-{trial}"), list(map(int, came)), map(int, late))
+        if trial % 5 == 0:
+            lasts = home.lasts("import", folder, copies=1)
+        acked = home.killed(moment(rng, lasts), "import", folder)
+        acknowledged += acked
+        row.trials += 1
+        doctor(row, home)
+        for when in ("killed", "taken in again"):
+            whole, waiting = state(home)
+            done = sum(whole.get(id) == COMMENTS and id not in waiting for id in came)
+            wait = sum(waiting.get(id) == COMMENTS and id not in whole for id in late)
+            if any(whole.get(id, 0) + waiting.get(id, 0) < COMMENTS for id in came):
+                row.lost(f"{when}: a comment that waited: {whole} {waiting}")
+            if any(whole.get(id) != COMMENTS or id in waiting for n in range(begun, trial) for id in batch(n)):
+                row.lost(f"{when}: what was acknowledged before: {whole} {waiting}")
+            if (acked or when != "killed") and (done, wait) != (TICKETS, TICKETS):
+                row.lost(f"{when}: {done} whole and {wait} waiting of {TICKETS}: {whole} {waiting}")
+            if when == "killed":
+                halfway += not acked and (0, 0) != (done, wait)
+                said = home.run("import", folder)
+                if not row.said(said) or said.code:
+                    row.lost(f"taken in again: {said.code} {said.err}")
+        doctor(row, home)
+    row.note = f"{acknowledged} after it was acknowledged, {halfway} with a part of it done"
+
+
 def scoring(places, table, rng, trials):
     row = table.row("kill -9 while answers are saved")
     home = places.home()
@@ -98,9 +145,9 @@ def scoring(places, table, rng, trials):
     row.note = f"{live} after at least one acknowledged save"
 
 
-def each(row, template, trials, rng, arguments, check):
-    """Kills the same step on copies of one home. `check` is told the home and whether it was acknowledged; it says what
-    was lost, and whether the step had been done."""
+def each(row, template, trials, rng, arguments, check, at_once=lambda home: None):
+    """Kills the same step on copies of one home. `at_once` sees it before the program does again; `check` says what was
+    lost, and whether the step had been done."""
     acknowledged = done = 0
     for trial in range(trials):
         # Measured again and again: the machine may have other things to do.
@@ -109,6 +156,7 @@ def each(row, template, trials, rng, arguments, check):
         home = template.copy()
         acked = home.killed(moment(rng, lasts), *arguments)
         row.trials += 1
+        at_once(home)
         doctor(row, home)
         acknowledged += acked
         lost, was_done = check(home)
@@ -143,7 +191,7 @@ def sealing(places, table, rng, trials):
 
 def opening(places, table, rng, trials):
     row = table.row("kill -9 while a bundle is opened")
-    ada, ben, request, reading = pair(places)
+    ada, ben, _, request, reading = pair(places)
 
     def stage(home, wanted):
         said = home.run("compare", "c1", "--json")
@@ -188,32 +236,74 @@ def purging(places, table, rng, trials):
     row.note = each(row, template, trials, rng, ("purge",), check)
 
 
-def migrating(places, table, rng, trials):
-    row = table.row("kill -9 during a migration")
-    template = places.home()
-    os.makedirs(template.data, mode=0o700)
-    subprocess.run([places.saves, "old", template.data], check=True)
+def erasing(places, table, rng, trials):
+    row = table.row("kill -9 during an erasure")
+    template, _ = everything(places)
+    customer = "customer = 'c2@mail.example'"
 
-    def content(home):
-        return [sorted(map(repr, home.rows(f"SELECT * FROM {name}" + (" WHERE key <> 'me'" if name == "meta" else ""))))
-                for name in OLD_VERSION]
+    def rest(home):
+        return home.rows(f"SELECT * FROM conversation WHERE NOT ({customer}) AND subject <> ''")
 
-    before = content(template)
+    before = rest(template)
 
     def check(home):
-        version = home.rows("PRAGMA user_version")[0][0]
-        name = home.rows("SELECT value FROM meta WHERE key = 'me'")
-        lost = "records" if content(home) != before else ""
-        return lost, version > 1000 and "Zoé" in repr(name)
+        head = home.rows(f"SELECT count(*) FROM conversation WHERE {customer}")[0][0]
+        words = home.rows("SELECT count(*) FROM message WHERE text LIKE '%of conversation 2,%'")[0][0]
+        receipts = home.rows("SELECT count(*) FROM receipt WHERE kind = 'erasure'")[0][0]
+        if rest(home) != before:
+            return "conversations of others", False
+        if (head, words, receipts) not in ((1, 5, 0), (0, 0, 1)):
+            return f"half an erasure: {head} {words} {receipts}", False
+        proven = not home.rows("SELECT 1 FROM meta WHERE key = 'scour_pending' AND value = '1'")
+        return "", not head and proven
 
-    row.note = each(row, template, trials, rng, ("me", "--name", "Zoé"), check)
+    row.note = each(row, template, trials, rng, ("erase", "--customer", "c2@mail.example"), check)
+
+
+def migrating(places, table, rng, trials):
+    known = versions(places)
+    row = table.row(f"kill -9 during a migration, from {', '.join(map(str, known[:-1]))} to {known[-1]}")
+    found, notes = collections.Counter(), []
+    homes = earlier(places)
+    for number, template in enumerate(homes):
+        from_version = template.rows("PRAGMA user_version")[0][0]
+        before = template.content(but=("me",))
+
+        def lost(home):
+            now = home.content(but=("me",))
+            return "; ".join(f"{name}: {rows - now.get(name, set())}" for name, rows in before.items()
+                             if now.get(name) != rows)
+
+        def at_once(home):
+            # By another SQLite: what the killed one had begun is played back, and no step is taken.
+            home = home.copy()
+            db = sqlite3.connect(home.store)
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            sound = [said for (said,) in db.execute("PRAGMA integrity_check")] + db.execute("PRAGMA foreign_key_check").fetchall()
+            db.close()
+            found[version] += 1
+            if version not in known or version < from_version or sound != ["ok"] or lost(home):
+                row.lost(f"from {from_version}, before it is opened again: {version} {sound} {lost(home)}")
+            home.remove()
+
+        def check(home):
+            version = home.rows("PRAGMA user_version")[0][0]
+            name = home.rows("SELECT value FROM meta WHERE key = 'me'")
+            return lost(home), version == known[-1] and "Zoé" in repr(name)
+
+        share = trials * (number + 1) // len(homes) - trials * number // len(homes)
+        notes.append(f"{from_version}: {each(row, template, share, rng, ('me', '--name', 'Zoé'), check, at_once)}")
+    row.note = f"found at {dict(sorted(found.items()))}"
+    print("; ".join(notes))
 
 
 KINDS = {
-    "import": (importing, 200),
+    "import": (importing, 150),
+    "desk": (desk, 100),
     "scoring": (scoring, 200),
     "seal": (sealing, 150),
     "bundles": (opening, 150),
     "purge": (purging, 150),
-    "migration": (migrating, 150),
+    "erasure": (erasing, 100),
+    "migration": (migrating, 270),
 }

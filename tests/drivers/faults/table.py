@@ -16,6 +16,8 @@ class Row:
         if said.code not in (0, 1) or "panicked" in text or "RUST_BACKTRACE" in text:
             self.badly.append(f"{said.what}: exit code {said.code}: {text.strip()[-300:]}")
             return False
+        if re.search(r"os error|\b(to write|à écrire)\s*\.(\s|$)", text):
+            self.badly.append(f"{said.what}: not in our words: {text.strip()[-300:]}")
         if said.code == 1:
             self.refused += 1
             if not said.err.strip() and not said.out.strip():

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use super::purge::{OLD, found, home};
+use aplomb::storage::{Access, Deletion, Erasing, Receipt, Samples, Store, Told};
+
+use super::purge::{found, home, old};
 
 #[test]
 fn one_customer_goes_and_stays_away() {
@@ -28,11 +30,11 @@ fn one_customer_goes_and_stays_away() {
     home.run(["doctor"]).code(0).prints("every record is whole");
 
     // The same export again: left out, and said.
-    home.fed(["import", "-"], OLD).code(0).says("1 left out");
+    home.fed(["import", "-"], &old()).code(0).says("1 left out");
     assert_eq!(found(&home.data(), &of_crystal), Vec::<String>::new());
     // Under another address, too: the conversation is known.
-    home.fed(["import", "-"], &OLD.replace("crystal.rivers", "c.rivers")).code(0).says("1 left out");
-    home.fed(["import", "-", "--allow-erased"], OLD).code(0);
+    home.fed(["import", "-"], &old().replace("crystal.rivers", "c.rivers")).code(0).says("1 left out");
+    home.fed(["import", "-", "--allow-erased"], &old()).code(0);
     assert!(!found(&home.data(), &of_crystal).is_empty());
     home.run(["doctor"]).code(0);
 }
@@ -88,4 +90,34 @@ fn a_customer_can_be_given_all_that_is_held_and_nothing_of_others() {
     home.fed(["import", "-"], hostile).code(0);
     let said = home.run(["export", "person", "h@mail.example"]).code(0);
     assert!(!said.out.contains('\u{1b}') && !said.out.contains("<script>") && !said.out.contains("![x]"));
+}
+
+/// The words go in one transaction, the proof comes after it: killed in between, the same command comes to the end.
+#[test]
+fn killed_before_the_proof_it_is_brought_to_its_end() {
+    let home = home();
+    let crystal = "crystal.rivers@mail.example";
+    let mut store = Store::open(&home.store(), Access::Write, 0).unwrap().store;
+    let receipt = Receipt { id: [7; 16], at: 0, kind: Deletion::Erasure, told: Told::default() };
+    let erasing = Erasing { receipt: &receipt, who: &[crystal.to_owned()], random: &[1; 32] };
+    store.erase(&[1], &erasing, &mut Samples::default()).unwrap();
+    assert!(store.scour_pending().unwrap());
+    drop(store);
+
+    // Of another customer it says nothing.
+    home.run(["erase", "--customer", "nobody@mail.example"]).code(1).says("nothing was erased");
+    home.run(["erase", "--customer", "Crystal.Rivers@mail.example", "--dry-run"]).code(1);
+    let done = home.run(["erase", "--customer", "Crystal.Rivers@mail.example", "--json"]).json();
+    assert_eq!((&done["conversations"], &done["deleted"]["messages"]), (&1.into(), &2.into()));
+    assert_eq!((&done["proof"]["pieces"], &done["proof"]["found"]), (&1.into(), &0.into()));
+    assert_eq!(done["receipt"]["looked_for"], 1);
+    let receipts = home.run(["purge", "--receipts", "--json"]).json();
+    assert_eq!(receipts["receipts"].as_array().unwrap().len(), 1);
+    assert_eq!(receipts["receipts"][0], done["receipt"]);
+    let store = Store::open(&home.store(), Access::Read, 0).unwrap().store;
+    assert!(!store.scour_pending().unwrap());
+    drop(store);
+    // Now it is done, and there is nothing to erase.
+    home.run(["erase", "--customer", crystal]).code(1).says("nothing was erased");
+    home.run(["doctor"]).code(0);
 }

@@ -5,15 +5,25 @@ use std::path::{Path, PathBuf};
 
 use crate::home::Home;
 
-/// Two conversations that are due on any day, and one that never is.
-pub const OLD: &str = concat!(
+/// Two conversations that are due on any day, and one that is as old as `DAY` says.
+const OLD: &str = concat!(
     r#"{"id":"1","source":"shop","channel":"chat","subject":"Moccasinless parcel again","status":"solved","agent":"lea@shop.example","customer":"crystal.rivers@mail.example","tags":["deliverywoe"],"csat":{"score":4,"min":1,"max":5,"comment":"the glue smelled of rhubarbcompote"},"messages":[{"id":"a","at":"2020-03-02T10:02:11+01:00","role":"customer","author":"crystal.rivers@mail.example","text":"One chartreusemoccasin is missing from the box, how annoying"},{"id":"b","at":"2020-03-02T10:02:40+01:00","role":"agent","author":"lea@shop.example","text":"Hello Crystal, Zebrastripes are on their way to you."}]}"#,
     "\n",
     r#"{"id":"2","source":"shop","channel":"chat","subject":"Kangarooleather sizes","agent":"lea@shop.example","customer":"bob@mail.example","messages":[{"at":"2020-03-10T09:00:00Z","role":"customer","author":"Bobby Tables","text":"is it forty or fortyoneandahalf for my feet"},{"at":"2020-03-10T09:01:00Z","role":"agent","author":"lea@shop.example","text":"It is the half size, Walrusmoustache says."}]}"#,
     "\n",
-    r#"{"id":"9","source":"shop","channel":"chat","subject":"Of tomorrow","agent":"lea@shop.example","customer":"kept@mail.example","messages":[{"at":"2199-03-10T09:00:00Z","role":"customer","author":"kept@mail.example","text":"this sentence stays where it is"},{"at":"2199-03-10T09:01:00Z","role":"agent","author":"lea@shop.example","text":"So it does."}]}"#,
+    r#"{"id":"9","source":"shop","channel":"chat","subject":"Of yesterday","agent":"lea@shop.example","customer":"kept@mail.example","messages":[{"at":"DAYT09:00:00Z","role":"customer","author":"kept@mail.example","text":"this sentence stays where it is"},{"at":"DAYT09:01:00Z","role":"agent","author":"lea@shop.example","text":"So it does."}]}"#,
     "\n",
 );
+
+/// Two conversations that are due on any day, and one of yesterday.
+pub fn old() -> String {
+    OLD.replace("DAY", &days_ago(1))
+}
+
+fn days_ago(days: i64) -> String {
+    let day = jiff::Zoned::now().date().checked_sub(jiff::Span::new().days(days)).unwrap();
+    day.to_string()
+}
 
 /// Words that only the first two conversations and what was written about them hold.
 const GONE: [&str; 9] = [
@@ -31,7 +41,7 @@ const GONE: [&str; 9] = [
 pub fn home() -> Home {
     let home = Home::empty();
     home.run(["me", "--name", "Léa", "--alias", "lea@shop.example"]).code(0);
-    home.fed(["import", "-"], OLD).code(0);
+    home.fed(["import", "-"], &old()).code(0);
     home
 }
 
@@ -98,7 +108,7 @@ fn the_words_are_gone_from_every_file_and_the_answers_stay() {
     assert_eq!(home.run(["mirror", "--json"]).json(), before);
     home.run(["show", "1"]).code(0).says("its words were deleted on");
     home.run(["doctor"]).code(0).prints("every record is whole").prints("1 conversation, 2 messages");
-    home.run(["conversations"]).code(0).prints("Of tomorrow");
+    home.run(["conversations"]).code(0).prints("Of yesterday");
     assert!(!home.run(["conversations"]).out.contains("#1"));
     assert!(!home.run(["conversations", "chartreusemoccasin"]).out.contains("#1"));
 
@@ -109,7 +119,7 @@ fn the_words_are_gone_from_every_file_and_the_answers_stay() {
 
     // Nothing is due twice, and what a review still names does not come back with an old export.
     home.run(["purge"]).code(0).prints("nothing is older than 180 days");
-    home.fed(["import", "-"], OLD).code(0);
+    home.fed(["import", "-"], &old()).code(0);
     assert_eq!(found(&home.data(), &["chartreusemoccasin", "zebrastripes"]), Vec::<String>::new());
 }
 
@@ -173,4 +183,67 @@ fn copies_are_told_and_deleted_when_their_time_is_up() {
         .collect();
     assert_eq!(told, [(true, true), (false, false)]);
     assert!(!old.exists() && folder.join("mine.db").exists());
+}
+
+/// A clock that was set a year too far, or left to itself: nothing came from outside for so long.
+#[test]
+fn a_clock_far_ahead_of_everything_known_deletes_nothing_unless_told() {
+    let home = Home::empty();
+    home.run(["me", "--name", "Léa", "--alias", "lea@shop.example"]).code(0);
+    home.run(["purge"]).code(0).prints("nothing is older");
+    home.fed(["import", "-"], &OLD.replace("DAY", &days_ago(365))).code(0);
+    let backup = home.data().join("backups/mine.db");
+    home.run(["backup", backup.to_str().unwrap()]).code(0);
+    let before = fs::read(home.store()).unwrap();
+
+    let said = home.run(["purge"]).code(1).says("nothing was deleted: this machine’s clock says");
+    said.says("365 days after the newest").says("--clock-is-right");
+    home.run(["purge", "--lang", "fr"]).code(1).says("rien n’a été supprimé").says("365 jours après");
+    home.run(["purge", "--backups"]).code(1);
+    let plan = home.run(["purge", "--dry-run", "--json"]).json();
+    assert_eq!((&plan["due"]["conversations"], &plan["doubt"]["days"]), (&3.into(), &365.into()));
+    home.run(["purge", "--dry-run"])
+        .code(0)
+        .says("365 days after the newest")
+        .says("set a wrong clock right");
+    assert_eq!(fs::read(home.store()).unwrap(), before);
+    assert!(backup.exists());
+
+    // What was done here under that clock proves nothing, nor does a time that is still to come.
+    home.answer_all("2", &[]);
+    let later =
+        OLD.lines().last().unwrap().replace("DAY", "2199-03-10").replace(r#""id":"9""#, r#""id":"10""#);
+    home.fed(["import", "-"], &later).code(0);
+    home.run(["purge"]).code(1);
+
+    let done = home.run(["purge", "--clock-is-right", "--json"]).json();
+    assert_eq!((&done["deleted"]["conversations"], &done["doubt"]["days"]), (&2.into(), &365.into()));
+    assert_eq!(done["stays"][0]["why"], "draft");
+    // Nothing is due any more: nothing to ask.
+    home.run(["purge"]).code(0);
+    home.run(["purge", "--backups"]).code(1);
+}
+
+/// After a leave of eleven months, and after a longer one with what came since.
+#[test]
+fn who_comes_back_from_a_leave_is_asked_nothing() {
+    for (away, since) in [(335, None), (900, Some(1))] {
+        let home = Home::empty();
+        home.run(["me", "--name", "Léa", "--alias", "lea@shop.example"]).code(0);
+        home.fed(["import", "-"], &OLD.replace("DAY", &days_ago(away))).code(0);
+        if let Some(days) = since {
+            let new = OLD
+                .lines()
+                .last()
+                .unwrap()
+                .replace("DAY", &days_ago(days))
+                .replace(r#""id":"9""#, r#""id":"10""#);
+            home.fed(["import", "-"], &new).code(0);
+        }
+        let done = home.run(["purge", "--json"]).json();
+        assert_eq!(
+            (&done["deleted"]["conversations"], &done["doubt"]),
+            (&3.into(), &serde_json::Value::Null)
+        );
+    }
 }

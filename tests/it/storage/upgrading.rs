@@ -8,12 +8,12 @@ fn old_store(path: &Path) {
     Connection::open(path).unwrap().execute_batch(include_str!("version_1_0.sql")).unwrap();
 }
 
-fn version(db: &Connection) -> i64 {
+pub fn version(db: &Connection) -> i64 {
     db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
 }
 
 /// Kind, name, table and text of everything in a schema, in the order in which it was made.
-fn schema(db: &Connection) -> Vec<(String, String, String, Option<String>)> {
+pub fn schema(db: &Connection) -> Vec<(String, String, String, Option<String>)> {
     db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid")
         .unwrap()
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
