@@ -8,7 +8,7 @@
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
-//! - `happened` reads what happened without what was said, `seen` how complete it is; `typed` keeps figures that were typed in.
+//! - `happened` reads what happened without what was said, from what `course` keeps of it, `seen` how complete it is; `typed` keeps figures that were typed in.
 //! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
 //!   remain.
 //! - `vendor`, `directory`, `waiting` keep what help desks' exports say in pieces: their own figures, whom numbers name,
@@ -29,6 +29,7 @@ mod bundles;
 mod cards;
 mod check;
 mod checklists;
+mod course;
 mod directory;
 mod draws;
 mod due;

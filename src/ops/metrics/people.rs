@@ -1,8 +1,6 @@
 //! By agent: for that agent alone. A lead sees how people lie beside each other, nobody by name, with a word only where
 //! chance cannot explain it.
 
-use std::collections::BTreeSet;
-
 use crate::domain::funnel::{Funnel, Limits, Place};
 use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
 use crate::domain::metric::{
@@ -73,25 +71,15 @@ pub struct Mine {
 }
 
 /// The figures by agent, as far as whoever asks may see them.
-pub(super) fn people(
-    log: &Log<'_>,
-    ask: &Ask<'_>,
-    contacts: &[Contact],
-    (behind, k): (&Behind, usize),
-    lines: &[Line],
-) -> People {
+pub(super) fn people(log: &Log<'_>, ask: &Ask<'_>, (behind, k): (&Behind, usize), lines: &[Line]) -> People {
     let log = log.within(ask.period);
-    let mut answered: BTreeSet<u32> = BTreeSet::new();
-    for contact in contacts {
-        let replies = contact.events.iter().filter(|e| e.what == Happened::Agent && ask.period.holds(e.at));
-        answered.extend(replies.filter_map(|reply| reply.agent));
-    }
+    let answered = log.repliers(ask);
     let mine = behind.mine();
     let own = mine.filter(|mine| answered.contains(mine)).map(|mine| {
         let own = figures(&log, ask, &Part::Agent(mine));
         (mine, lines.iter().map(|line| printable(line, &own)).collect::<Vec<Figure>>())
     });
-    let others = behind.others(contacts, ask.period);
+    let others = behind.others(&log, ask, &Part::All);
     // Whoever has the conversations of enough others is a lead, and may have answered some too. With fewer, the only
     // figures by agent that anybody may see are their own.
     if others.is_empty() || !behind.enough(&others) {
@@ -109,7 +97,7 @@ pub(super) fn people(
     let beyond = |funnel: &Funnel| placed().filter(|t| funnel.place(**t) == Ok(Place::Beyond998)).count();
     let told = placed().count() >= k;
     People::Team(Box::new(Team {
-        mine: own.map(|(mine, own)| beside(&log, ask, contacts, (mine, own), funnel.as_ref())),
+        mine: own.map(|(mine, own)| beside(&log, ask, (mine, own), funnel.as_ref())),
         people: answered.len(),
         placed: placed().count(),
         centre: funnel.map(|funnel| funnel.centre()),
@@ -121,14 +109,13 @@ pub(super) fn people(
 fn beside(
     log: &Log<'_>,
     ask: &Ask<'_>,
-    contacts: &[Contact],
     (mine, figures): (u32, Vec<Figure>),
     funnel: Option<&Funnel>,
 ) -> Mine {
     let minimum = MetricId::AnsweredWithin.metric().minimum;
     let within = answered_within(log, ask, mine);
     let within = within.and_then(|tally| if tally.n() < minimum { Err(Absent::TooFew) } else { Ok(tally) });
-    let (waited, own) = (log.first_responses(ask), own_waits(ask, contacts));
+    let (waited, own) = (log.first_responses(ask), own_waits(log, ask));
     let (fair_waits, fair_own) = (fair(&waited), fair(&own));
     let of = |fair: &Fair| {
         let line = fair.agents.iter().find(|line| line.agent == mine);
@@ -156,7 +143,7 @@ fn answered_within(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Ab
 
 /// First replies of the period on the own clock: from the question, or from when it was given to whoever replied, by the
 /// team's hours.
-fn own_waits(ask: &Ask<'_>, contacts: &[Contact]) -> Vec<Case> {
+fn own_waits(log: &Log<'_>, ask: &Ask<'_>) -> Vec<Case> {
     let Some(calendar) = ask.calendar else { return Vec::new() };
     let instant = |second: i64| Timestamp::from_second(second).unwrap_or_default();
     let wait = |contact: &Contact| {
@@ -179,5 +166,5 @@ fn own_waits(ask: &Ask<'_>, contacts: &[Contact]) -> Vec<Case> {
         let value = calendar.spent(instant(begun), instant(reply.at)).ok()?.business as f64;
         Some(Case { agent: reply.agent?, stratum, value })
     };
-    contacts.iter().filter_map(wait).collect()
+    log.cases(ask, wait)
 }
