@@ -4,7 +4,8 @@
 //!   `migrate`).
 //! - [`Store::take_in`] merges conversations by (source, id): the same file twice equals once (`take_in`, `merge`, `rows`).
 //! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find` and
-//!   `listing` read through it.
+//!   `listing` read through it. `in_time`, `in_subject` and `facets` remember from one list to the next what takes long to
+//!   read.
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
@@ -36,6 +37,7 @@ mod due;
 mod erase;
 mod error;
 mod exchanges;
+mod facets;
 mod facts;
 mod find;
 mod goals;
@@ -43,6 +45,7 @@ mod ground;
 mod handed;
 mod happened;
 mod header;
+mod in_subject;
 mod in_time;
 mod kept;
 mod listing;
@@ -64,6 +67,7 @@ mod schema;
 mod scour;
 mod seals;
 mod seen;
+mod sieve;
 mod stage;
 mod submissions;
 mod take_in;
@@ -116,6 +120,8 @@ pub use words::INDEX_MESSAGES;
 
 use crate::domain::digest::Digest;
 use crate::domain::person::Me;
+use facets::Facets;
+use in_subject::InSubject;
 use in_time::InTime;
 
 /// What a store may be used for.
@@ -137,6 +143,8 @@ pub struct Store {
     /// Inside [`Store::in_one`].
     in_one: bool,
     in_time: RefCell<InTime>,
+    in_subject: RefCell<InSubject>,
+    facets: RefCell<Facets>,
 }
 
 impl Store {
@@ -149,7 +157,16 @@ impl Store {
     }
 
     fn over(db: Connection, path: Option<PathBuf>, access: Access) -> Store {
-        Store { db, path, access, failed: Cell::new(None), in_one: false, in_time: RefCell::default() }
+        Store {
+            db,
+            path,
+            access,
+            failed: Cell::new(None),
+            in_one: false,
+            in_time: RefCell::default(),
+            in_subject: RefCell::default(),
+            facets: RefCell::default(),
+        }
     }
 
     /// What it may be used for.
