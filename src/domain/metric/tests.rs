@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::load::load;
 use super::*;
 use crate::domain::calendar::{Calendar, Window};
+use crate::domain::interval::Undefined;
 
 const DAY: i64 = 86_400;
 
@@ -75,6 +76,19 @@ fn value(figures: &Figures, id: MetricId) -> Option<f64> {
 }
 
 proptest! {
+    #[test]
+    fn every_agent_at_once_is_each_alone(contacts in contacts()) {
+        let calendar = calendar();
+        let packed = Contacts::of(&contacts);
+        let (log, ask) = (Log::new(&packed, None), ask(Some(&calendar)));
+        let all = log.answered_within(&ask);
+        for agent in 0..5 {
+            let alone = figures(&log, &ask, &Part::Agent(agent)).get(MetricId::AnsweredWithin);
+            let nothing = Err(Absent::Undefined(Undefined::NoObservations));
+            prop_assert_eq!(all.get(&agent).copied().unwrap_or(nothing), alone);
+        }
+    }
+
     #[test]
     fn order_is_no_matter(mut contacts in contacts(), turn in 0usize..30) {
         let calendar = calendar();

@@ -1,9 +1,13 @@
 //! Waiting: for the first reply, for each reply, for a sign of life; on the wall clock and by the team's hours.
 
+use std::collections::BTreeMap;
+
 use crate::domain::interval::Undefined;
 use crate::domain::metric::figures::{Figures, Lead, Log};
-use crate::domain::metric::turns::{Turn, opening, turns};
-use crate::domain::metric::{Absent, Amounts, Ask, Event, Happened, MetricId, Part, Reading, Shift, Times};
+use crate::domain::metric::turns::{Turn, known, opening, turns};
+use crate::domain::metric::{
+    Absent, Amounts, Ask, Event, Figure, Happened, MetricId, Part, Reading, Shift, Times,
+};
 
 const DAY: i64 = 86_400;
 
@@ -70,6 +74,37 @@ impl First {
             self.over_a_day.1 += 1;
             self.over_a_day.0 += u64::from(reply.is_none_or(|reply| reply - asked > DAY));
         }
+    }
+}
+
+impl First {
+    fn within(&self) -> Figure {
+        self.early(self.within)
+    }
+
+    fn early(&self, (hits, n): (u64, u64)) -> Figure {
+        match n {
+            0 if self.asked > 0 => Err(Absent::WindowOpen),
+            _ => Reading::rate(hits, n),
+        }
+    }
+}
+
+impl Log<'_> {
+    /// The share of questions answered within the promised time, of each agent who looks after conversations: what
+    /// [`figures`](crate::domain::metric::figures) says of that agent's part, of all at once.
+    pub fn answered_within(&self, ask: &Ask<'_>) -> BTreeMap<u32, Figure> {
+        let mut firsts: BTreeMap<u32, First> = BTreeMap::new();
+        self.each_contact(ask, &Part::All, |contact| {
+            let events = known(&contact.events, ask.as_of);
+            let asked = opening(events).and_then(|opening| opening.asked);
+            if let (Some(agent), Some(asked)) =
+                (contact.agent, asked.filter(|asked| ask.period.holds(*asked)))
+            {
+                firsts.entry(agent).or_default().see(ask, events, asked);
+            }
+        });
+        firsts.into_iter().map(|(agent, first)| (agent, first.within())).collect()
     }
 }
 
@@ -194,12 +229,8 @@ fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
             into.put_times(id, seconds, Reading::Times);
         }
     }
-    let early = |(hits, n): (u64, u64)| match n {
-        0 if first.asked > 0 => Err(Absent::WindowOpen),
-        _ => Reading::rate(hits, n),
-    };
-    into.put(MetricId::AnsweredWithin, early(first.within));
-    into.put(MetricId::OverADay, early(first.over_a_day));
+    into.put(MetricId::AnsweredWithin, first.within());
+    into.put(MetricId::OverADay, first.early(first.over_a_day));
     into.put(MetricId::Unanswered, Ok(Reading::Count(first.unanswered)));
     let oldest = first.oldest.map(|asked| Reading::Age(ask.as_of - asked));
     into.put(MetricId::OldestUnanswered, oldest.ok_or(Absent::Undefined(Undefined::NoObservations)));

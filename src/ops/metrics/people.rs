@@ -2,6 +2,7 @@
 //! chance cannot explain it.
 
 use crate::domain::funnel::{Funnel, Limits, Place};
+use crate::domain::interval::Undefined;
 use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
 use crate::domain::metric::{
     Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Reading, Shift, figures,
@@ -90,14 +91,16 @@ pub(super) fn people(log: &Log<'_>, ask: &Ask<'_>, (behind, k): (&Behind, usize)
         };
     }
     let minimum = MetricId::AnsweredWithin.metric().minimum;
-    let tallies: Vec<Tally> =
-        answered.iter().filter_map(|agent| answered_within(&log, ask, *agent).ok()).collect();
+    let within = log.answered_within(ask);
+    let of =
+        |agent: u32| within.get(&agent).copied().unwrap_or(Err(Absent::Undefined(Undefined::NoObservations)));
+    let tallies: Vec<Tally> = answered.iter().filter_map(|agent| tally(of(*agent)).ok()).collect();
     let funnel = Funnel::of(&tallies).ok();
     let placed = || tallies.iter().filter(|tally| tally.n() >= minimum);
     let beyond = |funnel: &Funnel| placed().filter(|t| funnel.place(**t) == Ok(Place::Beyond998)).count();
     let told = placed().count() >= k;
     People::Team(Box::new(Team {
-        mine: own.map(|(mine, own)| beside(&log, ask, (mine, own), funnel.as_ref())),
+        mine: own.map(|(mine, own)| beside(&log, ask, (mine, own), (funnel.as_ref(), tally(of(mine))))),
         people: answered.len(),
         placed: placed().count(),
         centre: funnel.map(|funnel| funnel.centre()),
@@ -110,10 +113,9 @@ fn beside(
     log: &Log<'_>,
     ask: &Ask<'_>,
     (mine, figures): (u32, Vec<Figure>),
-    funnel: Option<&Funnel>,
+    (funnel, within): (Option<&Funnel>, Result<Tally, Absent>),
 ) -> Mine {
     let minimum = MetricId::AnsweredWithin.metric().minimum;
-    let within = answered_within(log, ask, mine);
     let within = within.and_then(|tally| if tally.n() < minimum { Err(Absent::TooFew) } else { Ok(tally) });
     let (waited, own) = (log.first_responses(ask), own_waits(log, ask));
     let (fair_waits, fair_own) = (fair(&waited), fair(&own));
@@ -134,8 +136,8 @@ fn beside(
     }
 }
 
-fn answered_within(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Absent> {
-    match figures(log, ask, &Part::Agent(agent)).get(MetricId::AnsweredWithin)? {
+fn tally(figure: Figure) -> Result<Tally, Absent> {
+    match figure? {
         Reading::Rate(tally) => Ok(tally),
         _ => Err(Absent::NotRecorded),
     }
