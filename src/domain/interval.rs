@@ -145,21 +145,27 @@ impl Mean {
 /// # Errors
 /// Without values there is no mean.
 pub fn mean_t(values: &[f64]) -> Result<Mean, Undefined> {
-    if values.is_empty() {
-        return Err(Undefined::NoObservations);
-    }
-    let n = values.len() as f64;
-    let mean = sum(values.iter().copied()) / n;
-    if values.len() == 1 {
+    mean_t_of(values.len(), values.iter().copied())
+}
+
+/// The same of `n` values that need not lie beside each other.
+///
+/// # Errors
+/// Without values there is no mean.
+pub(super) fn mean_t_of(n: usize, values: impl Iterator<Item = f64> + Clone) -> Result<Mean, Undefined> {
+    let Some(first) = values.clone().next() else { return Err(Undefined::NoObservations) };
+    let count = n as f64;
+    let mean = sum(values.clone()) / count;
+    if n == 1 {
         return Ok(mean_of(1, mean, None));
     }
     // Scores and differences of scores carry rounding of this size where they are the same.
-    let largest = values.iter().fold(1.0_f64, |largest, value| largest.max(value.abs()));
-    if values.iter().all(|value| (value - values[0]).abs() <= 1e-12 * largest) {
-        return Ok(mean_of(values.len(), mean, Some(0.0)));
+    let largest = values.clone().fold(1.0_f64, |largest, value| largest.max(value.abs()));
+    if values.clone().all(|value| (value - first).abs() <= 1e-12 * largest) {
+        return Ok(mean_of(n, mean, Some(0.0)));
     }
-    let sd = (sum(values.iter().map(|value| (value - mean).powi(2))) / (n - 1.0)).sqrt();
-    Ok(mean_of(values.len(), mean, Some(sd)))
+    let sd = (sum(values.map(|value| (value - mean).powi(2))) / (count - 1.0)).sqrt();
+    Ok(mean_of(n, mean, Some(sd)))
 }
 
 /// The same from what is kept of the values: their mean and, of two or more, their standard deviation.
@@ -249,11 +255,19 @@ fn newcombe_at(z: f64, (hits1, n1): (u64, u64), (hits2, n2): (u64, u64)) -> Resu
 /// Without values there is none.
 pub fn quantile(values: &[f64], p: f64) -> Result<f64, Undefined> {
     let sorted = sorted(values);
-    let Some(last) = sorted.len().checked_sub(1) else { return Err(Undefined::NoObservations) };
+    quantile_of(sorted.len(), |place| sorted[place], p)
+}
+
+/// The same of `n` values, of which `at` gives the one at a place in their order, counted from 0.
+///
+/// # Errors
+/// Without values there is none.
+pub(super) fn quantile_of(n: usize, at: impl Fn(usize) -> f64, p: f64) -> Result<f64, Undefined> {
+    let Some(last) = n.checked_sub(1) else { return Err(Undefined::NoObservations) };
     let place = last as f64 * p.clamp(0.0, 1.0);
     let below = (place.floor() as usize).min(last);
     let above = (below + 1).min(last);
-    Ok(sorted[below] + (place - below as f64) * (sorted[above] - sorted[below]))
+    Ok(at(below) + (place - below as f64) * (at(above) - at(below)))
 }
 
 /// The interval of the median between two order statistics: the lth smallest and the lth largest value, with the
@@ -262,17 +276,23 @@ pub fn quantile(values: &[f64], p: f64) -> Result<f64, Undefined> {
 /// # Errors
 /// Needs six values.
 pub fn median_interval(values: &[f64]) -> Result<Interval, Undefined> {
-    if values.is_empty() {
-        return Err(Undefined::NoObservations);
-    }
-    if values.len() < 6 {
-        return Err(Undefined::FewerThanSix);
-    }
     let sorted = sorted(values);
-    let n = sorted.len();
+    median_interval_of(sorted.len(), |place| sorted[place])
+}
+
+/// The same of `n` values, of which `at` gives the one at a place in their order, counted from 0.
+///
+/// # Errors
+/// Needs six values.
+pub(super) fn median_interval_of(n: usize, at: impl Fn(usize) -> f64) -> Result<Interval, Undefined> {
+    match n {
+        0 => return Err(Undefined::NoObservations),
+        1..6 => return Err(Undefined::FewerThanSix),
+        _ => {}
+    }
     let place = Binomial::new(n as u64, 0.5).quantile(0.025) as usize;
     // `place` counts from 1: below six values it would be 0.
-    Ok((sorted[place - 1], sorted[n - place]))
+    Ok((at(place - 1), at(n - place)))
 }
 
 /// Student's t at .975 for `df` degrees of freedom, at least 1.

@@ -49,6 +49,7 @@ pub mod silence;
 pub mod submission;
 pub mod tally;
 pub mod team;
+pub mod varint;
 pub mod vendor;
 pub mod verdict;
 pub mod xmr;

@@ -118,7 +118,18 @@ impl Spread {
     /// # Errors
     /// Without values, or where one is negative or no finite number.
     pub fn of_times(seconds: &[f64]) -> Result<Spread, Undefined> {
-        Spread::of(seconds, f64::ln_1p)
+        Spread::of_times_in(seconds.len(), seconds.iter().copied())
+    }
+
+    /// The same of `n` times that need not lie beside each other.
+    ///
+    /// # Errors
+    /// Without values, or where one is negative or no finite number.
+    pub(super) fn of_times_in(
+        n: usize,
+        seconds: impl Iterator<Item = f64> + Clone,
+    ) -> Result<Spread, Undefined> {
+        Spread::of(n, seconds, f64::ln_1p)
     }
 
     /// Of counts.
@@ -126,26 +137,39 @@ impl Spread {
     /// # Errors
     /// Without values, or where one is negative or no finite number.
     pub fn of_counts(counts: &[f64]) -> Result<Spread, Undefined> {
-        Spread::of(counts, |count| count)
+        Spread::of_counts_in(counts.len(), counts.iter().copied())
     }
 
-    fn of(values: &[f64], form: fn(f64) -> f64) -> Result<Spread, Undefined> {
-        if values.is_empty() {
-            return Err(Undefined::NoObservations);
-        }
-        if values.iter().any(|value| !value.is_finite() || *value < 0.0) {
+    /// The same of `n` counts that need not lie beside each other.
+    ///
+    /// # Errors
+    /// Without values, or where one is negative or no finite number.
+    pub(super) fn of_counts_in(
+        n: usize,
+        counts: impl Iterator<Item = f64> + Clone,
+    ) -> Result<Spread, Undefined> {
+        Spread::of(n, counts, |count| count)
+    }
+
+    fn of(
+        n: usize,
+        values: impl Iterator<Item = f64> + Clone,
+        form: fn(f64) -> f64,
+    ) -> Result<Spread, Undefined> {
+        let Some(first) = values.clone().next() else { return Err(Undefined::NoObservations) };
+        if values.clone().any(|value| !value.is_finite() || value < 0.0) {
             return Err(Undefined::OutOfRange);
         }
-        let count = values.len() as f64;
-        let same = values.iter().all(|value| *value == values[0]);
-        let mean = if same { form(values[0]) } else { sum(values.iter().map(|value| form(*value))) / count };
-        let variance = match values.len() {
+        let count = n as f64;
+        let same = values.clone().all(|value| value == first);
+        let mean = if same { form(first) } else { sum(values.clone().map(form)) / count };
+        let variance = match n {
             1 => Err(Undefined::OneObservation),
             // The mean of equal values may be off by a rounding, and would pass for a spread.
             _ if same => Ok(0.0),
-            _ => Ok(sum(values.iter().map(|value| (form(*value) - mean).powi(2))) / (count - 1.0)),
+            _ => Ok(sum(values.map(|value| (form(value) - mean).powi(2))) / (count - 1.0)),
         };
-        Ok(Spread { n: values.len(), mean, variance })
+        Ok(Spread { n, mean, variance })
     }
 
     fn variance_of_mean(&self) -> Result<f64, Undefined> {

@@ -25,7 +25,7 @@ use super::typed::TypedRow;
 use super::vendor::VendorRow;
 use super::waiting::Waiting;
 use super::words::INDEXED_TO;
-use super::{Store, StoreError, meta_digest, meta_number, reviews as written, rows};
+use super::{Store, StoreError, course, meta_digest, meta_number, reviews as written, rows};
 use crate::both;
 use crate::domain::checklist::Checklist;
 use crate::domain::history::{Act, Change};
@@ -129,10 +129,21 @@ impl Store {
     fn conversations(&self, found: &mut Found) -> Result<(), StoreError> {
         let mut ids = self.db.prepare("SELECT id, messages FROM conversation NOT INDEXED ORDER BY id")?;
         let mut rows = ids.query([])?;
+        let mut laid = self.db.prepare_cached(course::ROW)?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             let sound = match rows::load(&self.db, id) {
                 Ok(Some(stored)) => {
+                    if !course::is_sound(&mut laid, &stored)? {
+                        damage(
+                            found,
+                            broken("course", "conversation", id),
+                            both!(
+                                "What figures read of conversation c{id} is not what its messages say.",
+                                "Ce que les chiffres lisent de la conversation c{id} n’est pas ce que disent ses messages."
+                            ),
+                        );
+                    }
                     stored.seen() == stored.digest && stored.placed.len() as i64 == row.get::<_, i64>(1)?
                 }
                 Ok(None) | Err(StoreError::Corrupt(_)) => false,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Row, params};
 
-use super::{Store, StoreError, directory};
+use super::{Store, StoreError, course, directory};
 
 /// Instants in microseconds before which things are due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,15 +128,20 @@ impl Store {
             let (going, going_reviews) = going(db, clocks.conversations)?;
             let mut due = Due::default();
             let mut statement = db.prepare(
-                "SELECT id, opened_at, coalesce((SELECT max(at) FROM message m \
-                 WHERE m.id BETWEEN (c.id << 20) + 1 AND (c.id << 20) | 1048575), opened_at), \
+                "SELECT c.id, opened_at, last_at, \
                  EXISTS(SELECT 1 FROM exchange WHERE exchange.conversation = c.id AND side = 'reader'), \
-                 EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND state = 'draft' AND changed_at >= ?1), closed_at AS ended_at \
-                 FROM conversation c WHERE opened_at < ?1 AND id NOT IN (SELECT conversation FROM emptied) ORDER BY id",
+                 EXISTS(SELECT 1 FROM review r WHERE r.conversation = c.id AND state = 'draft' AND changed_at >= ?1), \
+                 closed_at AS ended_at, digest, seen FROM conversation c NOT INDEXED LEFT JOIN course ON course.conversation = c.id \
+                 WHERE opened_at < ?1 AND c.id NOT IN (SELECT conversation FROM emptied) ORDER BY c.id",
             )?;
             let mut rows = statement.query([clocks.conversations])?;
             while let Some(row) = rows.next()? {
-                let one = conversation(row)?;
+                let last_at = if course::is_of(row, 6, 7)? {
+                    row.get(2)?
+                } else {
+                    course::last_at(db, row.get(0)?)?.map_or_else(|| row.get(1), Ok)?
+                };
+                let one = conversation(row, last_at)?;
                 if one.last_at >= clocks.conversations {
                     continue;
                 }
@@ -217,7 +222,7 @@ impl Store {
             for id in ids {
                 let mut rows = statement.query([id])?;
                 if let Some(row) = rows.next()? {
-                    found.push(conversation(row)?);
+                    found.push(conversation(row, row.get(2)?)?);
                 }
             }
             Ok(found)
@@ -225,11 +230,11 @@ impl Store {
     }
 }
 
-fn conversation(row: &Row<'_>) -> Result<DueConversation, StoreError> {
+fn conversation(row: &Row<'_>, last_at: i64) -> Result<DueConversation, StoreError> {
     Ok(DueConversation {
         id: row.get(0)?,
         opened_at: row.get(1)?,
-        last_at: row.get(2)?,
+        last_at,
         ended_at: row.get("ended_at")?,
         received: row.get(3)?,
     })

@@ -19,7 +19,7 @@ use super::rows::{self, Stored, message_ids};
 use super::samples::Samples;
 use super::seals::Proof;
 use super::{
-    Precedent, Store, StoreError, directory, meta_number, scour, submissions, vendor, waiting, words,
+    Precedent, Store, StoreError, course, directory, meta_number, scour, submissions, vendor, waiting, words,
 };
 use crate::both;
 use crate::domain::conversation::Conversation;
@@ -303,6 +303,7 @@ fn empty(
         words::forget_all(db, id)?;
     }
     vendor::forget(db, id)?;
+    course::forget(db, id)?;
     let (first, last) = message_ids(id);
     db.prepare_cached("DELETE FROM message WHERE id BETWEEN ?1 AND ?2")?.execute([first, last])?;
     if named(db, id)? {
@@ -521,6 +522,8 @@ fn precedents(
 
 /// Deletes emptied conversations that nothing names any more.
 fn clear_emptied(db: &Connection) -> Result<(), StoreError> {
+    // An older program deletes a conversation and knows of no course.
+    db.execute("DELETE FROM course WHERE conversation NOT IN (SELECT id FROM conversation)", [])?;
     let ids: Vec<i64> = db
         .prepare_cached(
             "SELECT conversation FROM emptied e WHERE NOT EXISTS(SELECT 1 FROM review r WHERE r.conversation = e.conversation) \

@@ -1,13 +1,13 @@
 //! Which conversations a query gives, in order. Ids only: rows are read for the screenful in view.
 
 use std::cell::Cell;
-use std::collections::HashSet;
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
-use super::rows::{SLOT_BITS, message_ids, status_number, tags_of};
-use super::{Quoted, Store, StoreError, agents, exchanges, listing};
+use super::facets::Known;
+use super::rows::{SLOT_BITS, message_ids};
+use super::sieve::{Bits, Kinds, Sieve, longest, text};
+use super::{Quoted, Store, StoreError, agents, listing};
 use crate::domain::conversation::Status;
 use crate::domain::fold::fold;
 use crate::domain::person::Me;
@@ -131,30 +131,66 @@ impl Store {
                     None => theirs,
                 });
             }
-            let Some(sieve) = Sieve::new(db, query, &pace)? else { return Ok(None) };
-            let by_time = !sieve.reads_rows && matches!(order, ListOrder::Newest | ListOrder::Oldest);
+            let Some(without) = unwanted(db, &query.words, &pace)? else { return Ok(None) };
+            let sieve = Sieve::new(db, query, without)?;
+            let by_facet = sieve.reads_rows || order == ListOrder::Longest;
             let few = match &hits {
                 Some(hits) => {
-                    let at_most = if by_time { FETCH_IN_TIMES } else { FETCH_IN_ROWS };
+                    let remembered = !by_facet || self.facets_are_known(db)?;
+                    let at_most = if remembered && order != ListOrder::Subject {
+                        FETCH_IN_TIMES
+                    } else {
+                        FETCH_IN_ROWS
+                    };
                     hits.len() < self.count(db)? / at_most
                 }
                 None => false,
             };
-            if !few && by_time {
+            if !few {
+                let facets = match by_facet {
+                    true => Some(self.facets(db, &|| pace.stops())?),
+                    false => None,
+                };
+                let kinds = match &facets {
+                    None => None,
+                    Some(Known::Stopped) => return Ok(None),
+                    Some(Known::TooMany) => return self.by_rows(db, &sieve, order, hits, &pace),
+                    Some(Known::All(facets)) => Some(Kinds::of(&sieve, facets)?),
+                };
                 let hits = hits.map(|hits| Bits::of(&hits));
                 let keep = |(opened, id): &(i64, i64)| {
-                    let takes =
-                        hits.as_ref().is_none_or(|hits| hits.has(*id)) && sieve.takes_id(*id, *opened);
-                    takes.then_some(*id)
+                    hits.as_ref().is_none_or(|hits| hits.has(*id))
+                        && sieve.takes_id(*id, *opened)
+                        && kinds.as_ref().is_none_or(|kinds| kinds.takes(*id))
                 };
+                if order == ListOrder::Subject {
+                    let Some(by_subject) = self.by_subject(db, &|| pace.stops())? else { return Ok(None) };
+                    return Ok(Some(by_subject.iter().filter(|one| keep(one)).map(|(_, id)| *id).collect()));
+                }
                 let newest_first = self.newest_first(db)?;
+                let found = newest_first.iter().copied().filter(keep);
                 return Ok(Some(match order {
-                    ListOrder::Oldest => newest_first.iter().rev().filter_map(keep).collect(),
-                    _ => newest_first.iter().filter_map(keep).collect(),
+                    ListOrder::Oldest => found.rev().map(|(_, id)| id).collect(),
+                    ListOrder::Longest => longest(found, kinds.as_ref()),
+                    _ => found.map(|(_, id)| id).collect(),
                 }));
             }
-            let mut found = Vec::new();
-            if let (true, Some(hits)) = (few, &hits) {
+            self.by_rows(db, &sieve, order, hits, &pace)
+        })
+    }
+
+    /// Looks at the rows of what was hit, or at all of them.
+    fn by_rows(
+        &self,
+        db: &Connection,
+        sieve: &Sieve<'_>,
+        order: ListOrder,
+        hits: Option<Vec<i64>>,
+        pace: &Pace<'_>,
+    ) -> Result<Option<Vec<i64>>, StoreError> {
+        let mut found = Vec::new();
+        match hits {
+            Some(hits) => {
                 let mut one = db.prepare_cached(&columns(
                     "WHERE id = ?1 AND id NOT IN (SELECT conversation FROM emptied)",
                 ))?;
@@ -167,8 +203,8 @@ impl Store {
                         sieve.keep(row, order, &mut found)?;
                     }
                 }
-            } else {
-                let hits = hits.map(|hits| Bits::of(&hits));
+            }
+            None => {
                 let mut all =
                     db.prepare_cached(&columns("WHERE id NOT IN (SELECT conversation FROM emptied)"))?;
                 let mut rows = all.query([])?;
@@ -176,15 +212,12 @@ impl Store {
                     if pace.stops() {
                         return Ok(None);
                     }
-                    let id = row.get(0)?;
-                    if hits.as_ref().is_none_or(|hits| hits.has(id)) {
-                        sieve.keep(row, order, &mut found)?;
-                    }
+                    sieve.keep(row, order, &mut found)?;
                 }
             }
-            found.sort_unstable();
-            Ok(Some(found.into_iter().map(|key| key.id).collect()))
-        })
+        }
+        found.sort_unstable();
+        Ok(Some(found.into_iter().map(|key| key.id).collect()))
     }
 
     /// The first `enough` conversations that `query` gives in the order of time, found by looking at those that come
@@ -202,13 +235,12 @@ impl Store {
         };
         let by_name = query.mine.is_some() || query.agent.is_some();
         self.read(|db| {
-            let never = || false;
-            let pace = Pace { stop: &never, rows: Cell::new(0) };
             if by_name || !query.words.is_empty() {
                 return Ok(None);
             }
-            let Some(sieve) = Sieve::new(db, query, &pace)? else { return Ok(None) };
-            if !sieve.reads_rows && self.times_are_known(db)? {
+            let sieve = Sieve::new(db, query, None)?;
+            let remembered = self.times_are_known(db)? && (!sieve.reads_rows || self.facets_are_known(db)?);
+            if remembered {
                 return Ok(None);
             }
             let mut statement = db.prepare_cached(&columns(&format!(
@@ -344,153 +376,12 @@ fn of_agents(db: &Connection, query: &Query, me: Option<&Me>) -> Result<Option<V
     Ok(Some(ids))
 }
 
-/// A set of small numbers.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn of(ids: &[i64]) -> Bits {
-        let highest = ids.iter().copied().max().unwrap_or(0).max(0) as usize;
-        let mut bits = vec![0; highest / 64 + 1];
-        for id in ids.iter().filter(|id| **id >= 0) {
-            bits[*id as usize / 64] |= 1 << (id % 64);
-        }
-        Bits(bits)
+/// The conversations in which an unwanted word stands, where there are such words; `None` when it is to stop.
+fn unwanted(db: &Connection, words: &[Word], pace: &Pace<'_>) -> Result<Option<Option<Bits>>, StoreError> {
+    let unwanted: Vec<String> = words.iter().filter(|word| word.not).map(|word| quoted(&word.text)).collect();
+    if unwanted.is_empty() {
+        return Ok(Some(None));
     }
-
-    fn has(&self, id: i64) -> bool {
-        usize::try_from(id).is_ok_and(|id| self.0.get(id / 64).is_some_and(|word| word >> (id % 64) & 1 == 1))
-    }
-}
-
-/// What puts a conversation in its place, smallest first.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    text: String,
-    number: i64,
-    tie: i64,
-    id: i64,
-}
-
-/// Everything that a query asks beyond words and agents, prepared once.
-struct Sieve<'a> {
-    query: &'a Query,
-    /// Whether the answer hangs on more than a conversation's number and time.
-    reads_rows: bool,
-    without: Option<Bits>,
-    drawn: Option<HashSet<i64>>,
-    /// Sent by colleagues to be read.
-    received: HashSet<i64>,
-    drafts: HashSet<i64>,
-    sealed: HashSet<i64>,
-    channel: Option<String>,
-    source: Option<String>,
-    tag: Option<String>,
-}
-
-impl<'a> Sieve<'a> {
-    fn new(db: &Connection, query: &'a Query, pace: &Pace<'_>) -> Result<Option<Sieve<'a>>, StoreError> {
-        let mut without = None;
-        let unwanted: Vec<String> = query.words.iter().filter(|w| w.not).map(|w| quoted(&w.text)).collect();
-        if !unwanted.is_empty() {
-            let Some(matching) = matching(db, &unwanted.join(" OR "), pace)? else { return Ok(None) };
-            without = Some(Bits::of(&matching));
-        }
-        let set = |sql: &str| -> Result<HashSet<i64>, StoreError> {
-            Ok(db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
-        };
-        let drawn = match query.drawn {
-            Some(_) => Some(set("SELECT DISTINCT conversation FROM drawn")?),
-            None => None,
-        };
-        let mut received = HashSet::new();
-        if query.mine.is_some() || query.reviewed.is_some() {
-            received = exchanges::received(db)?;
-        }
-        let (mut drafts, mut sealed) = (HashSet::new(), HashSet::new());
-        if query.reviewed.is_some() {
-            drafts = set("SELECT conversation FROM review WHERE role = 'self' AND state = 'draft'")?;
-            sealed = set("SELECT conversation FROM sealed WHERE role = 'self' AND voided = 0")?;
-        }
-        let folded = |text: &Option<String>| text.as_deref().map(fold);
-        let reads_rows = [&query.channel, &query.source, &query.tag].into_iter().any(Option::is_some)
-            || query.status.is_some()
-            || query.rated.is_some();
-        Ok(Some(Sieve {
-            query,
-            reads_rows,
-            without,
-            drawn,
-            received,
-            drafts,
-            sealed,
-            channel: folded(&query.channel),
-            source: folded(&query.source),
-            tag: folded(&query.tag),
-        }))
-    }
-
-    fn keep(&self, row: &Row<'_>, order: ListOrder, found: &mut Vec<Key>) -> Result<(), StoreError> {
-        if !self.takes(row)? {
-            return Ok(());
-        }
-        let (id, opened): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let none = String::new();
-        found.push(match order {
-            ListOrder::Newest => Key { text: none, number: -opened, tie: -id, id },
-            ListOrder::Oldest => Key { text: none, number: opened, tie: id, id },
-            ListOrder::Longest => Key { text: none, number: -row.get::<_, i64>(2)?, tie: -opened, id },
-            ListOrder::Subject => Key { text: fold(text(row, 3)?), number: -opened, tie: -id, id },
-        });
-        Ok(())
-    }
-
-    fn takes_id(&self, id: i64, opened: i64) -> bool {
-        let q = self.query;
-        q.since.is_none_or(|since| opened >= since)
-            && q.until.is_none_or(|until| opened < until)
-            && self.without.as_ref().is_none_or(|without| !without.has(id))
-            && !(q.mine == Some(true) && self.received.contains(&id))
-            && q.drawn.is_none_or(|drawn| self.drawn.as_ref().is_some_and(|set| set.contains(&id)) == drawn)
-            && q.reviewed.is_none_or(|wanted| Some(wanted) == self.review_of(id))
-    }
-
-    fn takes(&self, row: &Row<'_>) -> Result<bool, StoreError> {
-        let q = self.query;
-        if !self.takes_id(row.get(0)?, row.get(1)?) {
-            return Ok(false);
-        }
-        if !self.reads_rows {
-            return Ok(true);
-        }
-        let same = |wanted: &Option<String>, at: usize| -> Result<bool, StoreError> {
-            Ok(match wanted {
-                Some(wanted) => fold(text(row, at)?) == *wanted,
-                None => true,
-            })
-        };
-        Ok((q.status.is_none() || row.get::<_, Option<i64>>(7)? == q.status.map(status_number))
-            && (q.rated.is_none() || q.rated == Some(row.get_ref(8)? != ValueRef::Null))
-            && same(&self.channel, 4)?
-            && same(&self.source, 5)?
-            && match &self.tag {
-                Some(tag) => tags_of(text(row, 6)?)?.iter().any(|label| fold(label) == *tag),
-                None => true,
-            })
-    }
-
-    fn review_of(&self, id: i64) -> Option<Reviewed> {
-        if self.received.contains(&id) {
-            None
-        } else if self.drafts.contains(&id) {
-            Some(Reviewed::Draft)
-        } else if self.sealed.contains(&id) {
-            Some(Reviewed::Sealed)
-        } else {
-            Some(Reviewed::Not)
-        }
-    }
-}
-
-fn text<'a>(row: &'a Row<'_>, at: usize) -> Result<&'a str, StoreError> {
-    row.get_ref(at)?.as_str().map_err(|_| StoreError::Corrupt(None))
+    let matching = matching(db, &unwanted.join(" OR "), pace)?;
+    Ok(matching.map(|matching| Some(Bits::of(&matching))))
 }

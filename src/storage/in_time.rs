@@ -52,9 +52,12 @@ impl Store {
     /// To be called before this connection changes conversations.
     pub(super) fn forget_times(&mut self) {
         self.in_time.get_mut().version = None;
+        self.forget_subjects();
+        self.forget_facets();
     }
 }
 
-fn version(db: &Connection) -> Result<i64, StoreError> {
+/// Moves with every write of another connection.
+pub(super) fn version(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
 }

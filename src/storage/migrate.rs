@@ -5,10 +5,13 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{StoreError, backup};
+use super::{StoreError, backup, course};
 
 /// The version that this program writes.
-pub const VERSION: i64 = 1004;
+pub const VERSION: i64 = 1005;
+
+/// The version from which on the course of every conversation is laid beside it: no statement can pack one.
+const WITH_COURSES: i64 = 1005;
 
 /// Files from here on are refused.
 pub(super) const COMPATIBLE_BELOW: i64 = (VERSION / 1000 + 1) * 1000;
@@ -23,6 +26,7 @@ pub const STEPS: &[Step] = &[
     Step { from: 1001, to: 1002, sql: include_str!("version_1_2.sql") },
     Step { from: 1002, to: 1003, sql: include_str!("version_1_3.sql") },
     Step { from: 1003, to: 1004, sql: include_str!("version_1_4.sql") },
+    Step { from: 1004, to: WITH_COURSES, sql: include_str!("version_1_5.sql") },
 ];
 
 /// One step up.
@@ -57,6 +61,9 @@ pub fn migrate(
         let now_at: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if now_at == version {
             tx.execute_batch(step.sql)?;
+            if step.to == WITH_COURSES {
+                course::lay_all(&tx)?;
+            }
             let broken = tx.prepare("PRAGMA foreign_key_check")?.exists([])?;
             if broken {
                 return Err(StoreError::Corrupt(None));

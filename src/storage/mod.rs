@@ -4,11 +4,12 @@
 //!   `migrate`).
 //! - [`Store::take_in`] merges conversations by (source, id): the same file twice equals once (`take_in`, `merge`, `rows`).
 //! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find` and
-//!   `listing` read through it.
+//!   `listing` read through it. `in_time`, `in_subject` and `facets` remember from one list to the next what takes long to
+//!   read.
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
-//! - `happened` reads what happened without what was said, `seen` how complete it is; `typed` keeps figures that were typed in.
+//! - `happened` reads what happened without what was said, from what `course` keeps of it, `seen` how complete it is; `typed` keeps figures that were typed in.
 //! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
 //!   remain.
 //! - `vendor`, `directory`, `waiting` keep what help desks' exports say in pieces: their own figures, whom numbers name,
@@ -29,12 +30,14 @@ mod bundles;
 mod cards;
 mod check;
 mod checklists;
+mod course;
 mod directory;
 mod draws;
 mod due;
 mod erase;
 mod error;
 mod exchanges;
+mod facets;
 mod facts;
 mod find;
 mod goals;
@@ -42,6 +45,7 @@ mod ground;
 mod handed;
 mod happened;
 mod header;
+mod in_subject;
 mod in_time;
 mod kept;
 mod listing;
@@ -63,6 +67,7 @@ mod schema;
 mod scour;
 mod seals;
 mod seen;
+mod sieve;
 mod stage;
 mod submissions;
 mod take_in;
@@ -115,6 +120,8 @@ pub use words::INDEX_MESSAGES;
 
 use crate::domain::digest::Digest;
 use crate::domain::person::Me;
+use facets::Facets;
+use in_subject::InSubject;
 use in_time::InTime;
 
 /// What a store may be used for.
@@ -136,6 +143,8 @@ pub struct Store {
     /// Inside [`Store::in_one`].
     in_one: bool,
     in_time: RefCell<InTime>,
+    in_subject: RefCell<InSubject>,
+    facets: RefCell<Facets>,
 }
 
 impl Store {
@@ -148,7 +157,16 @@ impl Store {
     }
 
     fn over(db: Connection, path: Option<PathBuf>, access: Access) -> Store {
-        Store { db, path, access, failed: Cell::new(None), in_one: false, in_time: RefCell::default() }
+        Store {
+            db,
+            path,
+            access,
+            failed: Cell::new(None),
+            in_one: false,
+            in_time: RefCell::default(),
+            in_subject: RefCell::default(),
+            facets: RefCell::default(),
+        }
     }
 
     /// What it may be used for.

@@ -15,7 +15,7 @@ use self::tables::Table;
 use super::migrate::VERSION;
 use super::pages::Pages;
 use super::words::INDEXED_TO;
-use super::{Access, Restored, Store, StoreError, backup, ground, open, rows, schema};
+use super::{Access, Restored, Store, StoreError, backup, course, ground, open, rows, schema};
 use crate::both;
 use crate::domain::checklist::Checklist;
 use crate::domain::shown::Shown;
@@ -84,12 +84,14 @@ fn fill(source: &Path, next: &Path, known: &[&Checklist], now: i64) -> Result<Ve
     if take_rows(source, &mut store.db, &tables)? == 0 {
         return Err(StoreError::Nothing(source.to_owned()));
     }
+    // What figures read is made anew from the messages that are left, as is the index of words.
+    store.db.execute("DELETE FROM course", [])?;
     let mut lost = unreadable(source, &store.db, &tables, known)?;
-    // The index of words is made anew.
     store.db.execute("DELETE FROM meta WHERE key = ?1", [INDEXED_TO])?;
     for _ in 0..ROUNDS {
         let findings: Vec<_> = store.check()?.into_iter().filter(|finding| finding.damage).collect();
         if findings.is_empty() {
+            course::lay_all(&store.db)?;
             return Ok(lost);
         }
         let tx = store.db.transaction()?;
@@ -162,7 +164,7 @@ fn unreadable(
             Err(_) => ALL_UNSURE,
         });
     }
-    for table in tables {
+    for table in tables.iter().filter(|table| table.name != "course") {
         for first in missing(&old, db, table)? {
             let told = gone(&table.name, first);
             if !lost.contains(&told) {

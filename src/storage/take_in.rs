@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{CachedStatement, Connection};
 
+use super::course::Packed;
 use super::merge::{Merged, merge};
 use super::rows::{self, LAST_SLOT, Placed, Stored};
 use super::{Store, StoreError, erase, meta_number, vendor, waiting, words};
@@ -282,6 +283,8 @@ fn add(
     let places = order.iter().map(|place| (*place as i64 + 1, *place as i64, false));
     stored.digest = rows::kept(&content, &stored, places);
     rows::save_head(db, &stored, count, true)?;
+    let in_order = order.iter().map(|place| (&conversation.messages[*place], false));
+    Packed::of(&stored.head, in_order, &stored.digest).lay(db, id)?;
     for (place, message) in conversation.messages.iter().enumerate() {
         let place = place as i64;
         rows::save_message(saver, id, &stored.head, message, place + 1, place, false)?;
@@ -341,6 +344,7 @@ fn change(
         }
     }
     rows::save_head(db, new, new.placed.len(), false)?;
+    Packed::of_stored(new).lay(db, new.id)?;
     for (placed, _) in &changed {
         rows::save_message(
             saver,

@@ -18,6 +18,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+mod courses;
 mod earlier;
 mod exchanging;
 mod interrupted;

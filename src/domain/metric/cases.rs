@@ -2,6 +2,7 @@
 
 use crate::domain::metric::fair::{Case, Stratum};
 use crate::domain::metric::figures::Log;
+use crate::domain::metric::issues::Request;
 use crate::domain::metric::turns::{known, opening};
 use crate::domain::metric::{Ask, Contact, Happened, Part};
 
@@ -9,24 +10,34 @@ impl Log<'_> {
     /// First responses to questions asked in the period, in seconds on the wall clock, of conversations whose agent is
     /// known. On the calendar's clock most of what the mix does is gone already.
     pub fn first_responses(&self, ask: &Ask<'_>) -> Vec<Case> {
-        let cases = self.contacts.iter().filter_map(|contact| {
+        self.cases(ask, |contact| {
             let events = known(&contact.events, ask.as_of);
             let asked = opening(events)?.asked.filter(|asked| ask.period.holds(*asked))?;
             let after = events.iter().skip_while(|event| event.what != Happened::Customer);
             let reply = after.into_iter().find(|event| event.what == Happened::Agent)?;
             case(ask, contact, asked, (reply.at - asked) as f64)
-        });
-        cases.collect()
+        })
+    }
+
+    /// What each conversation brings.
+    pub fn cases(&self, ask: &Ask<'_>, mut one: impl FnMut(&Contact) -> Option<Case>) -> Vec<Case> {
+        let mut cases = Vec::new();
+        self.each_contact(ask, &Part::All, |contact| cases.extend(one(contact)));
+        cases
     }
 
     /// From the first question to the first solution, in seconds on the wall clock, of requests first solved in the
     /// period, by the agent of the conversation in which that happened.
     pub fn resolutions(&self, ask: &Ask<'_>) -> Vec<Case> {
-        let cases = self.solved(ask, &Part::All).filter_map(|(request, solution)| {
-            let asked = request.asked().filter(|asked| *asked <= solution.at)?;
-            case(ask, solution.contact, asked, (solution.at - asked) as f64)
+        let mut cases = Vec::new();
+        self.each_request(|contacts| {
+            let request = Request::of(contacts, ask.as_of);
+            let Some(solution) = request.solved(ask, &Part::All) else { return };
+            if let Some(asked) = request.asked().filter(|asked| *asked <= solution.at) {
+                cases.extend(case(ask, solution.contact, asked, (solution.at - asked) as f64));
+            }
         });
-        cases.collect()
+        cases
     }
 }
 

@@ -221,7 +221,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn per_case(counts: &[u64]) -> Figure {
-        Ok(Reading::PerCase(PerCase::of(counts).unwrap()))
+        Ok(Reading::PerCase(PerCase::of(&counts.iter().map(|count| *count as i64).collect()).unwrap()))
     }
 
     #[test]

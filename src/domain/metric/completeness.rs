@@ -63,12 +63,16 @@ pub fn completeness(log: &Log<'_>, ask: &Ask<'_>, expected: Option<u64>) -> Comp
 pub fn completeness_of(log: &Log<'_>, ask: &Ask<'_>, part: &Part, expected: Option<u64>) -> Completeness {
     let mut found = Completeness { expected, ..Completeness::default() };
     let (mut solved, mut owned, mut untimed, mut all) = (0, 0, 0, 0);
-    for contact in log.contacts.iter().filter(|contact| ask.holds(part, contact)) {
+    let mut silent = ask.calendar.and_then(|calendar| Silent::new(log, ask, part, calendar));
+    log.each_contact(ask, part, |contact| {
         all += 1;
         untimed += u64::from(contact.events.is_empty());
         let events = known(&contact.events, ask.as_of);
+        if let Some(silent) = &mut silent {
+            silent.see(events);
+        }
         if !opening(events).is_some_and(|opening| ask.period.holds(opening.at)) {
-            continue;
+            return;
         }
         found.recorded += 1;
         let given = |event: &Event| {
@@ -76,40 +80,57 @@ pub fn completeness_of(log: &Log<'_>, ask: &Ask<'_>, part: &Part, expected: Opti
         };
         owned += u64::from(contact.agent.is_some() || events.iter().any(given));
         solved += u64::from(events.iter().any(|event| event.what == Happened::Resolve));
-    }
+    });
     found.solved = Tally::new(solved, found.recorded);
     found.owned = Tally::new(owned, found.recorded);
     found.untimed = Tally::new(untimed, all);
-    if let Some(calendar) = ask.calendar {
-        found.silent_days = silent_days(log, ask, part, calendar);
-    }
+    found.silent_days = silent.map(|silent| silent.days(ask)).unwrap_or_default();
     found
 }
 
 /// Days of the period, over and with the team there, without any event although such weekdays have enough of them that
 /// none would be a wonder, by [`silences`]; other days of that weekday are looked at up to a year back.
-fn silent_days(log: &Log<'_>, ask: &Ask<'_>, part: &Part, calendar: &Calendar) -> Vec<Date> {
-    let end = ask.period.to.min(ask.as_of);
-    let of_part = || log.contacts.iter().filter(|contact| ask.holds(part, contact));
-    let first = of_part().filter_map(|contact| contact.events.first()).map(|event| event.at).min();
-    let Some(first) = first else { return Vec::new() };
-    let from = first.max(ask.period.from.saturating_sub(A_YEAR));
-    let (spans, mut days): (Vec<Period>, Vec<Day>) = days(calendar, Period { from, to: end })
-        .into_iter()
-        .filter_map(|(span, open)| {
-            let date = calendar.zone.to_datetime(Timestamp::from_second(span.from).ok()?).date();
-            Some((span, Day { date, expected: open > 0, count: 0 }))
-        })
-        .unzip();
-    for event in of_part().flat_map(|contact| known(&contact.events, end)) {
-        let place = spans.partition_point(|span| span.to <= event.at);
-        if spans.get(place).is_some_and(|span| span.holds(event.at)) {
-            days[place].count += 1;
+struct Silent<'a> {
+    calendar: &'a Calendar,
+    spans: Vec<Period>,
+    days: Vec<Day>,
+}
+
+impl<'a> Silent<'a> {
+    /// From the first thing that happened in the part on.
+    fn new(log: &Log<'_>, ask: &Ask<'_>, part: &Part, calendar: &'a Calendar) -> Option<Silent<'a>> {
+        let from = log.first_of(ask, part)?.max(ask.period.from.saturating_sub(A_YEAR));
+        let to = ask.period.to.min(ask.as_of);
+        let (spans, days) = days(calendar, Period { from, to })
+            .into_iter()
+            .filter_map(|(span, open)| {
+                let date = calendar.zone.to_datetime(Timestamp::from_second(span.from).ok()?).date();
+                Some((span, Day { date, expected: open > 0, count: 0 }))
+            })
+            .unzip();
+        Some(Silent { calendar, spans, days })
+    }
+
+    /// Sees a conversation of the part.
+    fn see(&mut self, events: &[Event]) {
+        let mut place = 0;
+        for event in events {
+            // Most of what happens in a conversation happens on one day.
+            if !self.spans.get(place).is_some_and(|span| span.holds(event.at)) {
+                place = self.spans.partition_point(|span| span.to <= event.at);
+            }
+            if self.spans.get(place).is_some_and(|span| span.holds(event.at)) {
+                self.days[place].count += 1;
+            }
         }
     }
-    let begun = calendar.zone.to_datetime(Timestamp::from_second(ask.period.from).unwrap_or_default()).date();
-    let silent = silences(&days).found.into_iter().flat_map(|silence| silence.days);
-    silent.filter(|day| *day >= begun).collect()
+
+    fn days(self, ask: &Ask<'_>) -> Vec<Date> {
+        let begun = Timestamp::from_second(ask.period.from).unwrap_or_default();
+        let begun = self.calendar.zone.to_datetime(begun).date();
+        let silent = silences(&self.days).found.into_iter().flat_map(|silence| silence.days);
+        silent.filter(|day| *day >= begun).collect()
+    }
 }
 
 /// How far back other days of the same weekday are looked at, in seconds.
@@ -119,7 +140,7 @@ const A_YEAR: i64 = 366 * 86_400;
 mod tests {
     use super::*;
     use crate::domain::calendar::Window;
-    use crate::domain::metric::{Contact, Issue};
+    use crate::domain::metric::{Contact, Contacts, Issue};
     use jiff::civil::date;
     use jiff::tz::TimeZone;
 
@@ -158,7 +179,8 @@ mod tests {
                 contact(day * 10 + n, MONDAY + day * DAY + 36_000 + n * 60, (n > 0).then_some(1), n > 1)
             }));
         }
-        let log = Log::new(&contacts, None);
+        let packed = Contacts::of(&contacts);
+        let log = Log::new(&packed, None);
         let period = Period { from: MONDAY + 21 * DAY, to: MONDAY + 28 * DAY };
         let ask = Ask::new(period, MONDAY + 35 * DAY, Some(&calendar));
         let found = completeness(&log, &ask, Some(30));

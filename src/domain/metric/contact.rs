@@ -5,7 +5,7 @@ use crate::domain::metric::figures::{Figures, Log};
 use crate::domain::metric::issues::{Request, Solution};
 use crate::domain::metric::turns::{first_customer, known, turns};
 use crate::domain::metric::{
-    Absent, Ask, Contact, Event, Figure, Happened, Issue, MetricId, Part, PerCase, Reading,
+    Absent, Amounts, Ask, Contact, Event, Figure, Happened, Issue, MetricId, PerCase, Reading,
 };
 
 /// What became of one solved request.
@@ -24,61 +24,108 @@ struct Case {
     waited: Option<i64>,
 }
 
-/// Puts in what there is to say about coming back.
-pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
-    if !log.recorded.resolves {
-        return;
-    }
-    let mut cases = Vec::new();
-    for (request, solution) in log.solved(ask, part) {
-        let closes = solution.at.saturating_add(ask.window());
-        if closes > ask.as_of {
-            into.window_open += 1;
-        } else {
-            cases.push(Case::of(log, &request, solution, closes));
+/// So many of those of which it is known.
+#[derive(Default)]
+struct Rate {
+    hits: u64,
+    known: u64,
+}
+
+impl Rate {
+    fn push(&mut self, hit: Option<bool>) {
+        if let Some(hit) = hit {
+            self.hits += u64::from(hit);
+            self.known += 1;
         }
     }
-    let waiting = cases.is_empty() && into.window_open > 0;
-    for (id, figure) in all(log, &cases) {
-        into.put(id, if waiting { Err(Absent::WindowOpen) } else { figure });
-    }
-    if waiting {
-        into.put(MetricId::TotalWait, Err(Absent::WindowOpen));
-    } else {
-        let waits = cases.iter().filter_map(|case| case.waited).map(|seconds| seconds as f64);
-        into.put_times(MetricId::TotalWait, &waits.collect::<Vec<_>>(), Reading::MeanTime);
+
+    fn figure(&self, cases: u64) -> Figure {
+        if self.known == 0 && cases > 0 {
+            return Err(Absent::NotRecorded);
+        }
+        Reading::rate(self.hits, self.known)
     }
 }
 
-fn all(log: &Log<'_>, cases: &[Case]) -> [(MetricId, Figure); 7] {
-    let rate = |of: fn(&Case) -> Option<bool>| {
-        let known: Vec<bool> = cases.iter().filter_map(of).collect();
-        if known.is_empty() && !cases.is_empty() {
-            return Err(Absent::NotRecorded);
+/// What there is to say about coming back.
+#[derive(Default)]
+pub(super) struct Cases {
+    open: u64,
+    closed: u64,
+    one_contact: Rate,
+    strict: Rate,
+    one_touch: Rate,
+    returned: Rate,
+    contacts: Amounts,
+    turns: Amounts,
+    waited: Amounts,
+}
+
+impl Cases {
+    /// Sees a request that was first solved in the period and the part.
+    pub(super) fn see(
+        &mut self,
+        log: &Log<'_>,
+        ask: &Ask<'_>,
+        request: &Request<'_>,
+        solution: Solution<'_>,
+    ) {
+        let closes = solution.at.saturating_add(ask.window());
+        if closes > ask.as_of {
+            self.open += 1;
+            return;
         }
-        Reading::rate(known.iter().filter(|hit| **hit).count() as u64, known.len() as u64)
-    };
-    let one_contact = rate(|case| case.one_contact);
-    let solved_at_once = one_contact.map(|reading| match reading {
-        Reading::Rate(tally) => Reading::Count(tally.hits()),
-        other => other,
-    });
-    let per_case = |of: fn(&Case) -> u64| {
-        let counts: Vec<u64> = cases.iter().map(of).collect();
-        PerCase::of(&counts).map(Reading::PerCase).map_err(Absent::from)
-    };
-    // Where each conversation stands for itself, a request has one by definition.
-    let contacts =
-        if log.recorded.issues { per_case(|case| case.contacts) } else { Err(Absent::NotRecorded) };
-    [
-        (MetricId::OneContactRate, one_contact),
-        (MetricId::OneContact, solved_at_once),
-        (MetricId::FirstContactStrict, rate(|case| Some(case.one_contact? && !case.transferred?))),
-        (MetricId::OneTouch, rate(|case| Some(case.one_contact? && case.answers == 1))),
-        (MetricId::ReopenRate, rate(|case| case.returned)),
-        (MetricId::ContactsPerResolution, contacts),
-        (MetricId::ExchangesPerResolution, per_case(|case| case.turns)),
-    ]
+        self.closed += 1;
+        let case = Case::of(log, request, solution, closes);
+        self.one_contact.push(case.one_contact);
+        // More than one contact is enough to know.
+        self.strict.push(case.one_contact.and_then(|one| Some(one && !case.transferred?)));
+        self.one_touch.push(case.one_contact.map(|one| one && case.answers == 1));
+        self.returned.push(case.returned);
+        self.contacts.push(case.contacts as i64);
+        self.turns.push(case.turns as i64);
+        if let Some(waited) = case.waited {
+            self.waited.push(waited);
+        }
+    }
+
+    /// Puts it in.
+    pub(super) fn put(&self, log: &Log<'_>, into: &mut Figures) {
+        if !log.recorded.resolves {
+            return;
+        }
+        into.window_open += self.open;
+        let waiting = self.closed == 0 && self.open > 0;
+        for (id, figure) in self.all(log) {
+            into.put(id, if waiting { Err(Absent::WindowOpen) } else { figure });
+        }
+        if waiting {
+            into.put(MetricId::TotalWait, Err(Absent::WindowOpen));
+        } else {
+            into.put_times(MetricId::TotalWait, &self.waited, Reading::MeanTime);
+        }
+    }
+
+    fn all(&self, log: &Log<'_>) -> [(MetricId, Figure); 7] {
+        let rate = |rate: &Rate| rate.figure(self.closed);
+        let one_contact = rate(&self.one_contact);
+        let solved_at_once = one_contact.map(|reading| match reading {
+            Reading::Rate(tally) => Reading::Count(tally.hits()),
+            other => other,
+        });
+        let per_case = |counts| PerCase::of(counts).map(Reading::PerCase).map_err(Absent::from);
+        // Where each conversation stands for itself, a request has one by definition.
+        let contacts = if log.recorded.issues { per_case(&self.contacts) } else { Err(Absent::NotRecorded) };
+        [
+            (MetricId::OneContactRate, one_contact),
+            (MetricId::OneContact, solved_at_once),
+            (MetricId::FirstContactStrict, rate(&self.strict)),
+            (MetricId::OneTouch, rate(&self.one_touch)),
+            (MetricId::ReopenRate, rate(&self.returned)),
+            (MetricId::ContactsPerResolution, contacts),
+            (MetricId::ExchangesPerResolution, per_case(&self.turns)),
+        ]
+    }
 }
 
 impl Case {

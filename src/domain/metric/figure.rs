@@ -1,7 +1,10 @@
 //! What a figure is: a reading with its n and its interval, or the reason why there is none.
 
 use crate::domain::book::Cell;
-use crate::domain::interval::{Interval, Mean, Undefined, mean_t, median_interval, quantile, sorted, wilson};
+use crate::domain::interval::{
+    Interval, Mean, Undefined, mean_t_of, median_interval_of, quantile_of, sorted, wilson,
+};
+use crate::domain::metric::Amounts;
 use crate::domain::nps::Nps;
 use crate::domain::ratio::Spread;
 use crate::domain::tally::Tally;
@@ -202,23 +205,27 @@ impl Times {
     ///
     /// # Errors
     /// Without values, or where one is negative.
-    pub fn of(seconds: &[f64]) -> Result<Times, Undefined> {
-        Times::by_conversation(seconds, seconds)
+    pub fn of(seconds: &Amounts) -> Result<Times, Undefined> {
+        Times::with(seconds, Spread::of_times_in(seconds.len(), seconds.values())?)
     }
 
     /// Of lengths of time of which one conversation may have several; `means` holds each conversation's mean.
     ///
     /// # Errors
     /// Without values, or where one is negative.
-    pub fn by_conversation(seconds: &[f64], means: &[f64]) -> Result<Times, Undefined> {
-        // Sorted once: the order of conversations does not show, and three quantiles find their work done.
-        let seconds = sorted(seconds);
+    pub fn by_conversation(seconds: &Amounts, means: &[f64]) -> Result<Times, Undefined> {
+        // Sorted: the order of conversations does not show.
+        Times::with(seconds, Spread::of_times(&sorted(means))?)
+    }
+
+    fn with(seconds: &Amounts, logarithms: Spread) -> Result<Times, Undefined> {
+        let (n, at) = (seconds.len(), |place| seconds.at(place));
         Ok(Times {
-            logarithms: Spread::of_times(&sorted(means))?,
-            mean: mean_t(&seconds)?,
-            median: quantile(&seconds, 0.5)?,
-            p90: quantile(&seconds, 0.9)?,
-            median_interval: median_interval(&seconds),
+            logarithms,
+            mean: mean_t_of(n, seconds.values())?,
+            median: quantile_of(n, at, 0.5)?,
+            p90: quantile_of(n, at, 0.9)?,
+            median_interval: median_interval_of(n, at),
         })
     }
 }
@@ -239,10 +246,12 @@ impl PerCase {
     ///
     /// # Errors
     /// Without cases.
-    pub fn of(counts: &[u64]) -> Result<PerCase, Undefined> {
-        let total = counts.iter().copied().fold(0, u64::saturating_add);
-        let counts: Vec<f64> = sorted(&counts.iter().map(|count| *count as f64).collect::<Vec<_>>());
-        let mean = mean_t(&counts)?;
-        Ok(PerCase { total, mean, spread: Spread::of_counts(&counts)? })
+    pub fn of(counts: &Amounts) -> Result<PerCase, Undefined> {
+        let mean = mean_t_of(counts.len(), counts.values())?;
+        Ok(PerCase {
+            total: counts.total(),
+            mean,
+            spread: Spread::of_counts_in(counts.len(), counts.values())?,
+        })
     }
 }

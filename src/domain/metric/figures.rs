@@ -1,23 +1,29 @@
 //! All figures of a log at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::kept::Spread;
+use crate::domain::metric::contacts::blank;
+use crate::domain::metric::issues::Request;
 use crate::domain::metric::turns::known;
 use crate::domain::metric::{
-    Absent, Ask, Contact, Event, Figure, Handling, Happened, Issue, MetricId, Part, Period, Reading, Times,
+    Absent, Amounts, Ask, Contact, Contacts, Figure, Handling, Happened, MetricId, Part, Period, Reading,
+    Times,
 };
 use crate::domain::metric::{contact, load, rating, resolution, times, transfers, volume};
 
 /// A log, made ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Log<'a> {
-    pub(super) contacts: Vec<&'a Contact>,
+    contacts: &'a Contacts,
     pub(super) handling: Option<&'a Handling>,
-    /// The places of the contacts of each issue, in the order of their first contact.
-    pub(super) issues: Vec<Vec<usize>>,
+    /// The places of the contacts, those of one request side by side; the first of each request is marked.
+    places: Vec<u32>,
     pub(super) recorded: Recorded,
 }
+
+/// The mark of a request's first contact.
+const FIRST: u32 = 1 << 31;
 
 /// What the log's source writes down at all: what it never says is *not recorded*, and not 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,77 +39,197 @@ pub struct Recorded {
 }
 
 impl<'a> Log<'a> {
-    /// Of conversations and, for chat and calls, of who worked on what. Their events are by time.
-    pub fn new(contacts: &'a [Contact], handling: Option<&'a Handling>) -> Log<'a> {
-        let mut places: HashMap<&Issue, usize> = HashMap::new();
-        let mut issues: Vec<Vec<usize>> = Vec::new();
+    /// Of conversations and, for chat and calls, of who worked on what.
+    pub fn new(contacts: &'a Contacts, handling: Option<&'a Handling>) -> Log<'a> {
+        let mut named: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut places = Vec::with_capacity(contacts.len());
         let mut recorded = Recorded::default();
-        for (place, contact) in contacts.iter().enumerate() {
-            recorded.see(contact);
-            match &contact.issue {
+        for (place, number) in (0..contacts.len()).zip(0..FIRST) {
+            contacts.each_event(place).for_each(|event| recorded.see(event.what));
+            match contacts.named(place) {
                 // It stands for itself: nothing to look up.
-                Issue::Conversation(_) => issues.push(vec![place]),
-                named => {
-                    let at = *places.entry(named).or_insert_with(|| {
-                        issues.push(Vec::new());
-                        issues.len() - 1
-                    });
-                    issues[at].push(place);
-                }
+                None => places.push(number | FIRST),
+                Some(issue) => named.entry(issue).or_default().push(number),
             }
         }
-        Log { contacts: contacts.iter().collect(), handling, issues, recorded }
+        recorded.issues = !named.is_empty();
+        for request in named.into_values() {
+            let first = places.len();
+            places.extend(request);
+            places[first] |= FIRST;
+        }
+        Log { contacts, handling, places, recorded }
     }
 
     /// The part of it that the figures of a period read: requests of which something happened in it, and those that
     /// were open then. The figures are the same; they are found sooner where the log is long and the period short.
     pub fn within(&self, period: Period) -> Log<'a> {
-        let matters = |places: &&Vec<usize>| {
-            let events = || places.iter().flat_map(|place| &self.contacts[*place].events);
-            let begun = events().any(|event| event.at < period.to);
-            begun && (events().any(|event| event.at >= period.from) || !self.solved_at(places, period.from))
+        let all = self.contacts;
+        let matters = |request: &[u32]| {
+            let held = || request.iter().map(|place| at(*place)).filter(|place| all.first(*place).is_some());
+            let begun = held().any(|place| all.first(place).is_some_and(|first| first < period.to));
+            begun
+                && (held().any(|place| all.last(place) >= period.from)
+                    || !self.solved_at(request, period.from))
         };
-        let mut contacts = Vec::new();
-        let mut issues = Vec::new();
-        for places in self.issues.iter().filter(matters) {
-            let first = contacts.len();
-            contacts.extend(places.iter().map(|place| self.contacts[*place]));
-            issues.push((first..contacts.len()).collect());
-        }
-        Log { contacts, handling: self.handling, issues, recorded: self.recorded }
+        let mut places = Vec::new();
+        self.requests_by_place()
+            .filter(|request| matters(request))
+            .for_each(|request| places.extend(request));
+        Log { places, ..*self }
     }
 
-    /// The conversations that a filter lets through; the requests are theirs alone.
-    pub fn only(&self, keep: impl Fn(&Contact) -> bool) -> Log<'a> {
-        let mut contacts = Vec::new();
-        let mut issues = Vec::new();
-        for places in &self.issues {
-            let first = contacts.len();
-            contacts.extend(places.iter().map(|place| self.contacts[*place]).filter(|contact| keep(contact)));
-            if contacts.len() > first {
-                issues.push((first..contacts.len()).collect());
+    /// The conversations that a filter lets through, by their numbers; the requests are theirs alone.
+    pub fn only(&self, keep: impl Fn(i64) -> bool) -> Log<'a> {
+        let mut places = Vec::new();
+        for request in self.requests_by_place() {
+            let first = places.len();
+            let kept = request.iter().filter(|place| keep(self.contacts.conversation(at(**place))));
+            places.extend(kept.map(|place| place & !FIRST));
+            if let Some(first) = places.get_mut(first) {
+                *first |= FIRST;
             }
         }
-        Log { contacts, handling: self.handling, issues, recorded: self.recorded }
+        Log { places, ..*self }
     }
 
-    /// Its conversations.
-    pub fn contacts(&self) -> impl Iterator<Item = &'a Contact> + '_ {
-        self.contacts.iter().copied()
+    fn requests_by_place(&self) -> impl Iterator<Item = &[u32]> {
+        self.places.chunk_by(|_, next| next & FIRST == 0)
+    }
+
+    /// Hands over the conversations of each request, unpacked.
+    pub(super) fn each_request(&self, mut f: impl FnMut(&[Contact])) {
+        let mut request = Vec::new();
+        for places in self.requests_by_place() {
+            request.resize_with(places.len().max(request.len()), blank);
+            for (place, contact) in places.iter().zip(&mut request) {
+                self.contacts.unpack(at(*place), contact);
+            }
+            f(&request[..places.len()]);
+        }
+    }
+
+    /// Hands over the conversations of a part, unpacked.
+    pub(super) fn each_contact(&self, ask: &Ask<'_>, part: &Part, mut f: impl FnMut(&Contact)) {
+        let mut contact = blank();
+        for place in self.of_part(part) {
+            self.contacts.unpack(place, &mut contact);
+            if ask.holds(part, &contact) {
+                f(&contact);
+            }
+        }
+    }
+
+    /// The places of the conversations that may belong to a part, as far as that is known without unpacking them.
+    fn of_part<'b>(&'b self, part: &'b Part) -> impl Iterator<Item = usize> + 'b {
+        let all = self.contacts;
+        self.places.iter().map(|place| at(*place)).filter(move |place| match part {
+            Part::All | Part::Shift(_) => true,
+            Part::Channel(channel) => all.channel(*place) == channel,
+            Part::Agent(agent) => all.agent(*place) == Some(*agent),
+            Part::Difficulty(difficulty) => all.difficulty(*place) == difficulty.as_ref(),
+        })
+    }
+
+    /// What is asked of the conversations of a part in which anything happened in a period, one by one.
+    fn seen<'b>(&'b self, ask: &'b Ask<'_>, part: &'b Part) -> impl Iterator<Item = usize> + 'b {
+        let mut contact = blank();
+        self.of_part(part).filter(move |place| {
+            let here = self.contacts.within(*place, ask.period);
+            if let (true, Part::Shift(_)) = (here, part) {
+                self.contacts.unpack(*place, &mut contact);
+                return ask.holds(part, &contact);
+            }
+            here
+        })
+    }
+
+    /// Who looked after the answered conversations of a part in which anything happened in the period, each with how
+    /// many: else whoever replied first.
+    pub fn looked_after(&self, ask: &Ask<'_>, part: &Part) -> BTreeMap<u32, u64> {
+        let mut people = BTreeMap::new();
+        for place in self.seen(ask, part).filter(|place| self.contacts.replied(*place)) {
+            let replies = || self.contacts.each_event(place).filter(|event| event.what == Happened::Agent);
+            let who = self.contacts.agent(place).or_else(|| replies().find_map(|reply| reply.agent));
+            if let Some(who) = who {
+                *people.entry(who).or_default() += 1;
+            }
+        }
+        people
+    }
+
+    /// The channels of conversations in which anything happened in a period.
+    pub fn channels(&self, ask: &Ask<'_>) -> BTreeSet<&'a str> {
+        let mut channels = BTreeSet::new();
+        for place in self.seen(ask, &Part::All) {
+            channels.insert(self.contacts.channel(place));
+        }
+        channels
+    }
+
+    /// The difficulties of conversations in which anything happened in a period.
+    pub fn difficulties(&self, ask: &Ask<'_>) -> BTreeSet<Option<&'a String>> {
+        self.seen(ask, &Part::All).map(|place| self.contacts.difficulty(place)).collect()
+    }
+
+    /// Whether anything happened in the period.
+    pub fn anything(&self, ask: &Ask<'_>) -> bool {
+        self.seen(ask, &Part::All).next().is_some()
+    }
+
+    /// Who replied in the period.
+    pub fn repliers(&self, ask: &Ask<'_>) -> BTreeSet<u32> {
+        let mut people = BTreeSet::new();
+        for place in self.seen(ask, &Part::All).filter(|place| self.contacts.replied(*place)) {
+            let replies = self
+                .contacts
+                .each_event(place)
+                .filter(|event| event.what == Happened::Agent && ask.period.holds(event.at));
+            people.extend(replies.filter_map(|reply| reply.agent));
+        }
+        people
+    }
+
+    /// The first instant at which anything happened.
+    pub fn first(&self) -> Option<i64> {
+        self.places.iter().filter_map(|place| self.contacts.first(at(*place))).min()
+    }
+
+    /// The first instant at which anything happened in a part.
+    pub(super) fn first_of(&self, ask: &Ask<'_>, part: &Part) -> Option<i64> {
+        let mut contact = blank();
+        let held = self.of_part(part).filter(|place| {
+            let Part::Shift(_) = part else { return true };
+            self.contacts.unpack(*place, &mut contact);
+            ask.holds(part, &contact)
+        });
+        held.filter_map(|place| self.contacts.first(place)).min()
+    }
+
+    /// The last instant at which anything happened that was known by another.
+    pub fn last_known(&self, until: i64) -> Option<i64> {
+        let last = |place| match self.contacts.last(place) {
+            last if last <= until => self.contacts.first(place).map(|_| last),
+            _ => self.contacts.each_event(place).map(|event| event.at).filter(|at| *at <= until).last(),
+        };
+        self.places.iter().filter_map(|place| last(at(*place))).max()
     }
 
     /// Whether the last thing known of a request's state before an instant is that it was solved.
-    fn solved_at(&self, places: &[usize], until: i64) -> bool {
-        match places {
+    fn solved_at(&self, request: &[u32], until: i64) -> bool {
+        match request {
             // The most common by far, and nothing to sort.
             [place] => {
-                let events = known(&self.contacts[*place].events, until);
-                let state = |event: &&Event| matches!(event.what, Happened::Resolve | Happened::Reopen);
-                let asked = events.iter().position(|event| event.what == Happened::Customer);
-                let last = events.iter().rposition(|event| state(&event));
-                last.is_some_and(|last| {
-                    events[last].what == Happened::Resolve && asked.is_none_or(|asked| asked < last)
-                })
+                let (mut asked, mut solved) = (false, false);
+                for event in self.contacts.each_event(at(*place)).take_while(|event| event.at < until) {
+                    match event.what {
+                        Happened::Resolve => solved = true,
+                        Happened::Reopen => solved = false,
+                        Happened::Customer if !asked => (asked, solved) = (true, false),
+                        _ => {}
+                    }
+                }
+                solved
             }
             // Together they are rare: whether they matter is left to the formulas.
             _ => false,
@@ -116,17 +242,18 @@ impl<'a> Log<'a> {
     }
 }
 
+const fn at(place: u32) -> usize {
+    (place & !FIRST) as usize
+}
+
 impl Recorded {
-    fn see(&mut self, contact: &Contact) {
-        for event in &contact.events {
-            match event.what {
-                Happened::Assign | Happened::Transfer => self.assignments = true,
-                Happened::Reopen => self.reopens = true,
-                Happened::Resolve => self.resolves = true,
-                Happened::Customer | Happened::Agent | Happened::Auto | Happened::Note => {}
-            }
+    fn see(&mut self, what: Happened) {
+        match what {
+            Happened::Assign | Happened::Transfer => self.assignments = true,
+            Happened::Reopen => self.reopens = true,
+            Happened::Resolve => self.resolves = true,
+            Happened::Customer | Happened::Agent | Happened::Auto | Happened::Note => {}
         }
-        self.issues |= matches!(contact.issue, Issue::Named(_));
     }
 }
 
@@ -197,17 +324,22 @@ pub(super) type Lead = (MetricId, fn(Times) -> Reading);
 
 impl Figures {
     /// Puts in lengths of time that each stand for themselves.
-    pub(super) fn put_times(&mut self, id: MetricId, seconds: &[f64], lead: fn(Times) -> Reading) {
-        self.put_times_of(&[(id, lead)], seconds, seconds);
+    pub(super) fn put_times(&mut self, id: MetricId, seconds: &Amounts, lead: fn(Times) -> Reading) {
+        let times = Times::of(seconds).map_err(Absent::from);
+        self.put_read(&[(id, lead)], seconds, times);
     }
 
     /// Puts in lengths of time of which a conversation may have several; `means` holds one value of each.
-    pub(super) fn put_times_of(&mut self, ids: &[Lead], seconds: &[f64], means: &[f64]) {
+    pub(super) fn put_times_of(&mut self, ids: &[Lead], seconds: &Amounts, means: &[f64]) {
         let times = Times::by_conversation(seconds, means).map_err(Absent::from);
+        self.put_read(ids, seconds, times);
+    }
+
+    fn put_read(&mut self, ids: &[Lead], seconds: &Amounts, times: Result<Times, Absent>) {
         for (id, lead) in ids {
             self.put(*id, times.map(lead));
             if let Some(spreads) = &mut self.spreads {
-                spreads.insert(*id, Spread::of(seconds));
+                spreads.insert(*id, Spread::of(seconds.values()));
             }
         }
     }
@@ -226,16 +358,61 @@ pub fn figures_to_keep(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> Figures {
 /// Only those that wait until their cases had time to show themselves.
 pub fn following_up(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> Figures {
     let mut found = Figures { by_conversation: !log.recorded.issues, ..Figures::default() };
-    contact::put(log, ask, part, &mut found);
+    let mut cases = contact::Cases::default();
+    if log.recorded.resolves {
+        log.each_request(|contacts| {
+            let request = Request::of(contacts, ask.as_of);
+            if let Some(solution) = request.solved(ask, part) {
+                cases.see(log, ask, &request, solution);
+            }
+        });
+    }
+    cases.put(log, &mut found);
     found
 }
 
+/// One pass over the log: of each request every formula keeps a few numbers.
 fn put_all(log: &Log<'_>, ask: &Ask<'_>, part: &Part, mut found: Figures) -> Figures {
     found.by_conversation = !log.recorded.issues;
-    for put in
-        [times::put, resolution::put, contact::put, transfers::put, load::put, volume::put, rating::put]
-    {
-        put(log, ask, part, &mut found);
-    }
+    let mut waits = times::Waits::default();
+    let mut solving = resolution::Solving::default();
+    let mut cases = contact::Cases::default();
+    let mut hands = transfers::Hands::default();
+    let mut handled = 0;
+    let mut volume = volume::Volume::default();
+    let mut given = rating::Given::default();
+    let end = ask.period.to.min(ask.as_of);
+    log.each_request(|contacts| {
+        for contact in contacts {
+            let here = ask.holds(part, contact);
+            let events = known(&contact.events, ask.as_of);
+            handled += u64::from(load::is_handled(ask, part, here, events));
+            if here {
+                waits.see(log, ask, part, events);
+                hands.see(log, ask, contact, events);
+                given.see(ask, contact, events);
+                volume.see(ask, events);
+            }
+        }
+        volume.see_inbound(ask, part, contacts);
+        if !log.recorded.resolves {
+            return;
+        }
+        let request = Request::of(contacts, ask.as_of);
+        if let Some(solution) = request.solved(ask, part) {
+            solving.see(ask, &request, solution);
+            cases.see(log, ask, &request, solution);
+            hands.see_solved(log, &request, solution);
+            volume.solved += 1;
+        }
+        volume.see_left(ask, part, &Request::of(contacts, end), end);
+    });
+    waits.put(log, ask, part, &mut found);
+    solving.put(log, ask, &mut found);
+    cases.put(log, &mut found);
+    hands.put(log, &mut found);
+    load::put(log, ask, part, handled, &mut found);
+    volume.put(log, ask, end, &mut found);
+    given.put(&mut found);
     found
 }

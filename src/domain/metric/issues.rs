@@ -18,10 +18,10 @@ pub(super) struct Solution<'a> {
 }
 
 impl<'a> Request<'a> {
-    fn of(log: &Log<'a>, places: &[usize], as_of: i64) -> Request<'a> {
-        let mut contacts: Vec<(&'a Contact, &'a [Event])> = places
+    /// Of its conversations; without any of which something is known, it is not known either.
+    pub(super) fn of(contacts: &'a [Contact], as_of: i64) -> Request<'a> {
+        let mut contacts: Vec<(&'a Contact, &'a [Event])> = contacts
             .iter()
-            .map(|place| log.contacts[*place])
             .map(|contact| (contact, known(&contact.events, as_of)))
             .filter(|(_, events)| !events.is_empty())
             .collect();
@@ -50,6 +50,12 @@ impl<'a> Request<'a> {
             .map(|(at, contact)| Solution { at, contact })
     }
 
+    /// Its first solution, where that came in the period and in a conversation that belongs to the part.
+    pub(super) fn solved(&self, ask: &Ask<'_>, part: &Part) -> Option<Solution<'a>> {
+        let first = self.solution()?;
+        (ask.period.holds(first.at) && ask.holds(part, first.contact)).then_some(first)
+    }
+
     /// When it was last solved, if it still is before `until`: neither opened again nor asked about anew since.
     pub(super) fn solved_before(&self, until: i64) -> Option<i64> {
         let mut steps: Vec<(i64, bool)> = Vec::new();
@@ -73,28 +79,7 @@ impl<'a> Request<'a> {
     }
 }
 
-impl<'a> Log<'a> {
-    /// All requests of which something is known.
-    pub(super) fn requests(&self, as_of: i64) -> impl Iterator<Item = Request<'a>> + '_ {
-        self.issues
-            .iter()
-            .map(move |places| Request::of(self, places, as_of))
-            .filter(|request| !request.contacts.is_empty())
-    }
-
-    /// The requests first solved in the period, in a conversation that belongs to the part.
-    pub(super) fn solved<'b>(
-        &'b self,
-        ask: &'b Ask<'b>,
-        part: &'b Part,
-    ) -> impl Iterator<Item = (Request<'a>, Solution<'a>)> + 'b {
-        self.requests(ask.as_of).filter_map(move |request| {
-            let solution = request.solution()?;
-            let within = ask.period.holds(solution.at) && ask.holds(part, solution.contact);
-            within.then_some((request, solution))
-        })
-    }
-
+impl Log<'_> {
     /// Hand-overs of a conversation before an instant; `None` is unknown.
     pub(super) fn transfers(&self, contact: &Contact, events: &[Event], before: i64) -> Option<u64> {
         let seen =

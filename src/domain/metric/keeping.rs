@@ -188,7 +188,7 @@ fn spread(sums: &Sums) -> Result<Spread, Undefined> {
 mod tests {
     use super::*;
     use crate::domain::metric::{
-        Ask, Contact, Event, Happened, Issue, Log, Part, Period, figures, figures_to_keep,
+        Ask, Contact, Contacts, Event, Happened, Issue, Log, Part, Period, figures, figures_to_keep,
     };
     use proptest::prelude::*;
 
@@ -245,7 +245,8 @@ mod tests {
                 .zip(0..)
                 .map(|((at, wait, solve, issue, good), number)| contact(number, *at, *wait, *solve, *issue, *good))
                 .collect();
-            let log = Log::new(&contacts, None);
+            let packed = Contacts::of(&contacts);
+        let log = Log::new(&packed, None);
             let as_of = 20 * WEEK;
             let whole = figures(&log, &Ask::new(Period { from: 0, to: 4 * WEEK }, as_of, None), &Part::All);
             let mut all: BTreeMap<MetricId, KeptFigure> = BTreeMap::new();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::metric::figures::{Figures, Log};
 use crate::domain::metric::resolution::union;
 use crate::domain::metric::turns::known;
-use crate::domain::metric::{Absent, Ask, Figure, Happened, MetricId, Part, Period, Reading};
+use crate::domain::metric::{Absent, Amounts, Ask, Event, Figure, Happened, MetricId, Part, Period, Reading};
 
 /// What one agent had to do in a period.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,17 +31,13 @@ pub struct Load {
 /// The load of one agent.
 pub fn load(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Load {
     let (mut handled, mut resolves) = (0, 0);
-    for contact in &log.contacts {
+    log.each_contact(ask, &Part::All, |contact| {
         let events = known(&contact.events, ask.as_of);
-        let mut own =
-            events.iter().filter(|event| event.agent == Some(agent) && ask.period.holds(event.at)).peekable();
-        if own.peek().is_none() {
-            continue;
-        }
+        let own = events.iter().filter(|event| event.agent == Some(agent) && ask.period.holds(event.at));
         let own: Vec<Happened> = own.map(|event| event.what).collect();
         handled += u64::from(own.contains(&Happened::Agent));
         resolves += own.iter().filter(|what| **what == Happened::Resolve).count() as u64;
-    }
+    });
     let busy = Busy::of(log, ask, agent);
     Load {
         handled,
@@ -54,9 +50,9 @@ pub fn load(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Load {
     }
 }
 
-/// Puts in what there is to say about load.
-pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
-    into.put(MetricId::Interactions, Ok(Reading::Count(handled(log, ask, part))));
+/// Puts in what there is to say about load; `handled` counts what [`is_handled`].
+pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, handled: u64, into: &mut Figures) {
+    into.put(MetricId::Interactions, Ok(Reading::Count(handled)));
     let agents: BTreeSet<u32> = match (part, log.handling) {
         (Part::Agent(agent), Some(_)) => BTreeSet::from([*agent]),
         (Part::All, Some(handling)) => {
@@ -74,20 +70,19 @@ pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures)
     for (conversation, spans) in busy.iter().flat_map(|busy| busy.worked.iter().flatten()) {
         *by_conversation.entry(*conversation).or_default() += length(spans);
     }
-    let seconds: Vec<f64> = by_conversation.values().map(|seconds| *seconds as f64).collect();
+    let seconds: Amounts = by_conversation.into_values().collect();
     into.put_times(MetricId::HandlingTime, &seconds, Reading::MeanTime);
 }
 
-fn handled(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> u64 {
-    let by = |agent: Option<u32>| if let Part::Agent(one) = part { agent == Some(*one) } else { true };
-    let answered = log.contacts.iter().filter(|contact| {
-        let by_hand = matches!(part, Part::Agent(_)) || ask.holds(part, contact);
-        by_hand
-            && known(&contact.events, ask.as_of)
-                .iter()
-                .any(|event| event.what == Happened::Agent && ask.period.holds(event.at) && by(event.agent))
-    });
-    answered.count() as u64
+/// Whether a person of the part answered in a conversation, of which `here` says whether it belongs to the part: an
+/// agent's are those in which that agent wrote, whoever looks after them.
+pub(super) fn is_handled(ask: &Ask<'_>, part: &Part, here: bool, events: &[Event]) -> bool {
+    let (here, by) = match part {
+        Part::Agent(agent) => (true, Some(agent)),
+        _ => (here, None),
+    };
+    let replied = |event: &Event| event.what == Happened::Agent && ask.period.holds(event.at);
+    here && events.iter().any(|event| replied(event) && by.is_none_or(|by| event.agent == Some(*by)))
 }
 
 /// What was written down about one agent's time, cut to the period.

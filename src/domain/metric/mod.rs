@@ -5,6 +5,7 @@
 //! asked in, resolutions to the period of the first resolution, the backlog to the end of the period.
 
 pub mod alarm;
+mod amounts;
 pub mod ask;
 mod cases;
 mod catalogue;
@@ -12,6 +13,7 @@ pub mod change;
 pub mod checks;
 pub mod completeness;
 mod contact;
+mod contacts;
 pub mod fair;
 pub mod figure;
 pub mod figures;
@@ -33,8 +35,10 @@ mod transfers;
 mod turns;
 mod volume;
 
+pub use amounts::Amounts;
 pub use ask::{Ask, Part, Shift};
 pub use change::{Change, Compared, Moved, Scale};
+pub use contacts::Contacts;
 pub use figure::{Absent, Figure, PerCase, Reading, Times};
 pub use figures::{Figures, Inbound, Log, Ratings, figures, figures_to_keep, following_up};
 pub use id::MetricId;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::conversation::Csat;
 use crate::domain::interval::{Undefined, mean_t};
-use crate::domain::metric::figures::{Figures, Log, Ratings};
-use crate::domain::metric::turns::{known, opening};
-use crate::domain::metric::{Absent, Ask, Figure, Happened, MetricId, Part, Reading};
+use crate::domain::metric::figures::{Figures, Ratings};
+use crate::domain::metric::turns::opening;
+use crate::domain::metric::{Absent, Ask, Contact, Event, Figure, Happened, MetricId, Reading};
 use crate::domain::nps as score;
 
 /// Scales are never merged: what is *good* on one is a shrug on another.
@@ -28,33 +28,43 @@ fn kind(csat: &Csat) -> Option<(Kind, bool)> {
     }
 }
 
-/// Puts in the satisfied of all that rated a conversation that began in the period.
-pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
-    let mut ratings = Ratings::default();
-    let mut kinds: BTreeMap<Kind, (u64, u64)> = BTreeMap::new();
-    for contact in log.contacts.iter().filter(|contact| ask.holds(part, contact)) {
-        let events = known(&contact.events, ask.as_of);
+/// The satisfied of all that rated a conversation that began in the period.
+#[derive(Default)]
+pub(super) struct Given {
+    ratings: Ratings,
+    kinds: BTreeMap<Kind, (u64, u64)>,
+}
+
+impl Given {
+    /// Sees a conversation of the part.
+    pub(super) fn see(&mut self, ask: &Ask<'_>, contact: &Contact, events: &[Event]) {
         if !opening(events).is_some_and(|opening| ask.period.holds(opening.at)) {
-            continue;
+            return;
         }
         // Nobody is asked how they liked an answer that they never got.
         let answered = events.iter().any(|event| event.what == Happened::Agent);
-        ratings.asked += u64::from(answered || contact.csat.is_some());
-        let Some(csat) = &contact.csat else { continue };
-        ratings.answers += 1;
+        self.ratings.asked += u64::from(answered || contact.csat.is_some());
+        let Some(csat) = &contact.csat else { return };
+        self.ratings.answers += 1;
         if let Some((kind, good)) = kind(csat) {
-            let counts = kinds.entry(kind).or_default();
+            let counts = self.kinds.entry(kind).or_default();
             counts.0 += u64::from(good);
             counts.1 += 1;
         }
     }
-    if ratings.answers == 0 {
-        return;
+
+    /// Puts it in.
+    pub(super) fn put(self, into: &mut Figures) {
+        let Given { mut ratings, kinds } = self;
+        if ratings.answers == 0 {
+            return;
+        }
+        let (good, most) = kinds.into_values().max_by_key(|(_, n)| *n).unwrap_or_default();
+        ratings.other_scales = ratings.answers - most;
+        let satisfied = if most == 0 { Err(Absent::NotRecorded) } else { Reading::rate(good, most) };
+        into.put(MetricId::Csat, satisfied);
+        into.ratings = Some(ratings);
     }
-    let (good, most) = kinds.into_values().max_by_key(|(_, n)| *n).unwrap_or_default();
-    ratings.other_scales = ratings.answers - most;
-    into.put(MetricId::Csat, if most == 0 { Err(Absent::NotRecorded) } else { Reading::rate(good, most) });
-    into.ratings = Some(ratings);
 }
 
 /// Customer effort, version 2.0: *made it easy for me*, 1 to 7. The mean, and the share of 5 to 7. The older question, on

@@ -3,38 +3,54 @@
 use crate::domain::metric::figures::{Figures, Log};
 use crate::domain::metric::issues::{Request, Solution};
 use crate::domain::metric::turns::turns;
-use crate::domain::metric::{Ask, MetricId, Part, Period, Reading};
+use crate::domain::metric::{Amounts, Ask, MetricId, Period, Reading};
 
-/// Puts in what there is to say about solving.
-pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
-    if !log.recorded.resolves {
-        return;
-    }
-    let (mut first, mut first_business, mut ours) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut full, mut full_business) = (Vec::new(), Vec::new());
-    for (request, solution) in log.solved(ask, part) {
+/// What there is to say about solving.
+#[derive(Default)]
+pub(super) struct Solving {
+    first: Amounts,
+    first_business: Amounts,
+    ours: Amounts,
+    full: Amounts,
+    full_business: Amounts,
+}
+
+impl Solving {
+    /// Sees a request that was first solved in the period and the part.
+    pub(super) fn see(&mut self, ask: &Ask<'_>, request: &Request<'_>, solution: Solution<'_>) {
         // A request that we began and the customer never wrote about took no time of theirs.
-        let Some(asked) = request.asked().filter(|asked| *asked <= solution.at) else { continue };
-        first.push((solution.at - asked) as f64);
-        first_business.extend(ask.business(asked, solution.at).map(|seconds| seconds as f64));
-        ours.push(our_side(&request, solution) as f64);
+        let Some(asked) = request.asked().filter(|asked| *asked <= solution.at) else { return };
+        self.first.push(solution.at - asked);
+        if let Some(seconds) = ask.business(asked, solution.at) {
+            self.first_business.push(seconds);
+        }
+        self.ours.push(our_side(request, solution));
         if let Some(last) = request.solved_before(ask.as_of) {
-            full.push((last - asked) as f64);
-            full_business.extend(ask.business(asked, last).map(|seconds| seconds as f64));
+            self.full.push(last - asked);
+            if let Some(seconds) = ask.business(asked, last) {
+                self.full_business.push(seconds);
+            }
         }
     }
-    let all = [
-        (MetricId::ResolutionTime, first),
-        (MetricId::ResolutionTimeOurSide, ours),
-        (MetricId::FullResolutionTime, full),
-    ];
-    for (id, seconds) in all {
-        into.put_times(id, &seconds, Reading::MeanTime);
-    }
-    // Without the team's hours there are no such figures.
-    if ask.calendar.is_some() {
-        into.put_times(MetricId::ResolutionTimeBusiness, &first_business, Reading::MeanTime);
-        into.put_times(MetricId::FullResolutionTimeBusiness, &full_business, Reading::MeanTime);
+
+    /// Puts it in.
+    pub(super) fn put(&self, log: &Log<'_>, ask: &Ask<'_>, into: &mut Figures) {
+        if !log.recorded.resolves {
+            return;
+        }
+        let all = [
+            (MetricId::ResolutionTime, &self.first),
+            (MetricId::ResolutionTimeOurSide, &self.ours),
+            (MetricId::FullResolutionTime, &self.full),
+        ];
+        for (id, seconds) in all {
+            into.put_times(id, seconds, Reading::MeanTime);
+        }
+        // Without the team's hours there are no such figures.
+        if ask.calendar.is_some() {
+            into.put_times(MetricId::ResolutionTimeBusiness, &self.first_business, Reading::MeanTime);
+            into.put_times(MetricId::FullResolutionTimeBusiness, &self.full_business, Reading::MeanTime);
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::load::load;
 use super::*;
 use crate::domain::calendar::{Calendar, Window};
+use crate::domain::interval::Undefined;
 
 const DAY: i64 = 86_400;
 
@@ -76,12 +77,25 @@ fn value(figures: &Figures, id: MetricId) -> Option<f64> {
 
 proptest! {
     #[test]
+    fn every_agent_at_once_is_each_alone(contacts in contacts()) {
+        let calendar = calendar();
+        let packed = Contacts::of(&contacts);
+        let (log, ask) = (Log::new(&packed, None), ask(Some(&calendar)));
+        let all = log.answered_within(&ask);
+        for agent in 0..5 {
+            let alone = figures(&log, &ask, &Part::Agent(agent)).get(MetricId::AnsweredWithin);
+            let nothing = Err(Absent::Undefined(Undefined::NoObservations));
+            prop_assert_eq!(all.get(&agent).copied().unwrap_or(nothing), alone);
+        }
+    }
+
+    #[test]
     fn order_is_no_matter(mut contacts in contacts(), turn in 0usize..30) {
         let calendar = calendar();
-        let here = figures(&Log::new(&contacts, None), &ask(Some(&calendar)), &Part::All);
+        let here = figures(&Log::new(&Contacts::of(&contacts), None), &ask(Some(&calendar)), &Part::All);
         let by = turn % contacts.len().max(1);
         contacts.rotate_left(by);
-        let turned = figures(&Log::new(&contacts, None), &ask(Some(&calendar)), &Part::All);
+        let turned = figures(&Log::new(&Contacts::of(&contacts), None), &ask(Some(&calendar)), &Part::All);
         prop_assert_eq!(here, turned);
     }
 
@@ -90,20 +104,21 @@ proptest! {
         let calendar = calendar();
         let mut ask = ask(Some(&calendar));
         ask.as_of = 9 * DAY;
-        let all = figures(&Log::new(&contacts, None), &ask, &Part::All);
+        let all = figures(&Log::new(&Contacts::of(&contacts), None), &ask, &Part::All);
         let mut cut = contacts.clone();
         for contact in &mut cut {
             contact.events.retain(|event| event.at < ask.as_of);
         }
         // What the source writes down at all is known from the whole log.
-        let recorded = |contacts: &[Contact]| Log::new(contacts, None).recorded();
+        let recorded = |contacts: &[Contact]| Log::new(&Contacts::of(contacts), None).recorded();
         prop_assume!(recorded(&contacts) == recorded(&cut));
-        prop_assert_eq!(all, figures(&Log::new(&cut, None), &ask, &Part::All));
+        prop_assert_eq!(all, figures(&Log::new(&Contacts::of(&cut), None), &ask, &Part::All));
     }
 
     #[test]
     fn parts_add_up(contacts in contacts()) {
-        let log = Log::new(&contacts, None);
+        let packed = Contacts::of(&contacts);
+        let log = Log::new(&packed, None);
         let calendar = calendar();
         let ask = ask(Some(&calendar));
         let of = |part: Part| figures(&log, &ask, &part);
@@ -123,7 +138,7 @@ proptest! {
     #[test]
     fn the_clocks_and_the_names_agree(contacts in contacts()) {
         let calendar = calendar();
-        let found = figures(&Log::new(&contacts, None), &ask(Some(&calendar)), &Part::All);
+        let found = figures(&Log::new(&Contacts::of(&contacts), None), &ask(Some(&calendar)), &Part::All);
         let pairs = [
             (MetricId::FirstResponseTimeBusiness, MetricId::FirstResponseTime),
             (MetricId::ResolutionTimeBusiness, MetricId::ResolutionTime),
@@ -150,7 +165,8 @@ proptest! {
 
     #[test]
     fn nobody_is_busier_than_there(handling in handling()) {
-        let log = Log::new(&[], Some(&handling));
+        let packed = Contacts::default();
+        let log = Log::new(&packed, Some(&handling));
         let load = load(&log, &ask(None), 1);
         let conversations = handling.worked[&1].iter().map(|(conversation, _)| *conversation);
         let most = conversations.collect::<std::collections::BTreeSet<_>>().len() as f64;
@@ -167,7 +183,7 @@ proptest! {
 
 #[test]
 fn nothing_is_not_recorded_or_nothing() {
-    let found = figures(&Log::new(&[], None), &ask(None), &Part::All);
+    let found = figures(&Log::new(&Contacts::default(), None), &ask(None), &Part::All);
     assert!(found.by_conversation);
     for id in MetricId::ALL {
         match found.get(*id) {
@@ -201,12 +217,14 @@ fn own_waits_begin_when_one_is_there() {
         ..Handling::default()
     };
     let own = |handling: &Handling| {
-        let log = Log::new(std::slice::from_ref(&contact), Some(handling));
+        let packed = Contacts::of(std::slice::from_ref(&contact));
+        let log = Log::new(&packed, Some(handling));
         value(&figures(&log, &ask(None), &Part::Agent(7)), MetricId::OwnResponseTime)
     };
     assert_eq!(own(&there(2 * DAY)), Some(900.0), "from when it was given");
     assert_eq!(own(&there(3 * DAY + 400)), Some(600.0), "from when the shift began");
-    let log = Log::new(std::slice::from_ref(&contact), None);
+    let packed = Contacts::of(std::slice::from_ref(&contact));
+    let log = Log::new(&packed, None);
     let found = figures(&log, &ask(None), &Part::Agent(7));
     assert_eq!(found.get(MetricId::OwnResponseTime), Err(Absent::NotRecorded));
     assert_eq!(value(&found, MetricId::FirstResponseTime), Some(1000.0), "what the customer waited");
@@ -226,8 +244,9 @@ fn by_conversation_needs_to_know_of_reopening() {
         reopens: None,
         csat: None,
     };
-    let found =
-        |contact: &Contact| figures(&Log::new(std::slice::from_ref(contact), None), &ask(None), &Part::All);
+    let found = |contact: &Contact| {
+        figures(&Log::new(&Contacts::of(std::slice::from_ref(contact)), None), &ask(None), &Part::All)
+    };
     assert_eq!(found(&contact).get(MetricId::OneContactRate), Err(Absent::NotRecorded));
     assert_eq!(found(&contact).get(MetricId::ContactsPerResolution), Err(Absent::NotRecorded));
     contact.reopens = Some(1);

@@ -1,23 +1,29 @@
 //! Waiting: for the first reply, for each reply, for a sign of life; on the wall clock and by the team's hours.
 
+use std::collections::BTreeMap;
+
 use crate::domain::interval::Undefined;
 use crate::domain::metric::figures::{Figures, Lead, Log};
 use crate::domain::metric::turns::{Turn, known, opening, turns};
-use crate::domain::metric::{Absent, Ask, Event, Happened, MetricId, Part, Reading, Shift, Times};
+use crate::domain::metric::{
+    Absent, Amounts, Ask, Event, Figure, Happened, MetricId, Part, Reading, Shift, Times,
+};
 
 const DAY: i64 = 86_400;
 
 /// Lengths of time on both clocks.
 #[derive(Default)]
 struct Both {
-    elapsed: Vec<f64>,
-    business: Vec<f64>,
+    elapsed: Amounts,
+    business: Amounts,
 }
 
 impl Both {
-    fn push(&mut self, ask: &Ask<'_>, from: i64, to: i64) {
-        self.elapsed.push((to - from) as f64);
-        self.business.extend(ask.business(from, to).map(|seconds| seconds as f64));
+    fn push(&mut self, elapsed: i64, business: Option<i64>) {
+        self.elapsed.push(elapsed);
+        if let Some(seconds) = business {
+            self.business.push(seconds);
+        }
     }
 }
 
@@ -27,7 +33,7 @@ struct First {
     all: Both,
     in_hours: Both,
     out_of_hours: Both,
-    acknowledged: Vec<f64>,
+    acknowledged: Amounts,
     asked: u64,
     unanswered: u64,
     oldest: Option<i64>,
@@ -41,13 +47,16 @@ impl First {
         let after = events.iter().skip_while(|event| event.what != Happened::Customer);
         let reply = after.clone().find(|event| event.what == Happened::Agent).map(|event| event.at);
         let sign = after.clone().find(|event| matches!(event.what, Happened::Agent | Happened::Auto));
-        self.acknowledged.extend(sign.map(|event| (event.at - asked) as f64));
+        if let Some(sign) = sign {
+            self.acknowledged.push(sign.at - asked);
+        }
         match reply {
             Some(reply) => {
-                self.all.push(ask, asked, reply);
+                let (elapsed, business) = (reply - asked, ask.business(asked, reply));
+                self.all.push(elapsed, business);
                 match ask.shift(asked) {
-                    Some(Shift::InHours) => self.in_hours.push(ask, asked, reply),
-                    Some(Shift::OutOfHours) => self.out_of_hours.push(ask, asked, reply),
+                    Some(Shift::InHours) => self.in_hours.push(elapsed, business),
+                    Some(Shift::OutOfHours) => self.out_of_hours.push(elapsed, business),
                     None => {}
                 }
             }
@@ -68,6 +77,37 @@ impl First {
     }
 }
 
+impl First {
+    fn within(&self) -> Figure {
+        self.early(self.within)
+    }
+
+    fn early(&self, (hits, n): (u64, u64)) -> Figure {
+        match n {
+            0 if self.asked > 0 => Err(Absent::WindowOpen),
+            _ => Reading::rate(hits, n),
+        }
+    }
+}
+
+impl Log<'_> {
+    /// The share of questions answered within the promised time, of each agent who looks after conversations: what
+    /// [`figures`](crate::domain::metric::figures) says of that agent's part, of all at once.
+    pub fn answered_within(&self, ask: &Ask<'_>) -> BTreeMap<u32, Figure> {
+        let mut firsts: BTreeMap<u32, First> = BTreeMap::new();
+        self.each_contact(ask, &Part::All, |contact| {
+            let events = known(&contact.events, ask.as_of);
+            let asked = opening(events).and_then(|opening| opening.asked);
+            if let (Some(agent), Some(asked)) =
+                (contact.agent, asked.filter(|asked| ask.period.holds(*asked)))
+            {
+                firsts.entry(agent).or_default().see(ask, events, asked);
+            }
+        });
+        firsts.into_iter().map(|(agent, first)| (agent, first.within())).collect()
+    }
+}
+
 /// Whether a reply came within the promised time. After the due instant it still did while the calendar stayed closed.
 fn in_time(ask: &Ask<'_>, asked: i64, reply: i64, due: i64) -> bool {
     reply <= due || ask.business(asked, reply).is_some_and(|waited| waited <= i64::from(ask.within_seconds))
@@ -77,40 +117,57 @@ fn in_time(ask: &Ask<'_>, asked: i64, reply: i64, due: i64) -> bool {
 #[derive(Default)]
 struct Each {
     all: Both,
-    /// One value of each conversation.
-    means: Both,
-    own: Vec<f64>,
+    /// One value of each conversation, on either clock.
+    means: [Vec<f64>; 2],
+    own: Amounts,
     own_means: Vec<f64>,
     unanswered: u64,
 }
 
+/// The mean of one conversation.
+#[derive(Default)]
+struct Mean {
+    sum: f64,
+    n: u32,
+}
+
+impl Mean {
+    fn push(&mut self, seconds: i64) {
+        self.sum += seconds as f64;
+        self.n += 1;
+    }
+
+    fn value(&self) -> Option<f64> {
+        (self.n > 0).then(|| self.sum / f64::from(self.n))
+    }
+}
+
 impl Each {
     fn see(&mut self, log: &Log<'_>, ask: &Ask<'_>, part: &Part, events: &[Event]) {
-        let mut here = Both::default();
-        let mut own = Vec::new();
+        let (mut elapsed, mut business, mut own) = (Mean::default(), Mean::default(), Mean::default());
         for turn in turns(events).into_iter().filter(|turn| ask.period.holds(turn.asked)) {
-            match turn.reply {
-                Some(reply) => {
-                    here.push(ask, turn.asked, reply.at);
-                    own.extend(own_wait(log, part, turn));
-                }
-                None => self.unanswered += 1,
+            let Some(reply) = turn.reply else {
+                self.unanswered += 1;
+                continue;
+            };
+            let (waited, open) = (reply.at - turn.asked, ask.business(turn.asked, reply.at));
+            self.all.push(waited, open);
+            elapsed.push(waited);
+            open.iter().for_each(|seconds| business.push(*seconds));
+            if let Some(seconds) = own_wait(log, part, turn) {
+                self.own.push(seconds);
+                own.push(seconds);
             }
         }
-        let mean =
-            |values: &[f64]| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
-        self.means.elapsed.extend(mean(&here.elapsed));
-        self.means.business.extend(mean(&here.business));
-        self.own_means.extend(mean(&own));
-        self.all.elapsed.append(&mut here.elapsed);
-        self.all.business.append(&mut here.business);
-        self.own.append(&mut own);
+        self.means[0].extend(elapsed.value());
+        self.means[1].extend(business.value());
+        self.own_means.extend(own.value());
     }
 }
 
 /// From when this agent could answer to the reply: after it was given to them, and once they were there. Only for the
 /// agent's own part, and only where somebody wrote down when they were there.
-fn own_wait(log: &Log<'_>, part: &Part, turn: Turn) -> Option<f64> {
+fn own_wait(log: &Log<'_>, part: &Part, turn: Turn) -> Option<i64> {
     let (Part::Agent(agent), Some(reply)) = (part, turn.reply) else { return None };
     if reply.by != Some(*agent) {
         return None;
@@ -119,29 +176,41 @@ fn own_wait(log: &Log<'_>, part: &Part, turn: Turn) -> Option<f64> {
     let could = reply.given.map_or(turn.asked, |given| given.max(turn.asked));
     // Where nothing says that they were there between, they answered out of hours, at once.
     let starts = there.iter().filter(|there| there.to > could).map(|there| there.from.max(could)).min();
-    Some((reply.at - starts.unwrap_or(reply.at).min(reply.at)) as f64)
+    Some(reply.at - starts.unwrap_or(reply.at).min(reply.at))
 }
 
-/// Puts in what there is to say about waiting.
-pub(super) fn put(log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
-    let (mut first, mut each, mut arrivals) = (First::default(), Each::default(), 0);
-    let mut lengths = Vec::new();
-    for contact in log.contacts.iter().filter(|contact| ask.holds(part, contact)) {
-        let events = known(&contact.events, ask.as_of);
-        let Some(opening) = opening(events) else { continue };
+/// What there is to say about waiting.
+#[derive(Default)]
+pub(super) struct Waits {
+    first: First,
+    each: Each,
+    arrivals: u64,
+    lengths: Amounts,
+}
+
+impl Waits {
+    /// Sees a conversation of the part.
+    pub(super) fn see(&mut self, log: &Log<'_>, ask: &Ask<'_>, part: &Part, events: &[Event]) {
+        let Some(opening) = opening(events) else { return };
         if ask.period.holds(opening.at) {
-            arrivals += 1;
-            lengths.extend(length(events));
+            self.arrivals += 1;
+            if let Some(length) = length(events) {
+                self.lengths.push(length);
+            }
         }
         if let Some(asked) = opening.asked.filter(|asked| ask.period.holds(*asked)) {
-            first.see(ask, events, asked);
+            self.first.see(ask, events, asked);
         }
-        each.see(log, ask, part, events);
+        self.each.see(log, ask, part, events);
     }
-    into.put(MetricId::Arrivals, Ok(Reading::Count(arrivals)));
-    into.put_times(MetricId::ConversationLength, &lengths, Reading::Times);
-    put_first(ask, &first, into);
-    put_each(log, ask, part, &each, into);
+
+    /// Puts it in.
+    pub(super) fn put(&self, log: &Log<'_>, ask: &Ask<'_>, part: &Part, into: &mut Figures) {
+        into.put(MetricId::Arrivals, Ok(Reading::Count(self.arrivals)));
+        into.put_times(MetricId::ConversationLength, &self.lengths, Reading::Times);
+        put_first(ask, &self.first, into);
+        put_each(log, ask, part, &self.each, into);
+    }
 }
 
 fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
@@ -160,12 +229,8 @@ fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
             into.put_times(id, seconds, Reading::Times);
         }
     }
-    let early = |(hits, n): (u64, u64)| match n {
-        0 if first.asked > 0 => Err(Absent::WindowOpen),
-        _ => Reading::rate(hits, n),
-    };
-    into.put(MetricId::AnsweredWithin, early(first.within));
-    into.put(MetricId::OverADay, early(first.over_a_day));
+    into.put(MetricId::AnsweredWithin, first.within());
+    into.put(MetricId::OverADay, first.early(first.over_a_day));
     into.put(MetricId::Unanswered, Ok(Reading::Count(first.unanswered)));
     let oldest = first.oldest.map(|asked| Reading::Age(ask.as_of - asked));
     into.put(MetricId::OldestUnanswered, oldest.ok_or(Absent::Undefined(Undefined::NoObservations)));
@@ -174,10 +239,10 @@ fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
 fn put_each(log: &Log<'_>, ask: &Ask<'_>, part: &Part, each: &Each, into: &mut Figures) {
     let twice: [Lead; 2] =
         [(MetricId::ResponseTime, Reading::Times), (MetricId::AverageResponseTime, Reading::MeanTime)];
-    into.put_times_of(&twice, &each.all.elapsed, &each.means.elapsed);
+    into.put_times_of(&twice, &each.all.elapsed, &each.means[0]);
     if ask.calendar.is_some() {
         let business: Lead = (MetricId::ResponseTimeBusiness, Reading::Times);
-        into.put_times_of(&[business], &each.all.business, &each.means.business);
+        into.put_times_of(&[business], &each.all.business, &each.means[1]);
     }
     into.put(MetricId::TurnsWithoutReply, Ok(Reading::Count(each.unanswered)));
     if let (Part::Agent(agent), Some(handling)) = (part, log.handling)
@@ -189,8 +254,8 @@ fn put_each(log: &Log<'_>, ask: &Ask<'_>, part: &Part, each: &Each, into: &mut F
 }
 
 /// Seconds from the first to the last message that the customer could see; one alone took none.
-fn length(events: &[Event]) -> Option<f64> {
+fn length(events: &[Event]) -> Option<i64> {
     let seen = |event: &&Event| matches!(event.what, Happened::Customer | Happened::Agent | Happened::Auto);
     let (first, last) = (events.iter().find(seen)?, events.iter().rfind(seen)?);
-    Some((last.at - first.at) as f64)
+    Some(last.at - first.at)
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::calendar::OpenTime;
 use crate::domain::metric::{
-    Absent, Ask, Contact, Figure, Figures, Log, MetricId, Part, Period, Reading, Shift, figures, following_up,
+    Absent, Ask, Figure, Figures, Log, MetricId, Part, Period, Reading, Shift, figures, following_up,
 };
 use crate::domain::team;
 use crate::formats::metrics_toml::Board;
@@ -90,18 +90,19 @@ impl Asker<'_> {
         let kept = split.weeks.iter().any(|week| self.kept.tells(*week, ""));
         let mut others = Vec::new();
         for run in &split.here {
-            others.extend(self.behind.others(self.log.contacts(), run.period(self.zone())?));
+            let ask = self.ask(run.period(self.zone())?, self.as_of);
+            others.extend(self.behind.others(self.log, &ask, &Part::All));
         }
         Ok(kept || self.behind.enough(&others) && (split.weeks.is_empty() || !others.is_empty()))
     }
 
     /// Which parts of days may be told.
-    fn may_parts(&self, contacts: &[Contact], parts: &[&Part], split: &Split) -> Result<Vec<bool>, OpsError> {
+    fn may_parts(&self, parts: &[&Part], split: &Split) -> Result<Vec<bool>, OpsError> {
         let mut others = vec![Vec::new(); parts.len()];
         for run in &split.here {
             let ask = self.ask(run.period(self.zone())?, self.as_of);
             for (others, part) in others.iter_mut().zip(parts) {
-                others.extend(self.behind.others_of(contacts, &ask, part));
+                others.extend(self.behind.others(self.log, &ask, part));
             }
         }
         let here = self.behind.parts(others.clone());
@@ -121,18 +122,21 @@ impl Asker<'_> {
     pub(super) fn parts(
         &self,
         by: By,
-        contacts: &[Contact],
         lines: &[Line],
         (typed, days): (&[TypedRow], Days),
     ) -> Result<Vec<PartOf>, OpsError> {
         let split = self.kept.split(days);
         let mut parts: BTreeSet<Part> = BTreeSet::new();
         for run in &split.here {
-            let period = run.period(self.zone())?;
-            let seen = contacts.iter().filter(|contact| contact.events.iter().any(|e| period.holds(e.at)));
+            let ask = self.ask(run.period(self.zone())?, self.as_of);
             match by {
-                By::Channel => parts.extend(seen.map(|contact| Part::Channel(contact.channel.clone()))),
-                By::Difficulty => parts.extend(seen.map(|c| Part::Difficulty(c.difficulty.clone()))),
+                By::Channel => {
+                    parts.extend(self.log.channels(&ask).into_iter().map(|c| Part::Channel(c.to_owned())));
+                }
+                By::Difficulty => {
+                    let difficulties = self.log.difficulties(&ask).into_iter();
+                    parts.extend(difficulties.map(|difficulty| Part::Difficulty(difficulty.cloned())));
+                }
                 By::Shift => parts.extend([Part::Shift(Shift::InHours), Part::Shift(Shift::OutOfHours)]),
                 By::Agent => {}
             }
@@ -140,7 +144,7 @@ impl Asker<'_> {
         if by == By::Channel {
             parts.extend(self.kept.channels(&split.weeks).into_iter().map(|c| Part::Channel(c.to_owned())));
         }
-        let may = self.may_parts(contacts, &parts.iter().collect::<Vec<_>>(), &split)?;
+        let may = self.may_parts(&parts.iter().collect::<Vec<_>>(), &split)?;
         parts
             .into_iter()
             .zip(may)

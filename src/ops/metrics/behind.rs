@@ -1,9 +1,7 @@
 //! Who stands behind figures about work, and whether they are enough to tell them: k people, none with more than half.
 //! Whoever reads is left out of the count, since they know their own part; where all of it is theirs, it is theirs to see.
 
-use std::collections::BTreeMap;
-
-use crate::domain::metric::{Absent, Ask, Contact, Figures, Happened, MetricId, Part, Period};
+use crate::domain::metric::{Absent, Ask, Figures, Log, MetricId, Part};
 use crate::domain::person::Me;
 use crate::domain::team::{self, Share};
 use crate::ops::metrics::log::Events;
@@ -29,24 +27,11 @@ impl Behind {
         self.mine
     }
 
-    /// The others behind what happened in a period: an answered conversation counts for the one who looks after it, else
-    /// for whoever replied first.
-    pub(super) fn others<'c>(
-        &self,
-        contacts: impl IntoIterator<Item = &'c Contact>,
-        period: Period,
-    ) -> Others {
-        let mut others: BTreeMap<u32, u64> = BTreeMap::new();
-        for contact in contacts {
-            let replied = contact.events.iter().filter(|event| event.what == Happened::Agent);
-            let first = replied.clone().find_map(|reply| reply.agent);
-            let here = contact.events.iter().any(|event| period.holds(event.at));
-            let who = contact.agent.or(first).filter(|who| Some(*who) != self.mine);
-            if let Some(who) = who.filter(|_| here && replied.count() > 0) {
-                *others.entry(who).or_default() += 1;
-            }
-        }
-        others.into_iter().map(|(person, n)| team::Part { person, n }).collect()
+    /// The others behind what happened in a part of a period: an answered conversation counts for the one who looks after
+    /// it, else for whoever replied first.
+    pub(super) fn others(&self, log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> Others {
+        let people = log.looked_after(ask, part).into_iter().filter(|(who, _)| Some(*who) != self.mine);
+        people.map(|(person, n)| team::Part { person, n }).collect()
     }
 
     /// Whether figures about these others' work may be told. Nobody else's are my own, or nobody's.
@@ -60,11 +45,6 @@ impl Behind {
         let shares: Vec<Share<u32>> =
             parts.into_iter().map(|parts| Share { parts, ..Share::default() }).collect();
         team::told(&shares, self.k).into_iter().zip(empty).map(|(told, empty)| told || empty).collect()
-    }
-
-    /// The others behind one part of a period.
-    pub(super) fn others_of(&self, contacts: &[Contact], ask: &Ask<'_>, part: &Part) -> Others {
-        self.others(contacts.iter().filter(|contact| ask.holds(part, contact)), ask.period)
     }
 }
 
@@ -90,7 +70,7 @@ pub(super) fn told(mut figures: Figures, enough: bool) -> Figures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::metric::{Event, Issue};
+    use crate::domain::metric::{Contact, Contacts, Event, Happened, Issue, Period};
 
     const ALL_DAY: Period = Period { from: 0, to: 86_400 };
 
@@ -109,13 +89,18 @@ mod tests {
         }
     }
 
+    fn others(behind: Behind, contacts: &[Contact], part: &Part) -> Others {
+        let packed = Contacts::of(contacts);
+        behind.others(&Log::new(&packed, None), &Ask::new(ALL_DAY, 90_000, None), part)
+    }
+
     #[test]
     fn five_others_or_nobody() {
         let of = |agents: &[u32], mine| {
             let contacts: Vec<Contact> =
                 agents.iter().zip(0..).map(|(agent, at)| contact(*agent, "", at)).collect();
             let behind = Behind { mine, k: 5 };
-            behind.enough(&behind.others(&contacts, ALL_DAY))
+            behind.enough(&others(behind, &contacts, &Part::All))
         };
         assert!(of(&[1, 2, 3, 4, 5], None) && of(&[0, 1, 2, 3, 4, 5], Some(0)));
         assert!(!of(&[0, 1, 2, 3, 4], Some(0)), "my part can be subtracted");
@@ -127,9 +112,12 @@ mod tests {
     fn a_reply_that_came_later_is_somebodys_work() {
         let late = contact(3, "", 86_390);
         let behind = Behind { mine: None, k: 5 };
-        assert_eq!(behind.others([&late], ALL_DAY).len(), 1);
+        assert_eq!(others(behind, std::slice::from_ref(&late), &Part::All).len(), 1);
         let unanswered = Contact { events: late.events[..1].to_vec(), ..late };
-        assert!(behind.others([&unanswered], ALL_DAY).is_empty(), "a question that waits is nobody's work");
+        assert!(
+            others(behind, &[unanswered], &Part::All).is_empty(),
+            "a question that waits is nobody's work"
+        );
     }
 
     #[test]
@@ -138,9 +126,8 @@ mod tests {
         all.extend((0..48).map(|n| contact(n as u32 % 6, "email", n)));
         all.push(contact(0, "phone", 0));
         let behind = Behind { mine: None, k: 5 };
-        let ask = Ask::new(ALL_DAY, 90_000, None);
         let parts = ["chat", "email", "phone", "fax"].map(|name| Part::Channel(name.to_owned()));
-        let others = parts.iter().map(|part| behind.others_of(&all, &ask, part)).collect();
+        let others = parts.iter().map(|part| others(behind, &all, part)).collect();
         assert_eq!(behind.parts(others), [true, false, false, true]);
     }
 }

@@ -49,15 +49,14 @@ pub fn figures_of(session: &Session, weeks: &[Date], now: i64) -> Result<Vec<Kep
     for monday in weeks {
         let ask = asker.ask(week(*monday).period(surroundings.zone())?, as_of);
         let narrow = log.within(ask.period);
-        let seen = narrow.contacts().filter(|c| c.events.iter().any(|e| ask.period.holds(e.at)));
-        let channels: BTreeSet<&str> = seen.map(|contact| contact.channel.as_str()).collect();
-        let parts: Vec<Part> = channels
+        let parts: Vec<Part> = narrow
+            .channels(&ask)
             .into_iter()
             .filter(|channel| !channel.is_empty())
             .map(|channel| Part::Channel(channel.to_owned()))
             .collect();
-        let others = parts.iter().map(|part| behind.others_of(&events.contacts, &ask, part)).collect();
-        let enough = behind.enough(&behind.others(&events.contacts, ask.period));
+        let others = parts.iter().map(|part| behind.others(&narrow, &ask, part)).collect();
+        let enough = behind.enough(&behind.others(&narrow, &ask, &Part::All));
         let mut put = |part: &Part, channel: &str, may: bool| {
             if !may {
                 let (metric, channel) = (TOO_FEW.to_owned(), channel.to_owned());

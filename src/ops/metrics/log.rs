@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::conversation::{Role, Status};
-use crate::domain::metric::{Contact, Event, Happened, Issue, Period};
+use crate::domain::metric::{Contact, Contacts, Event, Happened, Issue, Period};
 use crate::domain::person::Me;
 use crate::ops::error::OpsError;
 use crate::storage::{Course, Store};
@@ -72,10 +72,10 @@ impl LeftOut {
 }
 
 /// What happened, with who the numbers are.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Events {
     /// The conversations that figures are about.
-    pub contacts: Vec<Contact>,
+    pub contacts: Contacts,
     /// Agents by their numbers, as the source calls them: raw.
     pub agents: Vec<String>,
     /// What is in no figure, of what was opened in the period asked about.
@@ -159,7 +159,7 @@ impl Maker {
                 Issue::Conversation(course.id)
             }
         };
-        self.events.contacts.push(Contact {
+        self.events.contacts.push(&Contact {
             conversation: course.id,
             issue,
             channel: course.channel.trim().to_lowercase(),
@@ -202,7 +202,7 @@ impl Maker {
                 (Role::Agent, None) => usual,
                 _ => None,
             };
-            events.push(Event { at: turn.at.div_euclid(MICROS), what, agent });
+            events.push(Event { at: turn.at, what, agent });
         }
         events
     }
@@ -249,7 +249,9 @@ impl Maker {
                 Some((_, until, known)) if *known == issue => (*until).max(*over),
                 _ => *over,
             };
-            self.events.contacts[*place].issue = issue.clone();
+            if let Issue::Named(name) = &issue {
+                self.events.contacts.name_issue(*place, name);
+            }
             last = Some((key, until, issue));
         }
         self.events
@@ -311,7 +313,7 @@ mod tests {
     }
 
     fn turn(at: i64, role: Role, author: Option<&str>) -> Turn {
-        Turn { at: at * MICROS, role, private: false, author: author.map(str::to_owned) }
+        Turn { at, role, private: false, author: author.map(str::to_owned) }
     }
 
     fn made(courses: &[Course]) -> Events {
@@ -356,12 +358,13 @@ mod tests {
         let mut counted = two.clone();
         counted.transfers = Some(1);
         let events = made(&[two, counted]);
-        let shape = |at: usize| events.contacts[at].events.iter().map(|e| e.what).collect::<Vec<_>>();
+        let contacts: Vec<Contact> = events.contacts.iter().collect();
+        let shape = |at: usize| contacts[at].events.iter().map(|e| e.what).collect::<Vec<_>>();
         use Happened::{Agent, Auto, Customer, Transfer};
         assert_eq!(shape(0), [Customer, Agent, Auto, Transfer, Agent, Transfer, Agent]);
         assert_eq!(shape(1), [Customer, Agent, Auto, Agent, Agent]);
         assert_eq!(events.agents, ["Lea", "marc"]);
-        assert_eq!(events.contacts[0].channel, "chat");
+        assert_eq!(contacts[0].channel, "chat");
     }
 
     #[test]
@@ -369,7 +372,7 @@ mod tests {
         let tagged = |id, at: i64, tags: &[&str]| {
             let mut c = course(id);
             c.opened_at = at * 86_400 * MICROS;
-            c.turns = vec![Turn { at: c.opened_at, ..turn(0, Role::Customer, None) }];
+            c.turns = vec![turn(at * 86_400, Role::Customer, None)];
             c.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
             c
         };
@@ -381,12 +384,13 @@ mod tests {
             tagged(5, 20, &["topic:refund", "research"]),
             tagged(6, 3, &[]),
         ]);
-        let issue = |at: usize| &events.contacts[at].issue;
+        let contacts: Vec<Contact> = events.contacts.iter().collect();
+        let issue = |at: usize| &contacts[at].issue;
         assert_eq!(issue(0), issue(1));
         assert_eq!(issue(2), issue(3));
         assert_ne!(issue(2), issue(4));
         assert_eq!(issue(5), &Issue::Conversation(6));
-        assert_eq!(events.contacts[4].difficulty.as_deref(), Some("research"));
+        assert_eq!(contacts[4].difficulty.as_deref(), Some("research"));
     }
 
     #[test]

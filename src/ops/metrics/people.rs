@@ -1,9 +1,8 @@
 //! By agent: for that agent alone. A lead sees how people lie beside each other, nobody by name, with a word only where
 //! chance cannot explain it.
 
-use std::collections::BTreeSet;
-
 use crate::domain::funnel::{Funnel, Limits, Place};
+use crate::domain::interval::Undefined;
 use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
 use crate::domain::metric::{
     Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Reading, Shift, figures,
@@ -73,25 +72,15 @@ pub struct Mine {
 }
 
 /// The figures by agent, as far as whoever asks may see them.
-pub(super) fn people(
-    log: &Log<'_>,
-    ask: &Ask<'_>,
-    contacts: &[Contact],
-    (behind, k): (&Behind, usize),
-    lines: &[Line],
-) -> People {
+pub(super) fn people(log: &Log<'_>, ask: &Ask<'_>, (behind, k): (&Behind, usize), lines: &[Line]) -> People {
     let log = log.within(ask.period);
-    let mut answered: BTreeSet<u32> = BTreeSet::new();
-    for contact in contacts {
-        let replies = contact.events.iter().filter(|e| e.what == Happened::Agent && ask.period.holds(e.at));
-        answered.extend(replies.filter_map(|reply| reply.agent));
-    }
+    let answered = log.repliers(ask);
     let mine = behind.mine();
     let own = mine.filter(|mine| answered.contains(mine)).map(|mine| {
         let own = figures(&log, ask, &Part::Agent(mine));
         (mine, lines.iter().map(|line| printable(line, &own)).collect::<Vec<Figure>>())
     });
-    let others = behind.others(contacts, ask.period);
+    let others = behind.others(&log, ask, &Part::All);
     // Whoever has the conversations of enough others is a lead, and may have answered some too. With fewer, the only
     // figures by agent that anybody may see are their own.
     if others.is_empty() || !behind.enough(&others) {
@@ -102,14 +91,16 @@ pub(super) fn people(
         };
     }
     let minimum = MetricId::AnsweredWithin.metric().minimum;
-    let tallies: Vec<Tally> =
-        answered.iter().filter_map(|agent| answered_within(&log, ask, *agent).ok()).collect();
+    let within = log.answered_within(ask);
+    let of =
+        |agent: u32| within.get(&agent).copied().unwrap_or(Err(Absent::Undefined(Undefined::NoObservations)));
+    let tallies: Vec<Tally> = answered.iter().filter_map(|agent| tally(of(*agent)).ok()).collect();
     let funnel = Funnel::of(&tallies).ok();
     let placed = || tallies.iter().filter(|tally| tally.n() >= minimum);
     let beyond = |funnel: &Funnel| placed().filter(|t| funnel.place(**t) == Ok(Place::Beyond998)).count();
     let told = placed().count() >= k;
     People::Team(Box::new(Team {
-        mine: own.map(|(mine, own)| beside(&log, ask, contacts, (mine, own), funnel.as_ref())),
+        mine: own.map(|(mine, own)| beside(&log, ask, (mine, own), (funnel.as_ref(), tally(of(mine))))),
         people: answered.len(),
         placed: placed().count(),
         centre: funnel.map(|funnel| funnel.centre()),
@@ -121,14 +112,12 @@ pub(super) fn people(
 fn beside(
     log: &Log<'_>,
     ask: &Ask<'_>,
-    contacts: &[Contact],
     (mine, figures): (u32, Vec<Figure>),
-    funnel: Option<&Funnel>,
+    (funnel, within): (Option<&Funnel>, Result<Tally, Absent>),
 ) -> Mine {
     let minimum = MetricId::AnsweredWithin.metric().minimum;
-    let within = answered_within(log, ask, mine);
     let within = within.and_then(|tally| if tally.n() < minimum { Err(Absent::TooFew) } else { Ok(tally) });
-    let (waited, own) = (log.first_responses(ask), own_waits(ask, contacts));
+    let (waited, own) = (log.first_responses(ask), own_waits(log, ask));
     let (fair_waits, fair_own) = (fair(&waited), fair(&own));
     let of = |fair: &Fair| {
         let line = fair.agents.iter().find(|line| line.agent == mine);
@@ -147,8 +136,8 @@ fn beside(
     }
 }
 
-fn answered_within(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Absent> {
-    match figures(log, ask, &Part::Agent(agent)).get(MetricId::AnsweredWithin)? {
+fn tally(figure: Figure) -> Result<Tally, Absent> {
+    match figure? {
         Reading::Rate(tally) => Ok(tally),
         _ => Err(Absent::NotRecorded),
     }
@@ -156,7 +145,7 @@ fn answered_within(log: &Log<'_>, ask: &Ask<'_>, agent: u32) -> Result<Tally, Ab
 
 /// First replies of the period on the own clock: from the question, or from when it was given to whoever replied, by the
 /// team's hours.
-fn own_waits(ask: &Ask<'_>, contacts: &[Contact]) -> Vec<Case> {
+fn own_waits(log: &Log<'_>, ask: &Ask<'_>) -> Vec<Case> {
     let Some(calendar) = ask.calendar else { return Vec::new() };
     let instant = |second: i64| Timestamp::from_second(second).unwrap_or_default();
     let wait = |contact: &Contact| {
@@ -179,5 +168,5 @@ fn own_waits(ask: &Ask<'_>, contacts: &[Contact]) -> Vec<Case> {
         let value = calendar.spent(instant(begun), instant(reply.at)).ok()?.business as f64;
         Some(Case { agent: reply.agent?, stratum, value })
     };
-    contacts.iter().filter_map(wait).collect()
+    log.cases(ask, wait)
 }

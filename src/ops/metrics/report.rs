@@ -12,9 +12,7 @@ use crate::domain::metric::alarm::{Alarm, Pair, Rule, Watch, alarms};
 use crate::domain::metric::change::Change;
 use crate::domain::metric::checks::{Active, Comparison, Finding, checks};
 use crate::domain::metric::completeness::{Completeness, completeness, completeness_of};
-use crate::domain::metric::{
-    Absent, Ask, Contact, Figure, Log, Metric, MetricId, Part, Period, Reading, Source,
-};
+use crate::domain::metric::{Absent, Ask, Figure, Log, Metric, MetricId, Part, Period, Reading, Source};
 use crate::domain::shown::Shown;
 use crate::formats::metrics_toml::{self, Board, Compare, OnBoard};
 use crate::ops::error::OpsError;
@@ -218,8 +216,7 @@ impl Surroundings {
         from: i64,
         as_of: i64,
     ) -> Asker<'a> {
-        let first = log.contacts().filter_map(|contact| contact.events.first()).map(|event| event.at).min();
-        let from = first.map_or(from, |first| first.max(from));
+        let from = log.first().map_or(from, |first| first.max(from));
         Asker {
             log,
             board: &self.board,
@@ -322,7 +319,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
     let of_last_year = if wants_year { Some(back_to(last_year, &typed)?) } else { None };
     let remains = (asker.kept.split(days), asker.kept.split(before));
     let ask = asker.ask(period, question.as_of);
-    let completeness = complete(&contacts, &asker, &typed, days)?;
+    let completeness = complete(&asker, &typed, days)?;
     let with_interval = completeness.first().is_none_or(|(_, whole)| whole.allows_intervals());
     let lines: Vec<Line> = board
         .metrics
@@ -339,8 +336,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
     let findings = if question.all {
         Vec::new()
     } else {
-        let last_event =
-            contacts.iter().flat_map(|c| &c.events).map(|e| e.at).filter(|at| *at <= question.as_of).max();
+        let last_event = log.last_known(question.as_of);
         let active = |line: &Line| active(line, period, previous, year_ago, last_event);
         checks(&lines.iter().map(active).collect::<Vec<_>>(), question.as_of)
     };
@@ -366,13 +362,10 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
     let (parts, by_people) = match question.by {
         None => (None, None),
         Some(By::Agent) if remains.0.here.is_empty() => (None, Some(People::Kept)),
-        Some(By::Agent) => {
-            (None, Some(people(&log, &here, &contacts, (&behind, session.team.people), &lines)))
-        }
-        Some(by) => (Some((by, asker.parts(by, &contacts, &lines, (&typed, days))?)), None),
+        Some(By::Agent) => (None, Some(people(&log, &here, (&behind, session.team.people), &lines))),
+        Some(by) => (Some((by, asker.parts(by, &lines, (&typed, days))?)), None),
     };
-    let nothing =
-        remains.0.weeks.is_empty() && !contacts.iter().any(|c| c.events.iter().any(|e| period.holds(e.at)));
+    let nothing = remains.0.weeks.is_empty() && !log.anything(&ask);
     let elsewhere = if nothing { opened(session, zone)? } else { None };
     Ok(Report {
         days,
@@ -393,7 +386,7 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         calendar: calendar.clone(),
         parts,
         people: by_people,
-        others: behind.others(&contacts, period).len(),
+        others: behind.others(&log, &ask, &Part::All).len(),
         k: session.team.people,
         may,
         elsewhere,
@@ -470,7 +463,6 @@ fn active(
 
 /// The whole log, then channel by channel where there are several.
 fn complete(
-    contacts: &[Contact],
     asker: &Asker<'_>,
     typed: &[TypedRow],
     days: Days,
@@ -486,9 +478,7 @@ fn complete(
     for run in &split.here {
         let ask = asker.ask(run.period(asker.zone())?, asker.as_of);
         whole = whole.and(completeness(asker.log, &ask, expected("")));
-        let seen =
-            contacts.iter().filter(|contact| contact.events.iter().any(|event| ask.period.holds(event.at)));
-        channels.extend(seen.map(|contact| contact.channel.as_str()));
+        channels.extend(asker.log.channels(&ask));
     }
     whole.recorded += asker.kept.recorded(&split);
     let mut all = vec![(None, whole)];

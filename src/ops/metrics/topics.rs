@@ -22,9 +22,10 @@ pub(super) fn rose(
     periods: [Period; 2],
 ) -> Option<Bilingual> {
     let of = |topic: &BTreeSet<i64>, period: Period| -> Option<Reading> {
-        let log = asker.log.only(|contact| topic.contains(&contact.conversation));
-        let may = asker.behind.enough(&asker.behind.others(log.contacts(), period));
-        let found = figures(&log.within(period), &asker.ask(period, asker.as_of), &Part::All);
+        let log = asker.log.only(|conversation| topic.contains(&conversation));
+        let ask = asker.ask(period, asker.as_of);
+        let may = asker.behind.enough(&asker.behind.others(&log, &ask, &Part::All));
+        let found = figures(&log.within(period), &ask, &Part::All);
         found.printable(id).ok().filter(|_| may)
     };
     let mut risen: Vec<(&str, Reading, Reading)> = Vec::new();

@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::domain::fold::fold;
 use crate::domain::goal::{Goal, Kind, Measured, Unit as GoalUnit, belongs};
 use crate::domain::metric::keeping::together;
-use crate::domain::metric::{Contact, Figure, Log, MetricId, Part, Reading, figures};
+use crate::domain::metric::{Figure, Log, MetricId, Part, Reading, figures};
 use crate::ops::error::OpsError;
 use crate::ops::metrics::behind::{Behind, about_questions, told};
 use crate::ops::metrics::kept::{Kept, monday, week};
@@ -81,13 +81,12 @@ impl Weeks {
         };
         let whole = Log::new(&self.events.contacts, None);
         let log = match &topic {
-            Some(of) => whole.only(|contact| of.contains(&contact.conversation)),
+            Some(of) => whole.only(|conversation| of.contains(&conversation)),
             None => whole,
         };
         let asker = self.surroundings.asker(&log, (Kept::default(), self.behind), self.from, self.as_of);
         // Before the first and after the last thing that was recorded a count of nothing means nothing.
-        let events = || self.events.contacts.iter().flat_map(|contact| &contact.events).map(|event| event.at);
-        let recorded = events().min().zip(events().max());
+        let recorded = self.events.contacts.recorded();
         let mut found = Vec::new();
         let mut at = monday(since);
         while at <= self.last {
@@ -99,8 +98,7 @@ impl Weeks {
                     let ask = asker.ask(week(at).period(self.surroundings.zone())?, self.as_of);
                     let here = recorded
                         .is_some_and(|(first, last)| ask.period.from <= last && first < ask.period.to);
-                    let others = || log.contacts().filter(|contact| ask.holds(&part, contact));
-                    let may = || scope.mine || self.behind.enough(&self.behind.others(others(), ask.period));
+                    let may = || scope.mine || self.behind.enough(&self.behind.others(&log, &ask, &part));
                     let figure = || told(figures(&log.within(ask.period), &ask, &part), may()).get(id);
                     if here { figure().ok() } else { None }
                 }
@@ -118,14 +116,11 @@ impl Weeks {
         let Some(name) = &scope.of else {
             return Some((if scope.mine { mine()? } else { Part::All }, None));
         };
-        let channel = |contact: &&Contact| fold(&contact.channel) == *name;
-        if let Some(contact) = self.events.contacts.iter().find(channel) {
-            let channel = contact.channel.clone();
+        if let Some(channel) = self.events.contacts.channels().find(|channel| fold(channel) == *name) {
             if !scope.mine {
-                return Some((Part::Channel(channel), None));
+                return Some((Part::Channel(channel.to_owned()), None));
             }
-            let all = self.events.contacts.iter().filter(|contact| contact.channel == channel);
-            return Some((mine()?, Some(all.map(|contact| contact.conversation).collect())));
+            return Some((mine()?, Some(self.events.contacts.of_channel(channel).collect())));
         }
         if let Some((_, of)) = self.events.topics.iter().find(|(topic, _)| fold(topic) == *name) {
             return Some((if scope.mine { mine()? } else { Part::All }, Some(of.clone())));

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use aplomb::domain::calendar::Calendar;
 use aplomb::domain::metric::load::load;
 use aplomb::domain::metric::{
-    Absent, Ask, Contact, Event, Figure, Handling, Happened, Issue, Log, MetricId, Part, Period, Reading,
-    figures,
+    Absent, Ask, Contact, Contacts, Event, Figure, Handling, Happened, Issue, Log, MetricId, Part, Period,
+    Reading, figures,
 };
 use serde_json::Value;
 
@@ -248,7 +248,8 @@ fn every_log() {
             if turned {
                 contacts.reverse();
             }
-            let log = Log::new(&contacts, Some(&handling));
+            let packed = Contacts::of(&contacts);
+            let log = Log::new(&packed, Some(&handling));
             for (number, case) in file["cases"].as_array().unwrap().iter().enumerate() {
                 let span = Period { from: second(&case["period"][0]), to: second(&case["period"][1]) };
                 let mut ask = Ask::new(span, second(&case["as_of"]), Some(&calendar));
@@ -278,8 +279,11 @@ fn too_early_is_no_rate() {
         given.iter().enumerate().map(|(place, given)| contact(given, place, &mut agents)).collect();
     let case = &file["cases"][0];
     let span = Period { from: second(&case["period"][0]), to: second(&case["period"][1]) };
-    let found =
-        figures(&Log::new(&contacts, None), &Ask::new(span, second(&case["as_of"]), None), &Part::All);
+    let found = figures(
+        &Log::new(&Contacts::of(&contacts), None),
+        &Ask::new(span, second(&case["as_of"]), None),
+        &Part::All,
+    );
     assert_eq!(found.get(MetricId::OneContactRate), Err(Absent::WindowOpen));
     assert_eq!(found.window_open, 7);
     assert_eq!(found.get(MetricId::Occupancy), Err(Absent::NotRecorded));

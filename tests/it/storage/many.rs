@@ -125,10 +125,122 @@ fn readers_of_an_earlier_version_find_the_same() {
     let before = open(&path).candidates(None, &takes).unwrap();
     {
         let db = Connection::open(&path).unwrap();
-        db.execute_batch("DROP INDEX conversation_agent; PRAGMA user_version = 1003").unwrap();
+        db.execute_batch(
+            "DROP INDEX conversation_agent; DROP INDEX conversation_list; DROP TABLE course; \
+             PRAGMA user_version = 1003",
+        )
+        .unwrap();
     }
     fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
     let store = Store::open(&path, Access::Read, NOW).unwrap().store;
     assert_eq!(store.candidates(None, &takes).unwrap(), before);
     assert!(!before.is_empty());
+}
+
+/// Channel, source, labels; status, whether it was rated, the minute, messages; subject.
+type Head = (&'static str, &'static str, Vec<&'static str>, (Option<Status>, bool, i64, usize), &'static str);
+
+fn headed(number: usize, (channel, source, tags, rest, subject): Head) -> Conversation {
+    let (status, rated, minute, messages) = rest;
+    let mut one = conversation(&number.to_string(), &["hello", "good day", "thanks"][..messages]);
+    (one.channel, one.source, one.subject) = (channel.to_owned(), source.to_owned(), subject.to_owned());
+    one.tags = tags.into_iter().map(str::to_owned).collect();
+    one.status = status;
+    one.opened_at = moment(minute);
+    if !rated {
+        one.csat = None;
+    }
+    one
+}
+
+fn some_heads() -> impl Strategy<Value = Vec<Conversation>> {
+    let word = |words: &'static [&'static str]| prop::sample::select(words.to_vec());
+    let status =
+        prop::sample::select(vec![None, Some(Status::Open), Some(Status::Solved), Some(Status::Closed)]);
+    let head = (
+        word(&["chat", "Chat", "mail", ""]),
+        word(&["shop", "desk"]),
+        prop::collection::vec(word(&["login", "Parcel", "a:b", ""]), 0..3),
+        (status, any::<bool>(), 0i64..9, 0usize..4),
+        word(&["Question", "été", "Etc", "a", ""]),
+    );
+    prop::collection::vec(head, 0..30)
+        .prop_map(|heads| heads.into_iter().enumerate().map(|(number, head)| headed(number, head)).collect())
+}
+
+fn some_query() -> impl Strategy<Value = Query> {
+    let word = |words: &'static [&'static str]| prop::option::of(prop::sample::select(words.to_vec()));
+    let status = prop::option::of(prop::sample::select(vec![Status::Open, Status::Solved, Status::Pending]));
+    let rest = (status, prop::option::of(any::<bool>()), prop::option::of(0i64..9), any::<bool>());
+    (word(&["chat", "mail", "fax"]), word(&["shop", "desk"]), word(&["login", "parcel", "a:b"]), rest)
+        .prop_map(|(channel, source, tag, (status, rated, since, words))| Query {
+            channel: channel.map(str::to_owned),
+            source: source.map(str::to_owned),
+            tag: tag.map(str::to_owned),
+            status,
+            rated,
+            since: since.map(|since| moment(since).micros),
+            words: words.then(|| Word { text: "good".to_owned(), not: false }).into_iter().collect(),
+            ..Query::default()
+        })
+}
+
+/// The same found by looking at every conversation.
+fn by_looking(store: &Store, query: &Query, order: ListOrder) -> Vec<i64> {
+    let is = |wanted: &Option<String>, text: &str| {
+        wanted.as_ref().is_none_or(|wanted| text.to_lowercase() == *wanted)
+    };
+    let mut found: Vec<Conversation> = Vec::new();
+    let mut ids = BTreeMap::new();
+    for id in store.all_conversations().unwrap() {
+        let one = store.conversation(id).unwrap().unwrap();
+        let takes = is(&query.channel, &one.channel)
+            && is(&query.source, &one.source)
+            && query.tag.as_ref().is_none_or(|tag| one.tags.iter().any(|one| one.to_lowercase() == *tag))
+            && query.status.is_none_or(|status| one.status == Some(status))
+            && query.rated.is_none_or(|rated| one.csat.is_some() == rated)
+            && query.since.is_none_or(|since| one.opened_at.micros >= since)
+            && (query.words.is_empty() || one.messages.iter().any(|message| message.text == "good day"));
+        if takes {
+            ids.insert((one.source.clone(), one.external_id.clone()), id);
+            found.push(one);
+        }
+    }
+    let id = |one: &Conversation| ids[&(one.source.clone(), one.external_id.clone())];
+    let plain = |one: &Conversation| one.subject.to_lowercase().replace('é', "e");
+    found.sort_by(|a, b| {
+        let (older, newer) =
+            (a.opened_at.micros.cmp(&b.opened_at.micros), b.opened_at.micros.cmp(&a.opened_at.micros));
+        match order {
+            ListOrder::Oldest => older.then(id(a).cmp(&id(b))),
+            ListOrder::Newest => newer.then(id(b).cmp(&id(a))),
+            ListOrder::Longest => b.messages.len().cmp(&a.messages.len()).then(newer).then(id(a).cmp(&id(b))),
+            ListOrder::Subject => plain(a).cmp(&plain(b)).then(newer).then(id(b).cmp(&id(a))),
+        }
+    });
+    found.iter().map(id).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn lists_are_as_by_looking(heads in some_heads(), later in some_heads(), queries in prop::collection::vec(some_query(), 1..5)) {
+        const ORDERS: [ListOrder; 4] = [ListOrder::Newest, ListOrder::Oldest, ListOrder::Longest, ListOrder::Subject];
+        let mut store = Store::memory().unwrap();
+        // The second are other states of the first, or new: what was remembered of those is not true any more.
+        for all in [heads, later] {
+            store.take_in(&all, NOW).unwrap();
+            while store.index_some(100).unwrap() {}
+            for query in &queries {
+                for order in ORDERS {
+                    let found = store.conversation_ids(query, order).unwrap();
+                    prop_assert_eq!(&found, &by_looking(&store, query, order), "{:?} {:?}", query, order);
+                    if let Some(first) = store.first_ids(query, order, 3).unwrap() {
+                        prop_assert_eq!(&first[..], &found[..found.len().min(3)]);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -63,6 +63,8 @@ fn every_record_and_digest_stays() {
     let db = Connection::open(&path).unwrap();
     assert_eq!(version(&db), VERSION);
     assert_eq!(content(&db), before);
+    let laid: u64 = db.query_row("SELECT count(*) FROM course", [], |row| row.get(0)).unwrap();
+    assert_eq!(laid, store.conversation_count().unwrap(), "what figures read is laid beside each");
     // What is new works at once.
     assert_eq!(store.my_seq().unwrap(), 1);
     assert_eq!(store.people().unwrap(), []);

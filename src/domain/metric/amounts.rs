@@ -1,0 +1,122 @@
+//! Whole numbers, counted: seconds, messages, contacts. Medians and intervals of ten million of them are exact, and the
+//! room they take hangs on how far they reach and not on how many there are.
+
+use std::collections::BTreeMap;
+
+/// Of many numbers, those from 0 up to here, a day and a half in seconds, have a counter each.
+const SHORT: i64 = 1 << 17;
+
+/// So many are many.
+const MANY: usize = 1 << 16;
+
+/// Whole numbers with how often each came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Amounts {
+    /// By number, from 0 on; empty while there are not many.
+    short: Vec<u32>,
+    /// All others.
+    long: BTreeMap<i64, u32>,
+    n: usize,
+}
+
+impl Amounts {
+    /// One more.
+    pub fn push(&mut self, amount: i64) {
+        self.n += 1;
+        let short = usize::try_from(amount).ok().and_then(|place| self.short.get_mut(place));
+        match short {
+            Some(counter) => *counter += 1,
+            None => *self.long.entry(amount).or_default() += 1,
+        }
+        if self.n == MANY {
+            let mut beyond = self.long.split_off(&SHORT);
+            self.short = (0..SHORT).map(|amount| self.long.remove(&amount).unwrap_or_default()).collect();
+            self.long.append(&mut beyond);
+        }
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.n
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.n == 0
+    }
+
+    /// Each that came with how often, the smallest first.
+    fn counted(&self) -> impl Iterator<Item = (i64, u32)> + Clone + '_ {
+        let short = self.short.iter().zip(0..).map(|(count, amount)| (amount, *count));
+        let below = self.long.range(..0).map(|(amount, count)| (*amount, *count));
+        let beyond = self.long.range(0..).map(|(amount, count)| (*amount, *count));
+        below.chain(short.filter(|(_, count)| *count > 0)).chain(beyond)
+    }
+
+    /// All of them, the smallest first.
+    pub fn values(&self) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.counted().flat_map(|(amount, count)| std::iter::repeat_n(amount as f64, count as usize))
+    }
+
+    /// The one at a place in their order, counted from 0; 0 beyond the last.
+    pub fn at(&self, place: usize) -> f64 {
+        let mut below = 0;
+        let mut all = self.counted();
+        let found = all.find(|(_, count)| {
+            below += *count as usize;
+            below > place
+        });
+        found.map_or(0.0, |(amount, _)| amount as f64)
+    }
+
+    /// Their sum, at most what a number holds.
+    pub fn total(&self) -> u64 {
+        let sums = self
+            .counted()
+            .map(|(amount, count)| u64::try_from(amount).unwrap_or(0).saturating_mul(u64::from(count)));
+        sums.fold(0, u64::saturating_add)
+    }
+}
+
+impl FromIterator<i64> for Amounts {
+    fn from_iter<I: IntoIterator<Item = i64>>(amounts: I) -> Amounts {
+        let mut all = Amounts::default();
+        amounts.into_iter().for_each(|amount| all.push(amount));
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn many_are_as_few() {
+        let numbers = (0..MANY as i64 + 500).map(|n| (n * 7_919) % (SHORT + 40_000) - 9);
+        let all: Amounts = numbers.clone().collect();
+        let mut sorted: Vec<i64> = numbers.collect();
+        sorted.sort_unstable();
+        assert!(all.values().eq(sorted.iter().map(|n| *n as f64)));
+        assert_eq!((all.len(), all.at(MANY)), (sorted.len(), sorted[MANY] as f64));
+        assert!(!all.short.is_empty() && all.long.len() > 9);
+    }
+
+    proptest! {
+        #[test]
+        fn as_if_they_were_sorted(
+            mut amounts in prop::collection::vec(prop_oneof![-9i64..9, 0i64..500, (SHORT - 3)..(SHORT + 3), any::<i64>()], 0..40)
+        ) {
+            let all: Amounts = amounts.iter().copied().collect();
+            amounts.sort_unstable();
+            let sorted: Vec<f64> = amounts.iter().map(|amount| *amount as f64).collect();
+            prop_assert_eq!(all.values().collect::<Vec<_>>(), sorted.clone());
+            prop_assert_eq!((all.len(), all.is_empty()), (sorted.len(), sorted.is_empty()));
+            for (place, value) in sorted.iter().enumerate() {
+                prop_assert_eq!(all.at(place), *value);
+            }
+            let total = amounts.iter().filter(|n| **n > 0).fold(0_u64, |sum, n| sum.saturating_add(*n as u64));
+            prop_assert_eq!(all.total(), total);
+        }
+    }
+}
