@@ -20,6 +20,7 @@ use crate::words::{Bilingual, Lang};
 struct MineOut {
     #[serde(flatten)]
     review: ReviewOut,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     others: Vec<OtherOut>,
 }
 

@@ -105,6 +105,7 @@ mod tests {
         ("d", Action::Dispute, Action::Draw),
         ("o", Action::OpenBundle, Action::NextOrder),
         ("i", Action::Hints, Action::Import),
+        ("O", Action::TheirReview, Action::ReverseOrder),
     ];
 
     #[test]
