@@ -8,13 +8,15 @@ use rusqlite::Connection;
 use super::{Store, StoreError, in_time};
 use crate::domain::fold::fold;
 
+/// Times of opening and numbers.
+type Ordered = Vec<(i64, i64)>;
+
 /// What was read last.
 #[derive(Default)]
 pub(super) struct InSubject {
     /// The store's version then; `None` where it must be read anew.
     version: Option<i64>,
-    /// Time of opening and number.
-    by_subject: Vec<(i64, i64)>,
+    by_subject: Ordered,
 }
 
 /// A subject's place among the folded ones, with its first bytes before it: most are told apart by them.
@@ -33,7 +35,7 @@ impl Store {
         &self,
         db: &Connection,
         stops: &dyn Fn() -> bool,
-    ) -> Result<Option<Ref<'_, Vec<(i64, i64)>>>, StoreError> {
+    ) -> Result<Option<Ref<'_, Ordered>>, StoreError> {
         let version = in_time::version(db)?;
         if self.in_subject.borrow().version != Some(version) {
             let Some(by_subject) = read(db, stops)? else { return Ok(None) };
@@ -48,7 +50,7 @@ impl Store {
     }
 }
 
-fn read(db: &Connection, stops: &dyn Fn() -> bool) -> Result<Option<Vec<(i64, i64)>>, StoreError> {
+fn read(db: &Connection, stops: &dyn Fn() -> bool) -> Result<Option<Ordered>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT id, opened_at, subject FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied)",
     )?;

@@ -44,8 +44,9 @@ struct Head {
 pub struct Contacts {
     heads: Vec<Head>,
     events: Vec<u8>,
-    /// What few conversations have: transfers, reopens and ratings, by place.
-    counted: HashMap<u32, (Option<u32>, Option<u32>, Option<Csat>)>,
+    /// Ratings, each once: few differ.
+    ratings: Vec<Csat>,
+    rating_of: HashMap<String, u32>,
     kinds: Vec<(String, Option<String>)>,
     kind_of: HashMap<(String, Option<String>), u32>,
     issues: Vec<String>,
@@ -62,7 +63,6 @@ impl Contacts {
 
     /// One more. Its events are by time.
     pub fn push(&mut self, contact: &Contact) {
-        let place = number(self.heads.len());
         let first = contact.events.first().map_or(0, |event| event.at);
         let span = contact.events.last().map_or(0, |event| event.at.saturating_sub(first).max(0));
         let issue = match &contact.issue {
@@ -75,10 +75,17 @@ impl Contacts {
             kinds.push(kind.clone());
             number(kinds.len() - 1)
         });
+        let begins = self.events.len();
+        let rating = contact.csat.as_ref().map(|csat| self.rating(csat));
+        // What few have goes first: a bit for each, then those that there are.
+        let counts = [contact.transfers, contact.reopens, rating];
+        let bits = counts.iter().rev().fold(0, |bits, count| bits << 1 | u8::from(count.is_some()));
+        self.events.push(bits);
+        counts.into_iter().flatten().for_each(|count| put(&mut self.events, u64::from(count)));
         self.heads.push(Head {
             conversation: contact.conversation,
             first,
-            begins: self.events.len(),
+            begins,
             span: u32::try_from(span).unwrap_or(NONE),
             issue,
             agent: contact.agent.unwrap_or(NONE),
@@ -86,9 +93,6 @@ impl Contacts {
             events: number(contact.events.len()),
             replied: contact.events.iter().any(|event| event.what == Happened::Agent),
         });
-        if contact.transfers.is_some() || contact.reopens.is_some() || contact.csat.is_some() {
-            self.counted.insert(place, (contact.transfers, contact.reopens, contact.csat.clone()));
-        }
         let mut before = first;
         for event in &contact.events {
             pack(&mut self.events, event, before, contact.agent);
@@ -112,6 +116,17 @@ impl Contacts {
         self.issues.push(name.to_owned());
         self.issue_of.insert(name.to_owned(), issue);
         issue
+    }
+
+    fn rating(&mut self, csat: &Csat) -> u32 {
+        let name = format!("{csat:?}");
+        if let Some(known) = self.rating_of.get(&name) {
+            return *known;
+        }
+        let rating = number(self.ratings.len());
+        self.ratings.push(csat.clone());
+        self.rating_of.insert(name, rating);
+        rating
     }
 
     /// How many there are.
@@ -204,13 +219,26 @@ impl Contacts {
     /// What happened in one, by time.
     pub(super) fn each_event(&self, place: usize) -> impl Iterator<Item = Event> + '_ {
         let head = self.heads[place];
-        let mut bytes = self.events.get(head.begins..).unwrap_or_default();
+        let mut bytes = self.counts(place).1;
         let mut at = head.first;
         (0..head.events).map_while(move |_| {
             let event = unpack(&mut bytes, at, head.agent)?;
             at = event.at;
             Some(event)
         })
+    }
+
+    /// Transfers, reopens and the place of the rating, and the bytes behind them.
+    fn counts(&self, place: usize) -> ([Option<u32>; 3], &[u8]) {
+        let mut bytes = self.events.get(self.heads[place].begins..).unwrap_or_default();
+        let mut counts = [None; 3];
+        if let Some((bits, rest)) = bytes.split_first() {
+            bytes = rest;
+            for (_, count) in counts.iter_mut().enumerate().filter(|(place, _)| bits >> place & 1 == 1) {
+                *count = take(&mut bytes).and_then(|count| u32::try_from(count).ok());
+            }
+        }
+        (counts, bytes)
     }
 
     /// Unpacks one over another.
@@ -227,8 +255,9 @@ impl Contacts {
         contact.agent = self.agent(place);
         contact.events.clear();
         contact.events.extend(self.each_event(place));
-        (contact.transfers, contact.reopens, contact.csat) =
-            self.counted.get(&number(place)).cloned().unwrap_or_default();
+        let ([transfers, reopens, rating], _) = self.counts(place);
+        (contact.transfers, contact.reopens) = (transfers, reopens);
+        contact.csat = rating.and_then(|rating| self.ratings.get(rating as usize)).cloned();
     }
 }
 
@@ -297,36 +326,30 @@ mod tests {
             prop::option::of(0u32..5),
             counts,
         );
-        prop::collection::vec(one, 0..12).prop_map(|all| {
-            let contact = |(place, (mut events, issue, (channel, difficulty), agent, counts)): (
-                usize,
-                (
-                    Vec<Event>,
-                    Option<String>,
-                    (String, Option<String>),
-                    _,
-                    (Option<u32>, Option<u32>, Option<u8>),
-                ),
-            )| {
-                events.sort_by_key(|event| event.at);
-                Contact {
-                    conversation: place as i64,
-                    issue: issue.map_or(Issue::Conversation(place as i64), Issue::Named),
-                    channel,
-                    agent,
-                    difficulty,
-                    events,
-                    transfers: counts.0,
-                    reopens: counts.1,
-                    csat: counts.2.map(|score| Csat {
-                        score: f64::from(score),
-                        min: 1.0,
-                        max: 5.0,
-                        comment: None,
-                    }),
+        let one = one.prop_map(|(mut events, issue, (channel, difficulty), agent, counts)| {
+            events.sort_by_key(|event: &Event| event.at);
+            let csat =
+                counts.2.map(|score| Csat { score: f64::from(score), min: 1.0, max: 5.0, comment: None });
+            Contact {
+                conversation: 0,
+                issue: issue.map_or(Issue::Conversation(0), Issue::Named),
+                channel,
+                agent,
+                difficulty,
+                events,
+                transfers: counts.0,
+                reopens: counts.1,
+                csat,
+            }
+        });
+        prop::collection::vec(one, 0..12).prop_map(|mut all| {
+            for (contact, number) in all.iter_mut().zip(0..) {
+                contact.conversation = number;
+                if let Issue::Conversation(alone) = &mut contact.issue {
+                    *alone = number;
                 }
-            };
-            all.into_iter().enumerate().map(contact).collect()
+            }
+            all
         })
     }
 

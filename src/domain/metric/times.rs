@@ -92,7 +92,7 @@ impl First {
 
 impl Log<'_> {
     /// The share of questions answered within the promised time, of each agent who looks after conversations: what
-    /// [`figures`](crate::domain::metric::figures) says of that agent's part, of all at once.
+    /// [`figures()`](crate::domain::metric::figures()) says of that agent's part, of all at once.
     pub fn answered_within(&self, ask: &Ask<'_>) -> BTreeMap<u32, Figure> {
         let mut firsts: BTreeMap<u32, First> = BTreeMap::new();
         self.each_contact(ask, &Part::All, |contact| {
