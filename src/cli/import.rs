@@ -140,7 +140,7 @@ pub fn run(
     if report.interrupted {
         return Err(OpsError::new(Kind::Interrupted, Bilingual::fixed("interrupted", "interrompu")));
     }
-    Ok(report.refused == 0)
+    Ok(!report.needs_attention())
 }
 
 fn words(progress: Progress, lang: Lang) -> Bilingual {

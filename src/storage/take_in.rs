@@ -112,6 +112,8 @@ impl Store {
                         one.outcome = Outcome::Updated;
                     }
                     waiting::forget(tx, &conversation.source, &conversation.external_id)?;
+                } else if one.outcome == Outcome::Added {
+                    waiting::forget(tx, &conversation.source, &conversation.external_id)?;
                 }
                 taken.push(one);
             }

@@ -86,13 +86,15 @@ impl Writer<'_> {
         let (source, id, of_desk) = (first.source.clone(), first.external_id.clone(), first.of_desk());
         let known = if of_desk { self.store.known(&source, &id)? } else { None };
         let mut waited = false;
-        if of_desk && known.is_none() {
-            if !kept.iter().any(Part::opens) {
+        if known.is_none() {
+            if kept.iter().any(Part::opens) {
+                let earlier = self.waiting_parts(&source, &id)?;
+                waited = !earlier.is_empty();
+                kept.splice(0..0, earlier);
+            } else if of_desk || self.store.known(&source, &id)?.is_none() {
                 return self.keep_waiting(&kept);
             }
-            let earlier = self.waiting_parts(&source, &id)?;
-            waited = !earlier.is_empty();
-            kept.splice(0..0, earlier);
+            // Rows of a table say what they mean together with their opening: it must come again with them.
         }
         let who = |number: &str| self.who(&source, number);
         let as_of = known.as_ref().and_then(|(_, as_of)| *as_of);

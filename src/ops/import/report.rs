@@ -124,6 +124,11 @@ pub(super) struct Awaited {
 }
 
 impl Report {
+    /// Whether a file was refused whole, or something was wrong and nothing at all could be used.
+    pub fn needs_attention(&self) -> bool {
+        self.refused > 0 || !self.problems.is_empty() && self.came_to_nothing()
+    }
+
     /// Whether nothing at all could be used.
     pub(super) fn came_to_nothing(&self) -> bool {
         let ConversationCounts { added, updated, unchanged, skipped } = self.conversations;

@@ -53,6 +53,11 @@ impl FileSeen {
         }
     }
 
+    /// Whether it was passed by: nothing in it is known.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.format.is_none() && self.beside.is_empty() && !self.refused
+    }
+
     /// Counts what is read.
     pub(super) fn see(&mut self, fed: &Fed) {
         match fed {

@@ -48,8 +48,20 @@ impl Report {
         }
         let refusals: Vec<Problem> = self.seen.iter().filter_map(refusal).collect();
         self.refused += refusals.len() as u64;
+        if self.refused == 0 && !self.seen.is_empty() && self.seen.iter().all(|seen| seen.is_foreign()) {
+            self.refused = self.files;
+            self.problem(Problem::at(None, "", "", nothing_known()));
+        }
         refusals.into_iter().for_each(|problem| self.problem(problem));
     }
+}
+
+/// Files in a folder are passed by one by one where they are no exports; here none of them was one.
+fn nothing_known() -> Bilingual {
+    Bilingual::fixed(
+        "none of these files is an export that can be taken in; `aplomb import --help` names what is",
+        "aucun de ces fichiers n’est un export qui peut être pris ; « aplomb import --help » nomme ceux qui le sont",
+    )
 }
 
 fn refusal(seen: &FileSeen) -> Option<Problem> {

@@ -204,3 +204,47 @@ fn what_holds_nothing_that_is_read_is_refused_with_what_it_is() {
     let deleted = home.file("deleted.json", deleted);
     home.run(["import", &deleted, "--everyone"]).code(0).says("nothing in it to take in: 1 × deleted");
 }
+
+#[test]
+fn a_folder_in_which_nothing_is_an_export_is_refused() {
+    let home = Home::empty();
+    home.file("letters/a.txt", "Dear diary\n");
+    home.file("letters/b.txt", "Dear all\n");
+    let folder = home.path("letters");
+    let folder = folder.to_str().unwrap();
+    let said = home.run(["import", folder, "--everyone"]).code(1);
+    assert!(
+        said.err.contains("passed by: plain text") && said.err.contains("none of these files"),
+        "{}",
+        said.err
+    );
+    assert!(!home.store().exists() || home.run(["conversations", "--json"]).json() == serde_json::json!([]));
+}
+
+#[test]
+fn answers_that_come_before_their_questions_wait_for_them() {
+    const QUESTIONS: &str = "id,created,updated,title,content,tags,product,topic,locale,answers,creator\n\
+        q1,2026-03-02 09:00:00 +0000,,Lost,<p>Where is it?</p>,,tb,x,en-US,,tom\n";
+    const ANSWERS: &str = "id,question_id,created,updated,content,creator,is_spam,num_helpful,num_unhelpful\n\
+        a1,q1,2026-03-02 10:00:00 +0000,,<p>Here</p>,lea,False,0,0\n\
+        a2,q1,2026-03-02 11:00:00 +0000,,<p>Thanks</p>,tom,False,0,0\n";
+    let apart = Home::empty();
+    let (questions, answers) = (apart.file("q.csv", QUESTIONS), apart.file("a.csv", ANSWERS));
+    let first = apart.run(["import", &answers, "--everyone"]).code(0);
+    assert!(first.err.contains("q1") && first.out.contains("0 conversations added"), "{}", first.err);
+    apart
+        .run(["import", &questions, "--everyone"])
+        .code(0)
+        .prints("1 conversation added")
+        .prints("3 messages");
+    let together = Home::empty();
+    together.run(["import", &questions, &answers, "--everyone"]).code(0);
+    let exported = |home: &Home| home.run(["export", "conversations"]).code(0).out;
+    assert_eq!(exported(&apart), exported(&together));
+    apart
+        .run(["import", &questions, &answers, "--everyone"])
+        .prints("0 conversations added, 0 updated, 1 unchanged");
+    // Nothing waits any more, and answers alone need their questions beside them.
+    let again = apart.run(["import", &answers, "--everyone"]).code(1);
+    assert!(again.err.contains("import the file of openings together with it"), "{}", again.err);
+}
