@@ -230,6 +230,8 @@ impl Gathering {
                 tags.push(mark.clone());
             }
         }
+        // What closed it stands in a file that is still to come: the last message here is not it.
+        let unseen_end = !about.closed_by.is_empty() && !self.by_id.contains_key(&about.closed_by);
         let solved_by = self.by_id.get(&about.closed_by).map(|place| self.taken[*place].said.at);
         about.closed_at = about.closed_at.or(solved_by);
         about.tags = tags;
@@ -259,14 +261,15 @@ impl Gathering {
             transfers: about.transfers,
             reopens: about.reopens,
             messages,
-            partial: self.desk.as_ref().is_some_and(|desk| !desk.whole),
+            partial: unseen_end || self.desk.as_ref().is_some_and(|desk| !desk.whole),
         };
         if let Some(head) = known.head.filter(|_| self.desk.is_some()) {
             draft.over(head, as_of.is_some() && as_of < known.as_of);
         }
         let extent =
             if self.desk.as_ref().is_none_or(|desk| desk.whole) { Extent::Whole } else { Extent::Part };
-        let vendor = self.desk.map(|desk| Vendor { name: desk.name, as_of, figures });
+        let named = self.desk.filter(|desk| !desk.name.is_empty());
+        let vendor = named.map(|desk| Vendor { name: desk.name, as_of, figures });
         match draft.whole() {
             Ok(conversation) => {
                 let (reviews, notes) = (self.reviews, self.notes);

@@ -30,7 +30,8 @@ pub struct Part {
     pub(super) marks: Vec<String>,
     /// What happened to the conversation, for transfers and reopenings.
     pub(super) events: Vec<Event>,
-    /// The help desk whose record it is; rows that a map reads have none.
+    /// The help desk whose record it is; rows that a map reads have none, or one without a name where they go on what the
+    /// store has.
     pub(super) desk: Option<OfDesk>,
     /// What others said of it on the help desk's scorecards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -62,6 +63,12 @@ impl Part {
     /// The same part, without the place where it stood: equal for the same record in two files.
     pub fn unplaced(&self) -> Part {
         Part { file: String::new(), line: 0, ..self.clone() }
+    }
+
+    /// The same row of a table, as a piece of a conversation that is in the store already.
+    pub fn as_piece(self) -> Part {
+        let unnamed = OfDesk { name: String::new(), whole: false };
+        Part { desk: Some(self.desk.unwrap_or(unnamed)), ..self }
     }
 
     /// Whether a help desk's record says it: such parts find a conversation that is in the store already.

@@ -84,17 +84,19 @@ impl Writer<'_> {
         }
         let Some(first) = kept.first() else { return Ok(()) };
         let (source, id, of_desk) = (first.source.clone(), first.external_id.clone(), first.of_desk());
-        let known = if of_desk { self.store.known(&source, &id)? } else { None };
+        let opens = kept.iter().any(Part::opens);
+        // Rows of a table that open a conversation tell all of it, as one export does.
+        let known = if of_desk || !opens { self.store.known(&source, &id)? } else { None };
         let mut waited = false;
         if known.is_none() {
-            if kept.iter().any(Part::opens) {
-                let earlier = self.waiting_parts(&source, &id)?;
-                waited = !earlier.is_empty();
-                kept.splice(0..0, earlier);
-            } else if of_desk || self.store.known(&source, &id)?.is_none() {
+            if !opens {
                 return self.keep_waiting(&kept);
             }
-            // Rows of a table say what they mean together with their opening: it must come again with them.
+            let earlier = self.waiting_parts(&source, &id)?;
+            waited = !earlier.is_empty();
+            kept.splice(0..0, earlier);
+        } else if !of_desk {
+            kept = kept.into_iter().map(Part::as_piece).collect();
         }
         let who = |number: &str| self.who(&source, number);
         let as_of = known.as_ref().and_then(|(_, as_of)| *as_of);

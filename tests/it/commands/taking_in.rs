@@ -222,29 +222,60 @@ fn a_folder_in_which_nothing_is_an_export_is_refused() {
 }
 
 #[test]
-fn answers_that_come_before_their_questions_wait_for_them() {
+fn questions_and_answers_find_each_other_in_any_order() {
     const QUESTIONS: &str = "id,created,updated,title,content,tags,product,topic,locale,answers,creator\n\
         q1,2026-03-02 09:00:00 +0000,,Lost,<p>Where is it?</p>,,tb,x,en-US,,tom\n";
     const ANSWERS: &str = "id,question_id,created,updated,content,creator,is_spam,num_helpful,num_unhelpful\n\
         a1,q1,2026-03-02 10:00:00 +0000,,<p>Here</p>,lea,False,0,0\n\
         a2,q1,2026-03-02 11:00:00 +0000,,<p>Thanks</p>,tom,False,0,0\n";
-    let apart = Home::empty();
-    let (questions, answers) = (apart.file("q.csv", QUESTIONS), apart.file("a.csv", ANSWERS));
-    let first = apart.run(["import", &answers, "--everyone"]).code(0);
-    assert!(first.err.contains("q1") && first.out.contains("0 conversations added"), "{}", first.err);
-    apart
-        .run(["import", &questions, "--everyone"])
-        .code(0)
-        .prints("1 conversation added")
-        .prints("3 messages");
-    let together = Home::empty();
-    together.run(["import", &questions, &answers, "--everyone"]).code(0);
     let exported = |home: &Home| home.run(["export", "conversations"]).code(0).out;
-    assert_eq!(exported(&apart), exported(&together));
-    apart
-        .run(["import", &questions, &answers, "--everyone"])
-        .prints("0 conversations added, 0 updated, 1 unchanged");
-    // Nothing waits any more, and answers alone need their questions beside them.
-    let again = apart.run(["import", &answers, "--everyone"]).code(1);
-    assert!(again.err.contains("import the file of openings together with it"), "{}", again.err);
+    let together = Home::empty();
+    let [questions, answers] = [together.file("q.csv", QUESTIONS), together.file("a.csv", ANSWERS)];
+    together.run(["import", &questions, &answers, "--everyone"]).code(0).prints("3 messages added");
+
+    let answers_first = Home::empty();
+    let said = answers_first.run(["import", &answers, "--everyone"]).code(0);
+    assert!(said.err.contains("q1") && said.out.contains("0 conversations added"), "{}", said.err);
+    answers_first.run(["import", &questions, "--everyone"]).code(0).prints("3 messages added");
+
+    let questions_first = Home::empty();
+    questions_first.run(["import", &questions, "--everyone"]).code(0).prints("1 message added");
+    questions_first
+        .run(["import", &answers, "--everyone"])
+        .code(0)
+        .prints("1 updated")
+        .prints("2 messages added");
+
+    for apart in [answers_first, questions_first] {
+        assert_eq!(exported(&apart), exported(&together));
+        // Once to learn the order of all of them in their files, which a part does not tell.
+        apart.run(["import", &questions, &answers, "--everyone"]).code(0).prints("0 messages added");
+        assert_eq!(exported(&apart), exported(&together));
+        for files in [vec![&questions, &answers], vec![&answers]] {
+            let order = ["import", "--everyone"].into_iter().chain(files.into_iter().map(String::as_str));
+            apart.run(order).code(0).prints("0 conversations added, 0 updated, 1 unchanged");
+        }
+    }
+}
+
+#[test]
+fn the_end_of_a_conversation_may_stand_in_a_file_that_is_still_to_come() {
+    const HEADER: &str = "id,created,updated,updated_by,title,content,tags,product,topic,locale,is_solved,solution,solved_by,\
+        is_spam,last_answer,involved,is_archived,is_locked,is_taken,metadata,num_answers,num_votes,num_votes_past_week,\
+        taken_until,taken_by,answers,creator\n";
+    let questions = format!(
+        "{HEADER}q1,2026-03-02 09:00:00 +0000,,,Lost,<p>Where?</p>,,tb,x,en-US,True,a1,lea,False,,,False,False,False,,2,0,0,,,,tom\n"
+    );
+    const ANSWERS: &str = "id,question_id,created,updated,content,creator,is_spam,num_helpful,num_unhelpful\n\
+        a1,q1,2026-03-02 10:00:00 +0000,,<p>Here</p>,lea,False,0,0\n\
+        a2,q1,2026-03-02 11:00:00 +0000,,<p>Thanks</p>,tom,False,0,0\n";
+    let home = Home::empty();
+    let [questions, answers] = [home.file("q.csv", questions), home.file("a.csv", ANSWERS)];
+    let closed = || home.run(["conversations", "--json"]).json()[0]["closed_at"].clone();
+    home.run(["import", &questions, "--everyone"]).code(0);
+    assert_eq!(closed(), serde_json::Value::Null);
+    home.run(["import", &answers, "--everyone"]).code(0);
+    assert_eq!(closed(), serde_json::Value::Null, "which answer it was is not told here");
+    home.run(["import", &questions, &answers, "--everyone"]).code(0).prints("1 updated");
+    assert_eq!(closed(), "2026-03-02T10:00:00Z");
 }

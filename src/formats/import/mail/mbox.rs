@@ -167,7 +167,8 @@ pub(super) fn from_line_time(line: &str) -> Option<Moment> {
             offset = if word.starts_with('-') { -seconds } else { seconds };
         }
     }
-    let clock = civil::Date::new(year?, month, day).ok()?.at(hour, minute, second.min(59), 0);
+    let time = civil::Time::new(hour, minute, second.min(59), 0).ok()?;
+    let clock = civil::Date::new(year?, month, day).ok()?.to_datetime(time);
     let at = Offset::from_seconds(offset).ok()?.to_timestamp(clock).ok()?;
     Some(Moment::new(at, offset))
 }
@@ -185,6 +186,15 @@ mod tests {
 
     fn bodies(text: &str) -> Vec<String> {
         mails(text.as_bytes()).into_iter().map(|mail| String::from_utf8(mail.bytes).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_time_of_day_that_is_none_begins_no_mail() {
+        for clock in ["10:82:11", "25:02:11", "-1:02:11", "10:02:-1", "10:02", "127:127:127"] {
+            let line = format!("From a@b.example Mon Mar  2 {clock} 2026");
+            assert_eq!(from_line_time(&line).is_some(), clock == "10:02", "{clock}");
+        }
+        assert!(from_line_time("From a@b.example Mon Mar  2 10:02:11 2026 +9999").is_none());
     }
 
     #[test]
