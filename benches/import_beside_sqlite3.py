@@ -33,7 +33,9 @@ arguments.add_argument("--watch", action="store_true")
 wanted = arguments.parse_args()
 binary = os.path.abspath(wanted.binary)
 shell, utils = measure.found("sqlite3"), measure.found("sqlite-utils") if wanted.utils else None
-schema = (pathlib.Path(__file__).parent.parent / "src/storage/schema.sql").read_text()
+storage = pathlib.Path(__file__).parent.parent / "src/storage"
+# With the indexes that later versions added.
+schema = "".join(file.read_text() for file in [storage / "schema.sql", *sorted(storage.glob("version_*.sql"))])
 schema = re.sub(r"--[^\n]*", "", schema)
 KEPT = r"CREATE TABLE (conversation|message)\(|CREATE INDEX conversation_|CREATE VIEW spoken|CREATE VIRTUAL TABLE word|INSERT INTO word"
 statements = [part.strip() + ";" for part in schema.split(";\n") if re.match(KEPT, part.strip())]
