@@ -216,6 +216,34 @@ const KEYS: [&str; 74] = [
     "list",
 ];
 
+/// JSON of these keys, with these texts among its values.
+pub(super) fn json_of(keys: Vec<&'static str>, words: Vec<&'static str>) -> impl Strategy<Value = Value> {
+    let key = proptest::sample::select(keys);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        proptest::sample::select(words).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 48, 8, move |inner| {
+        let pairs = proptest::collection::vec((key.clone(), inner.clone()), 0..8);
+        prop_oneof![
+            proptest::collection::vec(inner, 0..4).prop_map(Value::from),
+            pairs.prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+        ]
+    })
+}
+
+/// Reads a value by itself, twice in an envelope's list, and as two lines; any answer will do.
+pub(super) fn read_in_every_way(desk: HelpDesk, file: &str, list: &str, value: &Value) {
+    for text in [value.to_string(), json!({list: [value, value]}).to_string(), format!("{value}\n{value}\n")]
+    {
+        let go_on = &mut |_| ControlFlow::Continue(());
+        let _ = read(&mut text.as_bytes(), file, Format::Desk(desk), &Settled::default(), go_on);
+    }
+}
+
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
