@@ -33,9 +33,7 @@ const LEFT_OUT: [&str; 18] = [
 impl Report {
     /// What was left out, where that is all there was.
     pub(super) fn quiet(&self) -> Option<Bilingual> {
-        let held: Vec<String> =
-            self.beside.iter().map(|(kind, n)| format!("{n} × {}", Shown::short(kind, 30))).collect();
-        let held = held.join(", ");
+        let held = counted(self.beside.iter());
         (self.refused == 0 && self.came_to_nothing() && !held.is_empty())
             .then(|| both!("nothing in it to take in: {held}", "rien à y prendre : {held}"))
     }
@@ -56,6 +54,12 @@ impl Report {
     }
 }
 
+/// Kinds of records, each with how many there are.
+fn counted<'k>(kinds: impl Iterator<Item = (&'k String, &'k u64)>) -> String {
+    let each: Vec<String> = kinds.map(|(kind, n)| format!("{n} × {}", Shown::short(kind, 30))).collect();
+    each.join(", ")
+}
+
 /// Files in a folder are passed by one by one where they are no exports; here none of them was one.
 fn nothing_known() -> Bilingual {
     Bilingual::fixed(
@@ -66,12 +70,7 @@ fn nothing_known() -> Bilingual {
 
 fn refusal(seen: &FileSeen) -> Option<Problem> {
     let format = seen.format.filter(|_| !seen.refused)?;
-    let other: Vec<String> = seen
-        .beside
-        .iter()
-        .filter(|(kind, _)| !LEFT_OUT.contains(&kind.as_str()))
-        .map(|(kind, n)| format!("{n} × {}", Shown::short(kind, 30)))
-        .collect();
+    let other = counted(seen.beside.iter().filter(|(kind, _)| !LEFT_OUT.contains(&kind.as_str())));
     if other.is_empty() && seen.problems == 0 {
         return None;
     }
@@ -82,10 +81,9 @@ fn refusal(seen: &FileSeen) -> Option<Problem> {
             "cela ressemble à {name}, mais aucun de ses enregistrements n’est utilisable"
         )
     } else {
-        let held = other.join(", ");
         both!(
-            "this looks like {name}, but holds only what is not read ({held}): no conversation, message or person; `aplomb import --explain FILE` says what is read of {name}",
-            "cela ressemble à {name}, mais ne contient que ce qui n’est pas lu ({held}) : ni conversation, ni message, ni personne ; « aplomb import --explain FICHIER » dit ce qui est lu de {name}"
+            "this looks like {name}, but holds only what is not read ({other}): no conversation, message or person; `aplomb import --explain FILE` says what is read of {name}",
+            "cela ressemble à {name}, mais ne contient que ce qui n’est pas lu ({other}) : ni conversation, ni message, ni personne ; « aplomb import --explain FICHIER » dit ce qui est lu de {name}"
         )
     };
     Some(Problem::at(None, "", "", accepted).in_file(&seen.file))
