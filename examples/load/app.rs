@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use crate::Wanted;
 use crate::figures::Figures;
-use crate::terminal::Terminal;
+use crate::terminal::{Painted, Terminal};
 
 const STARTS: usize = 10;
 const MOVES: usize = 150;
-const PAGES: usize = 50;
+/// As many as a thousand conversations have.
+const PAGES: usize = 25;
 const ANSWERS: usize = 50;
 /// Nothing more comes of moving the cursor.
 const SHORT: Duration = Duration::from_millis(80);
@@ -85,12 +86,10 @@ fn first_frames(
     home: &str,
     figures: &mut Figures,
 ) -> Result<(), Box<dyn Error>> {
-    let (mut first, mut settled, mut beside) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut frames, mut beside) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         let mut app = Terminal::ready(script, home)?;
-        let painted = app.paints("\n", LONG)?;
-        first.push(painted.first);
-        settled.push(painted.last);
+        frames.push(app.paints("\n", LONG)?);
         app.quits("\x11")?;
         if let Some((other, shows)) = &wanted.beside {
             let mut other = Terminal::ready(other, home)?;
@@ -98,8 +97,7 @@ fn first_frames(
             other.quits("q")?;
         }
     }
-    figures.row("first complete frame", &first);
-    figures.row("first screen with its figures", &settled);
+    rows("the first screen", &frames, figures);
     if let Some((other, _)) = &wanted.beside {
         let name =
             other.split_whitespace().next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
@@ -115,26 +113,25 @@ fn keys(
     quiet: Duration,
     figures: &mut Figures,
 ) -> Result<(), Box<dyn Error>> {
-    let (mut first, mut last) = (Vec::new(), Vec::new());
-    for key in keys {
-        let painted = app.paints(key, quiet)?;
-        first.push(painted.first);
-        last.push(painted.last);
-    }
-    figures.row(&format!("{what}: painted"), &first);
-    figures.row(&format!("{what}: settled"), &last);
+    let frames: Result<Vec<Painted>, _> = keys.iter().map(|key| app.paints(key, quiet)).collect();
+    rows(what, &frames?, figures);
     Ok(())
+}
+
+fn rows(what: &str, frames: &[Painted], figures: &mut Figures) {
+    let times = |time: fn(&Painted) -> Duration| frames.iter().map(time).collect::<Vec<_>>();
+    figures.row(&format!("{what}: painted"), &times(|frames| frames.first));
+    figures.row(&format!("{what}: shown"), &times(|frames| frames.shown));
+    figures.row(&format!("{what}: settled"), &times(|frames| frames.last));
 }
 
 /// Types words into the filter, letter by letter, and takes them away again.
 fn filter(app: &mut Terminal, words: &[String], figures: &mut Figures) -> Result<(), Box<dyn Error>> {
-    let (mut first, mut last) = (Vec::new(), Vec::new());
+    let mut frames = Vec::new();
     for pair in words.chunks(2).take(12) {
         app.paints("/", LONG)?;
         for letter in pair.join(" ").chars() {
-            let painted = app.paints(&letter.to_string(), LONG)?;
-            first.push(painted.first);
-            last.push(painted.last);
+            frames.push(app.paints(&letter.to_string(), LONG)?);
         }
         // The first one leaves the field, the second one the filter.
         app.paints("\x1b", LONG)?;
@@ -142,8 +139,7 @@ fn filter(app: &mut Terminal, words: &[String], figures: &mut Figures) -> Result
             app.paints("\x1b", LONG)?;
         }
     }
-    figures.row("filtering: painted", &first);
-    figures.row("filtering: settled", &last);
+    rows("filtering", &frames, figures);
     Ok(())
 }
 

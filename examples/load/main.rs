@@ -11,8 +11,9 @@
 //! started by turns with the app, and timed until it shows a text.
 //!
 //! Times of the app run from the moment a key is written to a pseudo-terminal of 120 x 40 to the end of the frame that
-//! follows (*painted*), and to the end of the last frame that the key leads to (*settled*: the rows of a list, the
-//! results of a filter, `saved` after an answer).
+//! follows (*painted*), to the end of the frame from which on the screen stays as it is but for the count of a list
+//! (*shown*), and to the end of the last frame that the key leads to (*settled*: how many a filter gives, `saved` after an
+//! answer).
 
 #![allow(clippy::print_stdout, reason = "the figures go to standard output")]
 

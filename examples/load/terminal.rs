@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Painted {
     /// The end of the first frame.
     pub first: Duration,
+    /// The end of the first frame that shows what the last one shows, but for how many there are.
+    pub shown: Duration,
     /// The end of the last frame.
     pub last: Duration,
 }
@@ -72,6 +74,15 @@ impl Terminal {
         self.parser.screen().contents()
     }
 
+    /// The same line by line, without the count of a list, "(… of 1,000)".
+    fn lines(&self) -> Vec<String> {
+        let without = |line: &str| match line.split_once('(').zip(line.split_once(" of ")) {
+            Some(((before, _), (_, after))) => format!("{before}{after}"),
+            None => line.to_owned(),
+        };
+        self.text().lines().map(without).collect()
+    }
+
     /// The number of the program's process.
     pub fn id(&self) -> i32 {
         self.process.pid().as_raw()
@@ -82,11 +93,18 @@ impl Terminal {
         let typed = Instant::now();
         self.line.write_all(keys.as_bytes())?;
         let mut painted: Option<Painted> = None;
+        let mut shows = Vec::new();
         loop {
             match self.output.recv_timeout(if painted.is_some() { quiet } else { PATIENCE }) {
                 Ok((at, bytes)) if self.takes(&bytes) => {
                     let last = at - typed;
-                    painted = Some(Painted { first: painted.map_or(last, |painted| painted.first), last });
+                    let now = self.lines();
+                    let Painted { first, mut shown, .. } =
+                        painted.unwrap_or(Painted { first: last, shown: last, last });
+                    if now != shows {
+                        (shown, shows) = (last, now);
+                    }
+                    painted = Some(Painted { first, shown, last });
                 }
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) => {

@@ -22,6 +22,9 @@ use crate::storage::{Access, ListOrder, Query, Resolved, Reviewed, Word};
 /// Ids that a list begins with while the others are sought: a few screenfuls.
 const BEGINNING: usize = 300;
 
+/// Conversations from which on what lists ask of all of them is read before they ask.
+const MANY: u64 = 20_000;
+
 /// How the list is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -183,6 +186,17 @@ pub fn beginning(session: &Session, query: &str, order: Order, now: i64) -> Resu
     let (query, not_understood) = parse(query, now, &session.zone);
     let Some(ids) = session.store.first_ids(&query, in_store(order), BEGINNING)? else { return Ok(None) };
     Ok(Some(Found { ids, of: session.store.conversation_count()?, begun: true, not_understood }))
+}
+
+/// Gets ready for what is likely to be asked of a list in `order` next, a little at a time; says whether there is more to
+/// do.
+pub fn prepare(session: &Session, order: Order) -> Result<bool, OpsError> {
+    if session.store.conversation_count()? < MANY {
+        return Ok(false);
+    }
+    // The keys lead from one order to the next, and what comes by subject takes long.
+    let next = if order == Order::Newest { ListOrder::Newest } else { ListOrder::Subject };
+    Ok(session.store.prepare(next)?)
 }
 
 const fn in_store(order: Order) -> ListOrder {

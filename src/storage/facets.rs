@@ -3,7 +3,6 @@
 
 use std::cell::Ref;
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
@@ -35,6 +34,12 @@ pub(super) struct Facets {
     /// By the conversation's number: its kind, and its messages.
     of: Vec<(u32, u32)>,
     kinds: Vec<Facet>,
+    /// The kinds' places by a name that only rows of one kind share.
+    places: HashMap<Vec<u8>, u32>,
+    /// The highest number that was read; `None` before the first.
+    read_to: Option<i64>,
+    /// All of them were read.
+    complete: bool,
     /// There are more kinds than are remembered.
     too_many: bool,
 }
@@ -63,25 +68,34 @@ pub(super) enum Known<'a> {
 
 // All of it stands in the index `conversation_list`.
 const ALL: &str = "SELECT id, messages, channel, source, tags, status, csat_score FROM conversation \
-    WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY id";
+    WHERE id > ?1 AND id NOT IN (SELECT conversation FROM emptied) ORDER BY id";
 
 impl Store {
-    /// What is to be known of every conversation; `stops` is asked for each.
+    /// What is to be known of every conversation; `stops` is asked for each, and what was read by then is not read again.
     pub(super) fn facets(&self, db: &Connection, stops: &dyn Fn() -> bool) -> Result<Known<'_>, StoreError> {
         // Before the rows: what comes in between makes them too old, never too new.
         let version = in_time::version(db)?;
-        if self.facets.borrow().version != Some(version) {
-            let Some(facets) = read(db, version, stops)? else { return Ok(Known::Stopped) };
-            self.facets.replace(facets);
+        {
+            let mut facets = self.facets.borrow_mut();
+            if facets.version != Some(version) {
+                *facets = Facets { version: Some(version), ..Facets::default() };
+            }
+            if !facets.complete {
+                facets.read_on(db, stops)?;
+            }
         }
         let facets = self.facets.borrow();
-        Ok(if facets.too_many { Known::TooMany } else { Known::All(facets) })
+        Ok(match (facets.complete, facets.too_many) {
+            (false, _) => Known::Stopped,
+            (true, true) => Known::TooMany,
+            (true, false) => Known::All(facets),
+        })
     }
 
     /// Whether they need not be read anew.
     pub(super) fn facets_are_known(&self, db: &Connection) -> Result<bool, StoreError> {
         let facets = self.facets.borrow();
-        Ok(facets.version == Some(in_time::version(db)?) && !facets.too_many)
+        Ok(facets.version == Some(in_time::version(db)?) && facets.complete && !facets.too_many)
     }
 
     /// To be called before this connection changes conversations.
@@ -90,42 +104,54 @@ impl Store {
     }
 }
 
-fn read(db: &Connection, version: i64, stops: &dyn Fn() -> bool) -> Result<Option<Facets>, StoreError> {
-    let mut facets = Facets { version: Some(version), ..Facets::default() };
-    let mut places: HashMap<String, u32> = HashMap::new();
-    let mut statement = db.prepare_cached(ALL)?;
-    let mut rows = statement.query([])?;
-    let mut name = String::new();
-    while let Some(row) = rows.next()? {
-        if stops() {
+impl Facets {
+    fn read_on(&mut self, db: &Connection, stops: &dyn Fn() -> bool) -> Result<(), StoreError> {
+        let mut statement = db.prepare_cached(ALL)?;
+        let mut rows = statement.query([self.read_to.unwrap_or(i64::MIN)])?;
+        let mut name = Vec::new();
+        while let Some(row) = rows.next()? {
+            if stops() {
+                return Ok(());
+            }
+            let number: i64 = row.get(0)?;
+            if let Ok(id) = usize::try_from(number) {
+                named(row, &mut name)?;
+                let Some(kind) = self.kind(row, &name)? else {
+                    *self =
+                        Facets { version: self.version, complete: true, too_many: true, ..Facets::default() };
+                    return Ok(());
+                };
+                if id >= self.of.len() {
+                    self.of.resize(id + 1, (NONE, 0));
+                }
+                self.of[id] = (kind, row.get(1)?);
+            }
+            self.read_to = Some(number);
+        }
+        self.complete = true;
+        self.places = HashMap::new();
+        Ok(())
+    }
+
+    /// The place of a row's kind, by its name; `None` where there are too many.
+    fn kind(&mut self, row: &Row<'_>, name: &[u8]) -> Result<Option<u32>, StoreError> {
+        if let Some(kind) = self.places.get(name) {
+            return Ok(Some(*kind));
+        }
+        if self.kinds.len() == MOST {
             return Ok(None);
         }
-        let Ok(id) = usize::try_from(row.get::<_, i64>(0)?) else { continue };
-        named(row, &mut name)?;
-        let kind = match places.get(name.as_str()) {
-            Some(kind) => *kind,
-            None => {
-                if facets.kinds.len() == MOST {
-                    return Ok(Some(Facets { version: Some(version), too_many: true, ..Facets::default() }));
-                }
-                let kind = facets.kinds.len() as u32;
-                facets.kinds.push(Facet {
-                    channel: row.get(2)?,
-                    source: row.get(3)?,
-                    tags: row.get(4)?,
-                    status: row.get(5)?,
-                    rated: is_rated(row)?,
-                });
-                places.insert(name.clone(), kind);
-                kind
-            }
-        };
-        if id >= facets.of.len() {
-            facets.of.resize(id + 1, (NONE, 0));
-        }
-        facets.of[id] = (kind, row.get(1)?);
+        let kind = self.kinds.len() as u32;
+        self.kinds.push(Facet {
+            channel: row.get(2)?,
+            source: row.get(3)?,
+            tags: row.get(4)?,
+            status: row.get(5)?,
+            rated: is_rated(row)?,
+        });
+        self.places.insert(name.to_owned(), kind);
+        Ok(Some(kind))
     }
-    Ok(Some(facets))
 }
 
 fn is_rated(row: &Row<'_>) -> Result<bool, StoreError> {
@@ -133,14 +159,16 @@ fn is_rated(row: &Row<'_>) -> Result<bool, StoreError> {
 }
 
 /// A name that only rows of one kind share.
-fn named(row: &Row<'_>, name: &mut String) -> Result<(), StoreError> {
+fn named(row: &Row<'_>, name: &mut Vec<u8>) -> Result<(), StoreError> {
     name.clear();
     for column in 2..5 {
         let text = row.get_ref(column)?.as_str().map_err(|_| StoreError::Corrupt(None))?;
         // With its length before it: whatever a text holds, it cannot run into the next.
-        write!(name, "{}:", text.len()).map_err(|_| StoreError::Corrupt(None))?;
-        name.push_str(text);
+        name.extend_from_slice(&text.len().to_le_bytes());
+        name.extend_from_slice(text.as_bytes());
     }
     let status: Option<i64> = row.get(5)?;
-    write!(name, "{status:?}{}", is_rated(row)?).map_err(|_| StoreError::Corrupt(None))
+    name.push(u8::from(is_rated(row)?));
+    name.extend(status.into_iter().flat_map(i64::to_le_bytes));
+    Ok(())
 }

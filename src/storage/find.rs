@@ -1,4 +1,5 @@
-//! Which conversations a query gives, in order. Ids only: rows are read for the screenful in view.
+//! Which conversations a query gives, in order. Ids only: rows are read for the screenful in view. The first of them, sooner
+//! than all, are in `first`.
 
 use std::cell::Cell;
 
@@ -81,9 +82,6 @@ pub enum ListOrder {
 const FETCH_IN_TIMES: usize = 1_000;
 const FETCH_IN_ROWS: usize = 4;
 
-/// Conversations that [`Store::first_ids`] looks at: as many as take a twentieth of a second.
-const LOOKED_AT: usize = 10_000;
-
 /// Rows between two questions whether to stop.
 const ROWS: u32 = 2_000;
 
@@ -118,7 +116,7 @@ impl Store {
         self.read(|db| {
             let mut hits = None;
             if let Some(expression) = wanted(db, &query.words)? {
-                let Some(matching) = matching(db, &expression, &pace)? else { return Ok(None) };
+                let Some(matching) = matching(db, &expression, &|| pace.stops())? else { return Ok(None) };
                 hits = Some(matching);
             }
             if let Some(theirs) = of_agents(db, query, me.as_ref())? {
@@ -131,7 +129,11 @@ impl Store {
                     None => theirs,
                 });
             }
-            let Some(without) = unwanted(db, &query.words, &pace)? else { return Ok(None) };
+            let mut without = None;
+            if let Some(expression) = unwanted(&query.words) {
+                let Some(matching) = matching(db, &expression, &|| pace.stops())? else { return Ok(None) };
+                without = Some(Bits::of(&matching));
+            }
             let sieve = Sieve::new(db, query, without)?;
             let by_facet = sieve.reads_rows || order == ListOrder::Longest;
             let few = match &hits {
@@ -220,50 +222,12 @@ impl Store {
         Ok(Some(found.into_iter().map(|key| key.id).collect()))
     }
 
-    /// The first `enough` conversations that `query` gives in the order of time, found by looking at those that come
-    /// first; `None` where that is no quicker than finding all of them.
-    pub fn first_ids(
-        &self,
-        query: &Query,
-        order: ListOrder,
-        enough: usize,
-    ) -> Result<Option<Vec<i64>>, StoreError> {
-        let backwards = match order {
-            ListOrder::Newest => "DESC",
-            ListOrder::Oldest => "ASC",
-            ListOrder::Longest | ListOrder::Subject => return Ok(None),
-        };
-        let by_name = query.mine.is_some() || query.agent.is_some();
-        self.read(|db| {
-            if by_name || !query.words.is_empty() {
-                return Ok(None);
-            }
-            let sieve = Sieve::new(db, query, None)?;
-            let remembered = self.times_are_known(db)? && (!sieve.reads_rows || self.facets_are_known(db)?);
-            if remembered {
-                return Ok(None);
-            }
-            let mut statement = db.prepare_cached(&columns(&format!(
-                "WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY opened_at {backwards}, id {backwards}"
-            )))?;
-            let mut rows = statement.query([])?;
-            let mut ids = Vec::new();
-            for _ in 0..LOOKED_AT {
-                let Some(row) = rows.next()? else { return Ok(None) };
-                if sieve.takes(row)? {
-                    ids.push(row.get(0)?);
-                    if ids.len() == enough {
-                        break;
-                    }
-                }
-            }
-            Ok(Some(ids))
-        })
-    }
-
     /// The first message in which all wanted words stand, shortened around the first of them, with the places of the
     /// words as byte ranges. `None` when only the heading has them.
     pub fn snippet(&self, conversation: i64, words: &[Word]) -> Result<Option<Quoted>, StoreError> {
+        if words.iter().all(|word| word.not) {
+            return Ok(None);
+        }
         self.read(|db| {
             // Reading one conversation is quicker than asking the index for one.
             let (first, last) = message_ids(conversation);
@@ -279,7 +243,7 @@ impl Store {
     }
 }
 
-fn columns(condition: &str) -> String {
+pub(super) fn columns(condition: &str) -> String {
     format!(
         "SELECT id, opened_at, messages, subject, channel, source, tags, status, csat_score \
          FROM conversation {condition}"
@@ -294,7 +258,7 @@ const PREFIX_FROM: usize = 3;
 const COMMON: i64 = 2_000;
 
 /// The expression for the index: quoted by us, so that nothing typed is ever taken for an operator.
-fn wanted(db: &Connection, words: &[Word]) -> Result<Option<String>, StoreError> {
+pub(super) fn wanted(db: &Connection, words: &[Word]) -> Result<Option<String>, StoreError> {
     let mut expression: Vec<String> =
         words.iter().filter(|word| !word.not).map(|word| quoted(&word.text)).collect();
     let Some(last) = words.iter().rfind(|word| !word.not) else { return Ok(None) };
@@ -339,12 +303,16 @@ fn quoted(word: &str) -> String {
 }
 
 /// The conversations with a document that matches, in the order of their numbers; `None` when it is to stop.
-fn matching(db: &Connection, expression: &str, pace: &Pace<'_>) -> Result<Option<Vec<i64>>, StoreError> {
+pub(super) fn matching(
+    db: &Connection,
+    expression: &str,
+    stops: &dyn Fn() -> bool,
+) -> Result<Option<Vec<i64>>, StoreError> {
     let mut statement = db.prepare_cached("SELECT rowid FROM word WHERE word MATCH ?1")?;
     let mut rows = statement.query([expression])?;
     let mut ids: Vec<i64> = Vec::new();
     while let Some(row) = rows.next()? {
-        if pace.stops() {
+        if stops() {
             return Ok(None);
         }
         let id = row.get::<_, i64>(0)? >> SLOT_BITS;
@@ -356,7 +324,11 @@ fn matching(db: &Connection, expression: &str, pace: &Pace<'_>) -> Result<Option
 }
 
 /// The conversations of the agents whom a query wants, in no order; `None` where it takes any.
-fn of_agents(db: &Connection, query: &Query, me: Option<&Me>) -> Result<Option<Vec<i64>>, StoreError> {
+pub(super) fn of_agents(
+    db: &Connection,
+    query: &Query,
+    me: Option<&Me>,
+) -> Result<Option<Vec<i64>>, StoreError> {
     if query.mine.is_none() && query.agent.is_none() {
         return Ok(None);
     }
@@ -376,12 +348,8 @@ fn of_agents(db: &Connection, query: &Query, me: Option<&Me>) -> Result<Option<V
     Ok(Some(ids))
 }
 
-/// The conversations in which an unwanted word stands, where there are such words; `None` when it is to stop.
-fn unwanted(db: &Connection, words: &[Word], pace: &Pace<'_>) -> Result<Option<Option<Bits>>, StoreError> {
+/// The expression for words that must not be there, where there are such words.
+pub(super) fn unwanted(words: &[Word]) -> Option<String> {
     let unwanted: Vec<String> = words.iter().filter(|word| word.not).map(|word| quoted(&word.text)).collect();
-    if unwanted.is_empty() {
-        return Ok(Some(None));
-    }
-    let matching = matching(db, &unwanted.join(" OR "), pace)?;
-    Ok(matching.map(|matching| Some(Bits::of(&matching))))
+    (!unwanted.is_empty()).then(|| unwanted.join(" OR "))
 }

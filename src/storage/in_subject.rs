@@ -1,12 +1,15 @@
 //! Conversations in the order of their subjects, remembered as those in the order of time are.
 
 use std::cell::Ref;
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
 use rusqlite::Connection;
 
 use super::{Store, StoreError, in_time};
 use crate::domain::fold::fold;
+
+/// Subjects that are put in order while their texts are still near at hand; at the end all such runs are merged.
+const RUN: usize = 16_384;
 
 /// Times of opening and numbers.
 type Ordered = Vec<(i64, i64)>;
@@ -17,11 +20,25 @@ pub(super) struct InSubject {
     /// The store's version then; `None` where it must be read anew.
     version: Option<i64>,
     by_subject: Ordered,
+    /// What is not in order yet; `None` once all is.
+    unordered: Option<Unordered>,
+}
+
+/// Subjects on their way.
+#[derive(Default)]
+struct Unordered {
+    /// The highest number that was read; `None` before the first.
+    read_to: Option<i64>,
+    /// All subjects, folded, one after the other.
+    texts: String,
+    keys: Vec<Key>,
+    /// So many of the keys lie in runs that are in order.
+    in_runs: usize,
 }
 
 /// A subject's place among the folded ones, with its first bytes before it: most are told apart by them.
 struct Key {
-    begins: u64,
+    begins: u128,
     from: usize,
     to: usize,
     opened: i64,
@@ -30,16 +47,25 @@ struct Key {
 
 impl Store {
     /// Every conversation's time of opening and number by its folded subject, the newest of one subject first; `None` when
-    /// `stops`, asked for each, said so before they were found.
+    /// `stops`, asked for each, said so before they were found. What was read by then is not read again.
     pub(super) fn by_subject(
         &self,
         db: &Connection,
         stops: &dyn Fn() -> bool,
     ) -> Result<Option<Ref<'_, Ordered>>, StoreError> {
         let version = in_time::version(db)?;
-        if self.in_subject.borrow().version != Some(version) {
-            let Some(by_subject) = read(db, stops)? else { return Ok(None) };
-            self.in_subject.replace(InSubject { version: Some(version), by_subject });
+        {
+            let mut known = self.in_subject.borrow_mut();
+            if known.version != Some(version) {
+                let unordered = Some(Unordered::default());
+                *known = InSubject { version: Some(version), by_subject: Vec::new(), unordered };
+            }
+            if let Some(unordered) = &mut known.unordered {
+                if !unordered.read_on(db, stops)? {
+                    return Ok(None);
+                }
+                known.by_subject = known.unordered.take().map(Unordered::in_order).unwrap_or_default();
+            }
         }
         Ok(Some(Ref::map(self.in_subject.borrow(), |known| &known.by_subject)))
     }
@@ -50,31 +76,49 @@ impl Store {
     }
 }
 
-fn read(db: &Connection, stops: &dyn Fn() -> bool) -> Result<Option<Ordered>, StoreError> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, opened_at, subject FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied)",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut texts = String::new();
-    let mut keys = Vec::new();
-    while let Some(row) = rows.next()? {
-        if stops() {
-            return Ok(None);
+impl Unordered {
+    /// Whether all were read.
+    fn read_on(&mut self, db: &Connection, stops: &dyn Fn() -> bool) -> Result<bool, StoreError> {
+        let mut statement = db.prepare_cached(
+            "SELECT id, opened_at, subject FROM conversation \
+             WHERE id > ?1 AND id NOT IN (SELECT conversation FROM emptied) ORDER BY id",
+        )?;
+        let mut rows = statement.query([self.read_to.unwrap_or(i64::MIN)])?;
+        while let Some(row) = rows.next()? {
+            if stops() {
+                return Ok(false);
+            }
+            let from = self.texts.len();
+            let subject = row.get_ref(2)?.as_str().map_err(|_| StoreError::Corrupt(None))?;
+            self.texts.push_str(&fold(subject));
+            let mut begins = [0; 16];
+            let text = &self.texts.as_bytes()[from..];
+            let known = text.len().min(begins.len());
+            begins[..known].copy_from_slice(&text[..known]);
+            let (id, opened) = (row.get(0)?, row.get(1)?);
+            let begins = u128::from_be_bytes(begins);
+            self.keys.push(Key { begins, from, to: self.texts.len(), opened, id });
+            self.read_to = Some(id);
+            if self.keys.len() - self.in_runs == RUN {
+                let texts = &self.texts;
+                self.keys[self.in_runs..].sort_unstable_by(|a, b| a.compared(b, texts));
+                self.in_runs = self.keys.len();
+            }
         }
-        let from = texts.len();
-        let subject = row.get_ref(2)?.as_str().map_err(|_| StoreError::Corrupt(None))?;
-        texts.push_str(&fold(subject));
-        let mut begins = [0; 8];
-        let text = &texts.as_bytes()[from..];
-        let known = text.len().min(8);
-        begins[..known].copy_from_slice(&text[..known]);
-        let (id, opened) = (row.get(0)?, row.get(1)?);
-        keys.push(Key { begins: u64::from_be_bytes(begins), from, to: texts.len(), opened, id });
+        Ok(true)
     }
-    let text = |key: &Key| &texts.as_bytes()[key.from..key.to];
-    keys.sort_unstable_by(|a, b| {
-        let by_text = a.begins.cmp(&b.begins).then_with(|| text(a).cmp(text(b)));
-        by_text.then_with(|| Reverse((a.opened, a.id)).cmp(&Reverse((b.opened, b.id))))
-    });
-    Ok(Some(keys.into_iter().map(|key| (key.opened, key.id)).collect()))
+
+    fn in_order(mut self) -> Ordered {
+        // The stable one, since it merges runs.
+        self.keys.sort_by(|a, b| a.compared(b, &self.texts));
+        self.keys.into_iter().map(|key| (key.opened, key.id)).collect()
+    }
+}
+
+impl Key {
+    fn compared(&self, other: &Key, texts: &str) -> Ordering {
+        let text = |key: &Key| &texts.as_bytes()[key.from..key.to];
+        let by_text = self.begins.cmp(&other.begins).then_with(|| text(self).cmp(text(other)));
+        by_text.then_with(|| (other.opened, other.id).cmp(&(self.opened, self.id)))
+    }
 }

@@ -14,6 +14,8 @@ pub(super) struct InTime {
     version: Option<i64>,
     /// Time of opening and number.
     newest_first: Vec<(i64, i64)>,
+    /// How many there are, with the store's version then: asked for before they are read.
+    count: Option<(i64, usize)>,
 }
 
 impl Store {
@@ -29,19 +31,28 @@ impl Store {
                 )?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
-            self.in_time.replace(InTime { version: Some(version), newest_first });
+            self.in_time.replace(InTime { version: Some(version), newest_first, count: None });
         }
         Ok(Ref::map(self.in_time.borrow(), |in_time| &in_time.newest_first))
     }
 
     /// How many conversations there are.
     pub(super) fn count(&self, db: &Connection) -> Result<usize, StoreError> {
-        if self.times_are_known(db)? {
-            return Ok(self.in_time.borrow().newest_first.len());
+        let version = version(db)?;
+        {
+            let known = self.in_time.borrow();
+            if known.version == Some(version) {
+                return Ok(known.newest_first.len());
+            }
+            if let Some((_, count)) = known.count.filter(|(then, _)| *then == version) {
+                return Ok(count);
+            }
         }
-        Ok(db
+        let count = db
             .prepare_cached("SELECT (SELECT count(*) FROM conversation) - (SELECT count(*) FROM emptied)")?
-            .query_row([], |row| row.get(0))?)
+            .query_row([], |row| row.get(0))?;
+        self.in_time.borrow_mut().count = Some((version, count));
+        Ok(count)
     }
 
     /// Whether they need not be read anew.
@@ -51,9 +62,11 @@ impl Store {
 
     /// To be called before this connection changes conversations.
     pub(super) fn forget_times(&mut self) {
-        self.in_time.get_mut().version = None;
+        let known = self.in_time.get_mut();
+        (known.version, known.count) = (None, None);
         self.forget_subjects();
         self.forget_facets();
+        self.forget_recent();
     }
 }
 

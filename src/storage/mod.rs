@@ -3,20 +3,20 @@
 //! - [`Store::open`] refuses what it does not know before a byte is written (`open`, `header`, `ground`, `schema`,
 //!   `migrate`).
 //! - [`Store::take_in`] merges conversations by (source, id): the same file twice equals once (`take_in`, `merge`, `rows`).
-//! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find` and
-//!   `listing` read through it. `in_time`, `in_subject` and `facets` remember from one list to the next what takes long to
-//!   read.
+//! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find`, `first`
+//!   and `listing` read through it. `in_time`, `in_subject` and `facets` remember from one list to the next what takes long to
+//!   read, `recent` the words of the newest; [`Store::prepare`] reads them before they are asked for.
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
-//!   `record`s, each with a digest. [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
-//! - `happened` reads what happened without what was said, from what `course` keeps of it, `seen` how complete it is; `typed` keeps figures that were typed in.
+//!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
+//!   [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
+//! - `happened` reads what happened without what was said, from what `course` keeps of it, `seen` how complete it is;
+//!   `typed` keeps figures that were typed in.
 //! - `due`, `erase`, `samples`, `scour`, `receipts` delete what is due, and prove it; `kept` holds the figures that
 //!   remain.
 //! - `vendor`, `directory`, `waiting` keep what help desks' exports say in pieces: their own figures, whom numbers name,
 //!   what waits for its conversation.
 //! - `goals` keep goals with every version, promised weeks and typed values.
-//!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
-//!   [`Store::in_one`] takes a bundle in wholly or not at all (`unit`).
 //! - `backup`, `check`, `stage` are upkeep; `rescue` makes a sound store of what `pages` can still read of a damaged one.
 //!
 //! Every change is one immediate transaction, on disk when the call returns (journal TRUNCATE, synchronous EXTRA).
@@ -40,6 +40,7 @@ mod exchanges;
 mod facets;
 mod facts;
 mod find;
+mod first;
 mod goals;
 mod ground;
 mod handed;
@@ -57,6 +58,7 @@ mod people;
 mod precedents;
 mod published;
 mod receipts;
+mod recent;
 mod record;
 mod rescue;
 mod reviews;
@@ -123,6 +125,7 @@ use crate::domain::person::Me;
 use facets::Facets;
 use in_subject::InSubject;
 use in_time::InTime;
+use recent::Recent;
 
 /// What a store may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +148,7 @@ pub struct Store {
     in_time: RefCell<InTime>,
     in_subject: RefCell<InSubject>,
     facets: RefCell<Facets>,
+    recent: RefCell<Recent>,
 }
 
 impl Store {
@@ -166,6 +170,7 @@ impl Store {
             in_time: RefCell::default(),
             in_subject: RefCell::default(),
             facets: RefCell::default(),
+            recent: RefCell::default(),
         }
     }
 

@@ -51,20 +51,19 @@ impl<'a> Kinds<'a> {
 }
 
 /// The longest first, the newest of the same length before others.
-pub(super) fn longest(found: impl Iterator<Item = (i64, i64)>, kinds: Option<&Kinds<'_>>) -> Vec<i64> {
+pub(super) fn longest(newest_first: impl Iterator<Item = (i64, i64)>, kinds: Option<&Kinds<'_>>) -> Vec<i64> {
     let messages = |id| kinds.and_then(|kinds| kinds.facets.of(id)).map_or(0, |(_, messages)| messages);
-    let mut keys: Vec<(Reverse<u32>, Reverse<i64>, i64)> =
-        found.map(|(opened, id)| (Reverse(messages(id)), Reverse(opened), id)).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|(.., id)| id).collect()
+    let mut keys: Vec<(u32, i64)> = newest_first.map(|(_, id)| (messages(id), id)).collect();
+    // The stable one: among those of one length the newest stay before others.
+    keys.sort_by_key(|(messages, _)| Reverse(*messages));
+    keys.into_iter().map(|(_, id)| id).collect()
 }
 
 /// What puts a conversation in its place, smallest first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     text: String,
-    number: i64,
-    tie: i64,
+    numbers: [i64; 3],
     pub(super) id: i64,
 }
 
@@ -137,10 +136,10 @@ impl<'a> Sieve<'a> {
         let (id, opened): (i64, i64) = (row.get(0)?, row.get(1)?);
         let none = String::new();
         found.push(match order {
-            ListOrder::Newest => Key { text: none, number: -opened, tie: -id, id },
-            ListOrder::Oldest => Key { text: none, number: opened, tie: id, id },
-            ListOrder::Longest => Key { text: none, number: -row.get::<_, i64>(2)?, tie: -opened, id },
-            ListOrder::Subject => Key { text: fold(text(row, 3)?), number: -opened, tie: -id, id },
+            ListOrder::Newest => Key { text: none, numbers: [0, -opened, -id], id },
+            ListOrder::Oldest => Key { text: none, numbers: [0, opened, id], id },
+            ListOrder::Longest => Key { text: none, numbers: [-row.get::<_, i64>(2)?, -opened, -id], id },
+            ListOrder::Subject => Key { text: fold(text(row, 3)?), numbers: [0, -opened, -id], id },
         });
         Ok(())
     }

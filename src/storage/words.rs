@@ -34,6 +34,7 @@ macro_rules! heading {
         folded!("subject || char(10) || external_id || char(10) || agent || char(10) || customer")
     };
 }
+pub(super) use {folded, heading};
 
 impl Store {
     /// Indexes conversations of about `messages` messages in one transaction, and says whether more are waiting.

@@ -53,6 +53,8 @@ pub struct Worker<W> {
     version: i64,
     /// What there is to know about the store, until it was told.
     opening: Option<Reply>,
+    /// The order of the list that was asked for last.
+    listed: Option<listing::Order>,
     /// The disk failed under an import, which has a connection of its own.
     failed_beside: Arc<AtomicBool>,
 }
@@ -70,7 +72,17 @@ impl<W: World> Worker<W> {
         let viewer = session.store.access() == Access::Read;
         let opening = viewer.then_some(Reply::Opening { viewer, notices: Vec::new() });
         let failed_beside = Arc::default();
-        Worker { session, world, lang, checklists, stop: stop.into(), version, opening, failed_beside }
+        Worker {
+            session,
+            world,
+            lang,
+            checklists,
+            stop: stop.into(),
+            version,
+            opening,
+            listed: None,
+            failed_beside,
+        }
     }
 
     /// The same, with what opening the store had to say.
@@ -142,7 +154,9 @@ impl<W: World> Work for Worker<W> {
     }
 
     fn idle(&mut self) -> bool {
+        // What cannot be done now is told when it is asked for.
         self.session.store.index_some(2_000).unwrap_or(false)
+            || self.listed.is_some_and(|order| listing::prepare(&self.session, order).unwrap_or(false))
     }
 }
 
@@ -286,7 +300,6 @@ impl<W: World> Worker<W> {
         Ok(())
     }
 
-    /// Figures, over another connection: what is saved meanwhile does not wait for them.
     /// The conversations that a filter gives, the first ones before all; `false` where something waited before they
     /// were found.
     fn list(
@@ -297,6 +310,7 @@ impl<W: World> Worker<W> {
     ) -> Result<bool, OpsError> {
         let Ask::List { query, order, generation } = ask else { return Ok(true) };
         let (now, generation) = (self.world.now(), *generation);
+        self.listed = Some(*order);
         if let Some(found) = listing::beginning(&self.session, query, *order, now)? {
             reply(Reply::List { generation, found });
         }
@@ -306,6 +320,7 @@ impl<W: World> Worker<W> {
         Ok(done)
     }
 
+    /// Figures, over another connection: what is saved meanwhile does not wait for them.
     fn figures_aside(&mut self, ask: &Ask) -> Option<Aside> {
         let now = self.world.now();
         // A store in memory has no second connection.

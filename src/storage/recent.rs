@@ -1,0 +1,126 @@
+//! The words of the newest conversations, in an index of their own in memory. A word that half a million messages hold takes
+//! its time in the index of all; the newest with it are found here at once, and shown meanwhile.
+
+use std::cell::Ref;
+
+use rusqlite::Connection;
+
+use super::find::matching;
+use super::rows::message_ids;
+use super::words::{INDEXED_TO, folded, heading};
+use super::{Store, StoreError, in_time, meta_number};
+
+/// So many conversations: of a word that every twentieth holds, a screenful is among them.
+const CONVERSATIONS: i64 = 1_000;
+
+/// Not more messages than this: conversations can be long.
+const MESSAGES: usize = 40_000;
+
+/// Messages that are taken in at a time, about: for a hundredth of a second.
+const AT_A_TIME: usize = 1_000;
+
+/// What was read last.
+#[derive(Default)]
+pub(super) struct Recent {
+    /// The store's version then; `None` where it must be read anew.
+    version: Option<i64>,
+    /// Their words.
+    index: Option<Connection>,
+    /// Time of opening and number, the newest first.
+    newest_first: Vec<(i64, i64)>,
+    /// So many of them the index knows.
+    indexed: usize,
+    messages: usize,
+}
+
+impl Recent {
+    /// The conversations that the index knows, the newest first.
+    pub(super) fn newest_first(&self) -> &[(i64, i64)] {
+        &self.newest_first[..self.indexed]
+    }
+
+    /// Those of them in which an expression holds, in no order.
+    pub(super) fn matching(&self, expression: &str) -> Result<Vec<i64>, StoreError> {
+        match &self.index {
+            Some(index) => Ok(matching(index, expression, &|| false)?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
+impl Store {
+    /// Takes in some more of the newest conversations; says whether there are more to take in.
+    pub(super) fn learn_recent(&self, db: &Connection) -> Result<bool, StoreError> {
+        let version = in_time::version(db)?;
+        let mut recent = self.recent.borrow_mut();
+        if recent.version != Some(version) {
+            // What the index of all does not know yet it would not find afterwards.
+            let lags = "SELECT 1 FROM conversation WHERE id > ?1";
+            if db.prepare_cached(lags)?.exists([meta_number(db, INDEXED_TO)?])? {
+                return Ok(false);
+            }
+            *recent = Recent { version: Some(version), ..Recent::begun(db)? };
+        }
+        recent.learn(db)
+    }
+
+    /// What is known of the newest conversations, where it is of the store as it is now.
+    pub(super) fn recent(&self, db: &Connection) -> Result<Option<Ref<'_, Recent>>, StoreError> {
+        let recent = self.recent.borrow();
+        Ok((recent.version == Some(in_time::version(db)?)).then_some(recent))
+    }
+
+    /// To be called before this connection changes conversations.
+    pub(super) fn forget_recent(&mut self) {
+        // With its words: what is erased goes from here, too.
+        *self.recent.get_mut() = Recent::default();
+    }
+}
+
+impl Recent {
+    fn begun(db: &Connection) -> Result<Recent, StoreError> {
+        let newest_first = db
+            .prepare_cached(
+                "SELECT opened_at, id FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied) \
+                 ORDER BY opened_at DESC, id DESC LIMIT ?1",
+            )?
+            .query_map([CONVERSATIONS], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let index = Connection::open_in_memory()?;
+        // Cut into words as the index of all cuts them.
+        index.execute_batch(
+            "CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')",
+        )?;
+        Ok(Recent { index: Some(index), newest_first, ..Recent::default() })
+    }
+
+    fn learn(&mut self, db: &Connection) -> Result<bool, StoreError> {
+        let Some(index) = &self.index else { return Ok(false) };
+        let mut texts = db.prepare_cached(concat!(
+            "SELECT id << 20, ",
+            heading!(),
+            " FROM conversation WHERE id = ?1 UNION ALL SELECT id, ",
+            folded!("text"),
+            " FROM message WHERE id BETWEEN ?2 AND ?3"
+        ))?;
+        // One transaction: the index writes out what it has gathered at the end of each.
+        let tx = index.unchecked_transaction()?;
+        let mut insert = tx.prepare_cached("INSERT INTO word(rowid, text) VALUES(?1, ?2)")?;
+        let enough = self.messages + AT_A_TIME;
+        while self.messages < enough {
+            let next = self.newest_first.get(self.indexed).filter(|_| self.messages < MESSAGES);
+            let Some((_, id)) = next else { break };
+            let (first, last) = message_ids(*id);
+            let mut rows = texts.query([*id, first, last])?;
+            while let Some(row) = rows.next()? {
+                let text = row.get_ref(1)?.as_str().map_err(|_| StoreError::Corrupt(None))?;
+                insert.execute((row.get::<_, i64>(0)?, text))?;
+                self.messages += 1;
+            }
+            self.indexed += 1;
+        }
+        drop(insert);
+        tx.commit()?;
+        Ok(self.indexed < self.newest_first.len() && self.messages < MESSAGES)
+    }
+}
