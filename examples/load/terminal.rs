@@ -74,10 +74,10 @@ impl Terminal {
         self.parser.screen().contents()
     }
 
-    /// The same line by line, without the count of a list, "(… of 1,000)".
+    /// The same line by line, without the count of a list, "(… of 1,000)", and the rule that it pushes along.
     fn lines(&self) -> Vec<String> {
         let without = |line: &str| match line.split_once('(').zip(line.split_once(" of ")) {
-            Some(((before, _), (_, after))) => format!("{before}{after}"),
+            Some(((before, _), (_, after))) => format!("{before}{}", after.replace('─', "")),
             None => line.to_owned(),
         };
         self.text().lines().map(without).collect()

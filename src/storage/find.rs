@@ -77,10 +77,8 @@ pub enum ListOrder {
     Subject,
 }
 
-/// A row fetched by its number takes the time of so many in one pass over the times, or of so many in one pass over the
-/// rows.
-const FETCH_IN_TIMES: usize = 1_000;
-const FETCH_IN_ROWS: usize = 4;
+/// A row fetched by its number takes the time of so many in one pass over all of them.
+const FETCHED: usize = 4;
 
 /// Rows between two questions whether to stop.
 const ROWS: u32 = 2_000;
@@ -136,16 +134,12 @@ impl Store {
             }
             let sieve = Sieve::new(db, query, without)?;
             let by_facet = sieve.reads_rows || order == ListOrder::Longest;
+            let remembered = match order {
+                ListOrder::Subject => self.subjects_are_known(db)?,
+                _ => self.times_are_known(db)?,
+            } && (!by_facet || self.facets_are_known(db)?);
             let few = match &hits {
-                Some(hits) => {
-                    let remembered = !by_facet || self.facets_are_known(db)?;
-                    let at_most = if remembered && order != ListOrder::Subject {
-                        FETCH_IN_TIMES
-                    } else {
-                        FETCH_IN_ROWS
-                    };
-                    hits.len() < self.count(db)? / at_most
-                }
+                Some(hits) => !remembered && hits.len() < self.count(db)? / FETCHED,
                 None => false,
             };
             if !few {
@@ -159,17 +153,19 @@ impl Store {
                     Some(Known::TooMany) => return self.by_rows(db, &sieve, order, hits, &pace),
                     Some(Known::All(facets)) => Some(Kinds::of(&sieve, facets)?),
                 };
-                let hits = hits.map(|hits| Bits::of(&hits));
                 let keep = |(opened, id): &(i64, i64)| {
-                    hits.as_ref().is_none_or(|hits| hits.has(*id))
-                        && sieve.takes_id(*id, *opened)
-                        && kinds.as_ref().is_none_or(|kinds| kinds.takes(*id))
+                    sieve.takes_id(*id, *opened) && kinds.as_ref().is_none_or(|kinds| kinds.takes(*id))
                 };
                 if order == ListOrder::Subject {
                     let Some(by_subject) = self.by_subject(db, &|| pace.stops())? else { return Ok(None) };
-                    return Ok(Some(by_subject.iter().filter(|one| keep(one)).map(|(_, id)| *id).collect()));
+                    let hits = hits.map(|hits| Bits::of(&hits));
+                    let hit = |id| hits.as_ref().is_none_or(|hits| hits.has(id));
+                    let found = by_subject.iter().filter(|one| hit(one.1) && keep(one));
+                    return Ok(Some(found.map(|(_, id)| *id).collect()));
                 }
-                let newest_first = self.newest_first(db)?;
+                let in_time = self.in_time(db)?;
+                let hit = hits.map(|hits| in_time.newest_of(&hits));
+                let newest_first = hit.as_deref().unwrap_or(in_time.newest_first());
                 let found = newest_first.iter().copied().filter(keep);
                 return Ok(Some(match order {
                     ListOrder::Oldest => found.rev().map(|(_, id)| id).collect(),

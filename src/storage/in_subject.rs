@@ -70,6 +70,12 @@ impl Store {
         Ok(Some(Ref::map(self.in_subject.borrow(), |known| &known.by_subject)))
     }
 
+    /// Whether they need not be read anew.
+    pub(super) fn subjects_are_known(&self, db: &Connection) -> Result<bool, StoreError> {
+        let known = self.in_subject.borrow();
+        Ok(known.version == Some(in_time::version(db)?) && known.unordered.is_none())
+    }
+
     /// To be called before this connection changes conversations.
     pub(super) fn forget_subjects(&mut self) {
         self.in_subject.get_mut().version = None;

@@ -14,26 +14,53 @@ pub(super) struct InTime {
     version: Option<i64>,
     /// Time of opening and number.
     newest_first: Vec<(i64, i64)>,
+    /// The places in it by number.
+    places: Vec<u32>,
     /// How many there are, with the store's version then: asked for before they are read.
     count: Option<(i64, usize)>,
 }
 
-impl Store {
+/// No conversation has this number.
+const NONE: u32 = u32::MAX;
+
+impl InTime {
     /// Every conversation's time of opening and number, the newest first.
-    pub(super) fn newest_first(&self, db: &Connection) -> Result<Ref<'_, Vec<(i64, i64)>>, StoreError> {
+    pub(super) fn newest_first(&self) -> &[(i64, i64)] {
+        &self.newest_first
+    }
+
+    /// Those of these numbers, the newest first.
+    pub(super) fn newest_of(&self, ids: &[i64]) -> Vec<(i64, i64)> {
+        let place = |id: &i64| self.places.get(usize::try_from(*id).ok()?).copied();
+        let mut places: Vec<u32> = ids.iter().filter_map(place).filter(|place| *place != NONE).collect();
+        places.sort_unstable();
+        places.into_iter().map(|place| self.newest_first[place as usize]).collect()
+    }
+}
+
+impl Store {
+    /// Every conversation in the order of time.
+    pub(super) fn in_time(&self, db: &Connection) -> Result<Ref<'_, InTime>, StoreError> {
         // Before the list: what comes in between makes it too old, never too new.
         let version = version(db)?;
         if self.in_time.borrow().version != Some(version) {
-            let newest_first = db
+            let newest_first: Vec<(i64, i64)> = db
                 .prepare_cached(
                     "SELECT opened_at, id FROM conversation \
                      WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY opened_at DESC, id DESC",
                 )?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
-            self.in_time.replace(InTime { version: Some(version), newest_first, count: None });
+            let highest = newest_first.iter().filter_map(|(_, id)| usize::try_from(*id).ok()).max();
+            let mut places = vec![NONE; highest.map_or(0, |id| id + 1)];
+            for (place, (_, id)) in (0..NONE).zip(&newest_first) {
+                if let Some(slot) = usize::try_from(*id).ok().and_then(|id| places.get_mut(id)) {
+                    *slot = place;
+                }
+            }
+            self.in_time.replace(InTime { version: Some(version), newest_first, places, count: None });
         }
-        Ok(Ref::map(self.in_time.borrow(), |in_time| &in_time.newest_first))
+        Ok(self.in_time.borrow())
     }
 
     /// How many conversations there are.

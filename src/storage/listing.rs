@@ -8,7 +8,7 @@ use super::find::Word;
 use super::rows;
 use super::{Store, StoreError};
 use crate::domain::conversation::{Conversation, Moment};
-use crate::domain::fold::fold;
+use crate::domain::fold::{fold, fold_one};
 use crate::domain::review::State;
 
 /// One row of a list, raw.
@@ -198,21 +198,21 @@ const AFTER: usize = 160;
 /// `text` shortened around the first of `words`, and where the words stand in what is left; `None` where one of them
 /// does not stand in it.
 pub(super) fn quote(text: &str, words: &[Word]) -> Option<Quoted> {
+    let words: Vec<String> =
+        words.iter().filter(|word| !word.not).map(|word| fold(word.text.trim())).collect();
+    let plain = fold(text);
+    if words.iter().any(|word| !plain.contains(word.as_str())) {
+        return None;
+    }
     // Where each folded byte came from, so that places in the folded text lead back.
-    let mut folded = String::with_capacity(text.len());
-    let mut origin = Vec::with_capacity(text.len());
+    let mut folded = String::with_capacity(plain.len());
+    let mut origin = Vec::with_capacity(plain.len());
     for (at, c) in text.char_indices() {
-        if c.is_ascii() {
-            origin.push((at, at + 1));
-            folded.push(c.to_ascii_lowercase());
-            continue;
-        }
-        let piece = fold(c.encode_utf8(&mut [0; 4]));
-        origin.extend(std::iter::repeat_n((at, at + c.len_utf8()), piece.len()));
-        folded.push_str(&piece);
+        fold_one(c, &mut folded);
+        origin.resize(folded.len(), (at, at + c.len_utf8()));
     }
     let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for word in words.iter().filter(|word| !word.not).map(|word| fold(word.text.trim())) {
+    for word in words {
         let before = ranges.len();
         for (at, found) in folded.match_indices(&word).filter(|(_, found)| !found.is_empty()) {
             let begins = folded[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());

@@ -889,7 +889,7 @@ mod finding {
         assert_eq!(ids(Query { rated: Some(false), ..words("shoes") }), [3]);
         let orders = |order| store.conversation_ids(&any(), order).unwrap();
         assert_eq!(orders(ListOrder::Newest), [3, 2, 1]);
-        assert_eq!(orders(ListOrder::Longest), [1, 2, 3]);
+        assert_eq!(orders(ListOrder::Longest), [2, 1, 3]);
         assert_eq!(orders(ListOrder::Subject), [1, 2, 3]);
         let rows = store.list_rows(&[3, 99, 2]).unwrap();
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [3, 2]);

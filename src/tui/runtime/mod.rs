@@ -57,7 +57,7 @@ pub trait Work {
     fn answer(&mut self, ask: Ask, reply: &mut dyn FnMut(Reply));
 
     /// Answers a wish that only reads, unless something else waits meanwhile: then the wish comes back, to be answered
-    /// after that.
+    /// after that. It also comes back where the answer has only begun: what the app asks of that goes before the rest.
     fn answer_unless(
         &mut self,
         ask: Ask,

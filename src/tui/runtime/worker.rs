@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::{Aside, Event, Work, named};
 use crate::tui::ask::{Ask, Reply, Whose};
@@ -198,10 +199,17 @@ fn search(
     };
     let back = work.answer_unless(ask, reply, &waits);
     *queue = arrived.into_inner();
+    if back.is_some() && queue.is_empty() {
+        // It has begun: what the screen asks of that is here in a moment, and what is left may not be interrupted soon.
+        queue.extend(wishes.recv_timeout(MOMENT));
+    }
     if let Some(back) = back.filter(|back| !outdated(back, queue.iter())) {
         queue.push_back(back);
     }
 }
+
+/// How long the screen may take to ask for the rows of a list that has begun.
+const MOMENT: Duration = Duration::from_millis(10);
 
 fn replying(events: Sender<Event>) -> impl FnMut(Reply) {
     move |reply| {

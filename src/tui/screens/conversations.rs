@@ -144,31 +144,47 @@ impl ConversationsScreen {
         let len = self.len();
         self.cursor.keep(len, page);
         let Some(found) = &self.found else { return };
-        let from = self.cursor.top.saturating_sub(page);
-        let to = (self.cursor.top + 2 * page).min(len);
-        let seen = found.ids.get(from..to).unwrap_or_default();
+        let (top, below) = (self.cursor.top, self.cursor.top + page);
+        let (from, to) = (top.saturating_sub(page), (below + page).min(len));
         let fresh =
             |id: &i64| self.rows.get(id).is_some_and(|(generation, _)| *generation == self.generation);
-        let missing: Vec<i64> = seen.iter().copied().filter(|id| !fresh(id)).collect();
-        let window = Some((self.generation, from, to));
-        if !missing.is_empty() && self.window != window {
-            self.window = window;
-            cx.effects.push(Effect::Ask(Ask::Rows {
-                ids: missing,
-                query: self.query.clone(),
-                generation: self.generation,
-            }));
-        }
-        let selected = self.selected();
-        if self.wanted != selected {
-            self.wanted = selected;
-            match selected {
-                Some(conversation) => {
-                    self.read += 1;
-                    cx.effects.push(Effect::Ask(Ask::Read { conversation, generation: self.read }));
-                }
-                None => self.transcript = None,
+        let mut ids: (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
+        for (at, id) in (from..).zip(found.ids.get(from..to).unwrap_or_default()) {
+            match fresh(id) {
+                true => {}
+                false if (top..below).contains(&at) => ids.0.push(*id),
+                false => ids.1.push(*id),
             }
+        }
+        let window = Some((self.generation, from, to));
+        if std::mem::replace(&mut self.window, window) == window {
+            ids = (Vec::new(), Vec::new());
+        }
+        // First what is in view, last what is not.
+        self.ask_rows(ids.0, cx);
+        self.read_selected(cx);
+        self.ask_rows(ids.1, cx);
+    }
+
+    fn ask_rows(&self, ids: Vec<i64>, cx: &mut Context<'_>) {
+        if !ids.is_empty() {
+            let (query, generation) = (self.query.clone(), self.generation);
+            cx.effects.push(Effect::Ask(Ask::Rows { ids, query, generation }));
+        }
+    }
+
+    fn read_selected(&mut self, cx: &mut Context<'_>) {
+        let selected = self.selected();
+        if self.wanted == selected {
+            return;
+        }
+        self.wanted = selected;
+        match selected {
+            Some(conversation) => {
+                self.read += 1;
+                cx.effects.push(Effect::Ask(Ask::Read { conversation, generation: self.read }));
+            }
+            None => self.transcript = None,
         }
     }
 

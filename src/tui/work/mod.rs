@@ -55,6 +55,8 @@ pub struct Worker<W> {
     opening: Option<Reply>,
     /// The order of the list that was asked for last.
     listed: Option<listing::Order>,
+    /// The list whose beginning was told last.
+    begun: Option<u64>,
     /// The disk failed under an import, which has a connection of its own.
     failed_beside: Arc<AtomicBool>,
 }
@@ -81,6 +83,7 @@ impl<W: World> Worker<W> {
             version,
             opening,
             listed: None,
+            begun: None,
             failed_beside,
         }
     }
@@ -172,9 +175,7 @@ impl<W: World> Worker<W> {
                 let now = self.world.now();
                 reply(Reply::Today(Box::new(today::today(&self.session, now)?)));
             }
-            Ask::List { .. } => {
-                self.list(ask, reply, &|| false)?;
-            }
+            Ask::List { .. } => while !self.list(ask, reply, &|| false)? {},
             Ask::Rows { ids, query, generation } => {
                 let rows = listing::rows(&self.session, ids, query)?;
                 reply(Reply::Rows { generation: *generation, rows });
@@ -300,8 +301,8 @@ impl<W: World> Worker<W> {
         Ok(())
     }
 
-    /// The conversations that a filter gives, the first ones before all; `false` where something waited before they
-    /// were found.
+    /// The conversations that a filter gives; `false` where there is more to find, since they have only begun, or
+    /// something waited.
     fn list(
         &mut self,
         ask: &Ask,
@@ -311,8 +312,14 @@ impl<W: World> Worker<W> {
         let Ask::List { query, order, generation } = ask else { return Ok(true) };
         let (now, generation) = (self.world.now(), *generation);
         self.listed = Some(*order);
-        if let Some(found) = listing::beginning(&self.session, query, *order, now)? {
+        if self.begun.replace(generation) != Some(generation)
+            && let Some(found) = listing::beginning(&self.session, query, *order, now)?
+        {
             reply(Reply::List { generation, found });
+            return Ok(false);
+        }
+        if waits() {
+            return Ok(false);
         }
         let found = listing::list_unless(&self.session, query, *order, now, waits)?;
         let done = found.is_some();
