@@ -20,7 +20,7 @@ const SHORT: Duration = Duration::from_millis(80);
 /// Nothing more comes of a search.
 const LONG: Duration = Duration::from_millis(300);
 /// Nothing more comes of a screen that reads figures.
-const VERY_LONG: Duration = Duration::from_secs(2);
+const VERY_LONG: Duration = Duration::from_secs(3);
 const CONVERSATIONS: &str = "\x1bOR";
 /// What is shown, and the key that goes there.
 const SCREENS: [(&str, &str); 7] = [

@@ -20,7 +20,7 @@ use crate::ops::transcript::{Transcript, reference, transcript};
 use crate::storage::{Access, ListOrder, Query, Resolved, Reviewed, Word};
 
 /// Ids that a list begins with while the others are sought: a few screenfuls.
-const BEGINNING: usize = 300;
+const BEGINNING: usize = 150;
 
 /// Conversations from which on what lists ask of all of them is read before they ask.
 const MANY: u64 = 20_000;

@@ -497,6 +497,29 @@ mod tests {
         assert!(work.answered.is_empty());
     }
 
+    /// Has begun, and the screen wants to know more of that.
+    struct Begins(Sender<Ask>);
+
+    impl Work for Begins {
+        fn answer(&mut self, _: Ask, _: &mut dyn FnMut(Reply)) {}
+
+        fn answer_unless(&mut self, ask: Ask, _: &mut dyn FnMut(Reply), _: &dyn Fn() -> bool) -> Option<Ask> {
+            self.0.send(read(3)).unwrap();
+            Some(ask)
+        }
+    }
+
+    #[test]
+    fn what_the_screen_asks_of_a_list_that_has_begun_goes_before_the_rest() {
+        let list = Ask::List { query: String::new(), order: Order::Newest, generation: 1 };
+        let (asks, wishes) = channel();
+        let (events, _told) = channel();
+        let mut queue = VecDeque::from([list.clone()]);
+        let none = AtomicBool::new(false);
+        search(&mut Begins(asks), &mut queue, &wishes, &none, &mut replying(events));
+        assert_eq!(queue, [read(3), list]);
+    }
+
     #[test]
     fn figures_keep_no_save_waiting_and_only_the_newest_is_read() {
         let (asks, wishes) = channel();
