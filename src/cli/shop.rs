@@ -19,7 +19,7 @@ use crate::domain::problem::Problem;
 use crate::domain::shown::Shown;
 use crate::ops::error::{Kind, OpsError};
 use crate::ops::metrics::report;
-use crate::ops::session::{Session, Setting, TeamRules};
+use crate::ops::session::{Session, Setting, TeamRules, outgrown};
 use crate::ops::shelf::{self, Shelf};
 use crate::ops::upkeep::{self as doctor, Check};
 use crate::ops::{hours, keywords};
@@ -102,6 +102,9 @@ impl Shop {
 
     /// The session. What is worth knowing about settings and store is told first.
     pub fn session(&mut self) -> Result<Session, OpsError> {
+        if let Some(notice) = outgrown(&self.setting) {
+            self.out.tell(&notice);
+        }
         let (session, notices) = Session::open(&self.setting, now())?;
         for notice in &notices {
             self.out.tell(&notice.text);

@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::both;
 use crate::domain::checklist::Checklist;
 use crate::domain::person::Me;
 use crate::domain::redaction::Rules;
 use crate::ops::error::OpsError;
 use crate::ops::keys::Keys;
 use crate::ops::shelf::{self, Shelf};
-use crate::storage::{Access, Notice, Store};
+use crate::storage::{self, Access, Notice, Store};
+use crate::words::{Bilingual, Lang, bytes};
 
 /// Checklists put together, by the store's ids of the list and of the own items beside it.
 pub(super) type Composed = BTreeMap<(i64, Option<i64>), Arc<Checklist>>;
@@ -96,6 +98,19 @@ pub struct Setting {
     pub team: TeamRules,
     /// Change nothing on disk.
     pub read_only: bool,
+}
+
+/// Bytes of a store that is brought up to date before anybody has finished reading that it is.
+const SMALL: u64 = 64_000_000;
+
+/// What opening the store does first, where that takes its time: to be told before.
+pub fn outgrown(setting: &Setting) -> Option<Bilingual> {
+    let size = storage::outgrown(&setting.store).filter(|size| *size >= SMALL)?;
+    let (en, fr) = (bytes(Lang::En, size), bytes(Lang::Fr, size));
+    Some(both!(
+        "The store is of an earlier version. It is copied to backups/ and brought up to date, once: with {en} that takes a while.",
+        "La base est d’une version antérieure. Elle est copiée dans backups/ et mise à jour, une fois pour toutes\u{202f}: avec {fr}, cela prend un moment."
+    ))
 }
 
 impl Session {

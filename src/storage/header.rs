@@ -17,6 +17,13 @@ pub(super) fn sound(path: &Path) -> bool {
     read(path, false, &|| None).is_ok()
 }
 
+/// Whether a file is a store of an earlier version, which opening it brings up to this one: its bytes.
+pub fn outgrown(path: &Path) -> Option<u64> {
+    let version = read(path, true, &|| None).ok()?;
+    let meta = path.metadata().ok()?;
+    (version < VERSION && !meta.permissions().readonly()).then(|| meta.len())
+}
+
 /// Refuses what is no store of this program or a newer one. Returns the file's version. `journal`: there is one to be
 /// rolled back.
 pub(super) fn verify(path: &Path, journal: bool) -> Result<i64, StoreError> {

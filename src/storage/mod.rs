@@ -100,6 +100,7 @@ pub use find::{ListOrder, Query, Reviewed, Word};
 pub use goals::{GoalRow, PromiseRow, ValueRow};
 pub use handed::{Handed, HandedPart, Untaken};
 pub use happened::{Course, Turn};
+pub use header::outgrown;
 pub use kept::KeptRow;
 pub use listing::{ListRow, Quoted, Resolved};
 pub use migrate::{STEPS, Step, VERSION, migrate};

@@ -9,7 +9,7 @@ use ratatui::Frame;
 use crate::config::{ColorWhen, Environment, Settings};
 use crate::ops::demo;
 use crate::ops::error::{Kind, OpsError};
-use crate::ops::session::{Session, Setting};
+use crate::ops::session::{Session, Setting, outgrown};
 use crate::storage::Store;
 use crate::tui::glyphs;
 use crate::tui::keymap::Keymap;
@@ -49,6 +49,9 @@ pub fn launch(launch: Launch) -> Result<ExitStatus, RuntimeError<OpsError>> {
     let Launch { lang, settings, color, environment, mut notices, setting, demo, state, started } = launch;
     let (keymap, clashes) = keymap(&settings);
     notices.extend(clashes);
+    if !demo {
+        notices.extend(outgrown(&setting));
+    }
     let theme = theme::by_name(environment.theme(settings.theme, color)).unwrap_or(theme::MONO);
     let glyphs = if environment.ascii(settings.ascii) { glyphs::ASCII } else { glyphs::UNICODE };
     let chosen = model::Settings {

@@ -7,6 +7,7 @@
 //! Whatever ends the program (a key, a signal, a panic, a failed write), the terminal is given back first and text is
 //! printed after.
 
+mod beside;
 mod clipboard;
 mod crash;
 mod deadlines;

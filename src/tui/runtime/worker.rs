@@ -4,14 +4,15 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::{Aside, Event, Work, named};
+use super::beside::{Beside, Reading};
+use super::{Event, Work, named};
 use crate::tui::ask::{Ask, Reply, Whose};
 
 /// Says whether the import that runs should stop.
@@ -124,7 +125,7 @@ impl<E> Worker<E> {
 }
 
 fn serve(work: &mut dyn Work, wishes: &Receiver<Ask>, ending: &AtomicBool, events: &Sender<Event>) {
-    let mut beside = Beside { events: events.clone(), thread: None };
+    let mut beside = Beside::new(events.clone());
     let mut reading = Reading::new(events.clone());
     let mut reply = replying(events.clone());
     let mut queue = VecDeque::new();
@@ -211,98 +212,9 @@ fn search(
 /// How long the screen may take to ask for the rows of a list that has begun.
 const MOMENT: Duration = Duration::from_millis(10);
 
-fn replying(events: Sender<Event>) -> impl FnMut(Reply) {
+pub(super) fn replying(events: Sender<Event>) -> impl FnMut(Reply) {
     move |reply| {
         let _ = events.send(Event::Reply(reply));
-    }
-}
-
-/// The thread beside the worker's, while there is one.
-struct Beside {
-    events: Sender<Event>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Beside {
-    fn runs(&self) -> bool {
-        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
-    }
-
-    /// Whether it could begin.
-    fn begin(&mut self, aside: Aside) -> bool {
-        let events = self.events.clone();
-        let thread = named("import", move || {
-            let mut reply = replying(events.clone());
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| aside(&mut reply))) {
-                let _ = events.send(Event::WorkerEnded);
-                resume_unwind(panic);
-            }
-        });
-        self.thread = thread.ok();
-        self.thread.is_some()
-    }
-
-    /// Waits for its end; what it panicked of goes on here.
-    fn end(self) {
-        if let Some(Err(panic)) = self.thread.map(JoinHandle::join) {
-            resume_unwind(panic);
-        }
-    }
-}
-
-/// The thread for figures, which may take seconds: one after the other, and only the newest of a kind.
-struct Reading {
-    events: Sender<Event>,
-    jobs: Option<Sender<(Ask, Aside)>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Reading {
-    fn new(events: Sender<Event>) -> Reading {
-        Reading { events, jobs: None, thread: None }
-    }
-
-    /// Gives the wish back where it could not be taken.
-    fn begin(&mut self, ask: Ask, aside: Aside) -> Option<Ask> {
-        if self.thread.is_none() {
-            let (jobs, taken) = channel();
-            let events = self.events.clone();
-            self.thread = named("figures", move || {
-                if let Err(panic) = catch_unwind(AssertUnwindSafe(|| read_on(&taken, &events))) {
-                    let _ = events.send(Event::WorkerEnded);
-                    resume_unwind(panic);
-                }
-            })
-            .ok();
-            self.jobs = Some(jobs);
-        }
-        let jobs = self.jobs.as_ref().filter(|_| self.thread.is_some());
-        match jobs.map(|jobs| jobs.send((ask.clone(), aside))) {
-            Some(Ok(())) => None,
-            _ => Some(ask),
-        }
-    }
-
-    /// What is still being read nobody will see: the end does not wait for it.
-    fn end(&mut self) {
-        self.jobs = None;
-        if let Some(Err(panic)) = self.thread.take_if(|thread| thread.is_finished()).map(JoinHandle::join) {
-            resume_unwind(panic);
-        }
-    }
-}
-
-fn read_on(jobs: &Receiver<(Ask, Aside)>, events: &Sender<Event>) {
-    let mut reply = replying(events.clone());
-    let mut queue: VecDeque<(Ask, Aside)> = VecDeque::new();
-    while let Ok(job) = jobs.recv() {
-        queue.push_back(job);
-        while let Some((ask, aside)) = queue.pop_front() {
-            queue.extend(jobs.try_iter());
-            if !outdated(&ask, queue.iter().map(|(ask, _)| ask)) {
-                aside(&mut reply);
-            }
-        }
     }
 }
 
@@ -312,7 +224,7 @@ const fn reads_long(ask: &Ask) -> bool {
 }
 
 /// Whether a later wish of the same kind has a higher generation: the app would drop the answer.
-fn outdated<'a>(ask: &Ask, mut later: impl Iterator<Item = &'a Ask>) -> bool {
+pub(super) fn outdated<'a>(ask: &Ask, mut later: impl Iterator<Item = &'a Ask>) -> bool {
     let kind = kind(ask);
     generation(ask)
         .is_some_and(|own| later.any(|other| self::kind(other) == kind && generation(other) > Some(own)))
@@ -380,6 +292,7 @@ pub(super) fn changes_something(ask: &Ask) -> bool {
 mod tests {
     use super::*;
     use crate::ops::listing::Order;
+    use crate::tui::runtime::Aside;
     use crate::words::Bilingual;
 
     /// Writes down what it was asked.

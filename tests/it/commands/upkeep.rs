@@ -262,3 +262,21 @@ fn deleting_the_places_leaves_nothing_behind() {
     }
     assert_eq!(crate::home::everything_in(&home.path("")), []);
 }
+
+#[test]
+fn a_large_store_of_an_earlier_version_is_told_of_before_it_is_brought_up_to_date() {
+    let home = Home::empty();
+    fs::create_dir_all(home.data()).unwrap();
+    let old = rusqlite::Connection::open(home.store()).unwrap();
+    old.execute_batch(include_str!("../storage/version_1_0.sql")).unwrap();
+    drop(old);
+    let grows = |to: u64| {
+        // Room beyond the pages that SQLite counts.
+        fs::OpenOptions::new().write(true).open(home.store()).unwrap().set_len(to).unwrap();
+    };
+    grows(20_000 * 4096);
+    home.run(["conversations"]).code(0).says("The store is of an earlier version").says("with 81.9 MB");
+    assert_eq!(fs::read_dir(home.data().join("backups")).unwrap().count(), 1);
+    grows(20_000 * 4096);
+    assert!(!home.run(["conversations"]).code(0).err.contains("earlier version"), "once");
+}
