@@ -151,12 +151,12 @@ fn pack(turns: &[Turn]) -> Vec<u8> {
     packed
 }
 
-/// Back from [`pack`].
-pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Turn>, StoreError> {
-    read(packed).ok_or(StoreError::Corrupt(None))
+/// Back from [`pack`], behind what is there.
+pub(super) fn unpack(packed: &[u8], turns: &mut Vec<Turn>) -> Result<(), StoreError> {
+    read(packed, turns).ok_or(StoreError::Corrupt(None))
 }
 
-fn read(mut bytes: &[u8]) -> Option<Vec<Turn>> {
+fn read(mut bytes: &[u8], turns: &mut Vec<Turn>) -> Option<()> {
     let bytes = &mut bytes;
     let mut names: Vec<&str> = Vec::new();
     for _ in 0..take(bytes)? {
@@ -165,7 +165,7 @@ fn read(mut bytes: &[u8]) -> Option<Vec<Turn>> {
         names.push(std::str::from_utf8(name).ok()?);
         *bytes = rest;
     }
-    let mut turns = Vec::with_capacity(bytes.len() / 3);
+    turns.reserve(bytes.len() / 3);
     let mut at: i64 = 0;
     while let Some((head, rest)) = bytes.split_first() {
         *bytes = rest;
@@ -177,7 +177,7 @@ fn read(mut bytes: &[u8]) -> Option<Vec<Turn>> {
         };
         turns.push(Turn { at, role, private: head & 4 != 0, author });
     }
-    Some(turns)
+    Some(())
 }
 
 #[cfg(test)]
@@ -197,12 +197,14 @@ mod tests {
     proptest! {
         #[test]
         fn turns_come_back(turns in some_turns()) {
-            prop_assert_eq!(read(&pack(&turns)), Some(turns));
+            let mut back = Vec::new();
+            prop_assert_eq!(read(&pack(&turns), &mut back), Some(()));
+            prop_assert_eq!(back, turns);
         }
 
         #[test]
         fn no_bytes_are_too_strange(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
-            let _ = read(&bytes);
+            let _ = read(&bytes, &mut Vec::new());
         }
     }
 

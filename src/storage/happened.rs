@@ -20,7 +20,7 @@ pub struct Turn {
 }
 
 /// A conversation without its texts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Course {
     /// The store's number.
     pub id: i64,
@@ -40,6 +40,8 @@ pub struct Course {
     pub opened_at: i64,
     /// When it ended, in microseconds.
     pub closed_at: Option<i64>,
+    /// When its last message came, in microseconds: of one that is solved while nothing says when it ended.
+    pub last_at: Option<i64>,
     /// Hand-overs; `None` is unknown.
     pub transfers: Option<u32>,
     /// Times opened again; `None` is unknown.
@@ -63,34 +65,38 @@ const TURNS: &str =
 
 impl Store {
     /// Hands over the conversations that were opened before `until`, in microseconds, and were not known to be over
-    /// before `from`: those sent by a colleague to be read left out. One at a time, so that memory stays flat.
-    pub fn each_course(&self, from: i64, until: i64, f: &mut dyn FnMut(Course)) -> Result<(), StoreError> {
+    /// before `from`: those sent by a colleague to be read left out. One at a time, in one place that is used again, so
+    /// that memory stays flat.
+    pub fn each_course(&self, from: i64, until: i64, f: &mut dyn FnMut(&Course)) -> Result<(), StoreError> {
         self.read(|db| {
             let received = exchanges::received(db)?;
             let mut statement = db.prepare_cached(COURSES)?;
             let mut rows = statement.query([from, until])?;
-            let mut placed = Vec::new();
+            let (mut course, mut placed) = (Course::default(), Vec::new());
             while let Some(row) = rows.next()? {
-                let id = row.get(0)?;
-                if received.contains(&id) {
+                course.id = row.get(0)?;
+                if received.contains(&course.id) {
                     continue;
                 }
                 let packed = course::is_of(row, 14, 15)?;
-                if may_be_long_over(row, from)? {
-                    let last_at: Option<i64> = if packed { row.get(17)? } else { course::last_at(db, id)? };
-                    if last_at.is_none_or(|last_at| last_at < from) {
-                        continue;
-                    }
+                when(row, &mut course)?;
+                if course.closed_at.is_none() && course.is_solved() {
+                    let last_at = if packed { row.get(17)? } else { course::last_at(db, course.id)? };
+                    course.last_at = last_at.or(Some(course.opened_at));
                 }
-                let mut course = course(row)?;
+                if course.is_over_before(from) {
+                    continue;
+                }
+                rest(row, &mut course)?;
+                course.turns.clear();
                 if packed {
                     let turns = row.get_ref(16)?.as_blob().map_err(|_| StoreError::Corrupt(None))?;
-                    course.turns = course::unpack(turns)?;
+                    course::unpack(turns, &mut course.turns)?;
                 } else {
-                    turns(db, id, &mut placed)?;
+                    turns(db, course.id, &mut placed)?;
                     course.turns.extend(placed.drain(..).map(|(.., turn)| turn));
                 }
-                f(course);
+                f(&course);
             }
             Ok(())
         })
@@ -109,33 +115,41 @@ impl Store {
     }
 }
 
-/// Begun before an instant and solved, and only its messages say when that was.
-fn may_be_long_over(row: &Row<'_>, from: i64) -> Result<bool, StoreError> {
-    let (status, closed_at): (Option<i64>, Option<i64>) = (row.get(6)?, row.get(8)?);
-    Ok(row.get::<_, i64>(7)? < from && closed_at.is_none() && status.unwrap_or(0) >= 2)
+impl Course {
+    /// Whether it is known to have been over before an instant, in microseconds: it ended, or the last message came to
+    /// what is solved since.
+    pub fn is_over_before(&self, instant: i64) -> bool {
+        self.opened_at < instant && self.closed_at.or(self.last_at).is_some_and(|over| over < instant)
+    }
+
+    fn is_solved(&self) -> bool {
+        matches!(self.status, Some(Status::Solved | Status::Closed))
+    }
 }
 
-fn course(row: &Row<'_>) -> Result<Course, StoreError> {
-    let csat = match (row.get(11)?, row.get(12)?, row.get(13)?) {
+fn when(row: &Row<'_>, course: &mut Course) -> Result<(), StoreError> {
+    course.status = row.get::<_, Option<i64>>(6)?.map(status_of).transpose()?;
+    (course.opened_at, course.closed_at, course.last_at) = (row.get(7)?, row.get(8)?, None);
+    Ok(())
+}
+
+fn rest(row: &Row<'_>, course: &mut Course) -> Result<(), StoreError> {
+    let names = [&mut course.source, &mut course.channel, &mut course.agent, &mut course.customer];
+    for (place, name) in (1..).zip(names) {
+        name.clear();
+        name.push_str(text(row, place)?);
+    }
+    course.tags = tags_of(text(row, 5)?)?;
+    (course.transfers, course.reopens) = (row.get(9)?, row.get(10)?);
+    course.csat = match (row.get(11)?, row.get(12)?, row.get(13)?) {
         (Some(score), Some(min), Some(max)) => Some(Csat { score, min, max, comment: None }),
         _ => None,
     };
-    let tags = row.get_ref(5)?.as_str().map_err(|_| StoreError::Corrupt(None))?;
-    Ok(Course {
-        id: row.get(0)?,
-        source: row.get(1)?,
-        channel: row.get(2)?,
-        agent: row.get(3)?,
-        customer: row.get(4)?,
-        tags: tags_of(tags)?,
-        status: row.get::<_, Option<i64>>(6)?.map(status_of).transpose()?,
-        opened_at: row.get(7)?,
-        closed_at: row.get(8)?,
-        transfers: row.get(9)?,
-        reopens: row.get(10)?,
-        csat,
-        turns: Vec::new(),
-    })
+    Ok(())
+}
+
+fn text<'a>(row: &'a Row<'_>, place: usize) -> Result<&'a str, StoreError> {
+    row.get_ref(place)?.as_str().map_err(|_| StoreError::Corrupt(None))
 }
 
 /// The messages of a conversation with what orders them: by time, then by place, then by arrival.

@@ -46,9 +46,10 @@ pub struct Contacts {
     events: Vec<u8>,
     /// Ratings, each once: few differ.
     ratings: Vec<Csat>,
-    rating_of: HashMap<String, u32>,
+    rating_of: HashMap<([u64; 3], Option<String>), u32>,
     kinds: Vec<(String, Option<String>)>,
-    kind_of: HashMap<(String, Option<String>), u32>,
+    /// By channel, then by difficulty.
+    kind_of: HashMap<String, HashMap<Option<String>, u32>>,
     issues: Vec<String>,
     issue_of: HashMap<String, u32>,
 }
@@ -69,12 +70,7 @@ impl Contacts {
             Issue::Named(name) => self.issue(name),
             Issue::Conversation(_) => NONE,
         };
-        let kind = (contact.channel.clone(), contact.difficulty.clone());
-        let kinds = &mut self.kinds;
-        let kind = *self.kind_of.entry(kind).or_insert_with_key(|kind| {
-            kinds.push(kind.clone());
-            number(kinds.len() - 1)
-        });
+        let kind = self.kind(contact);
         let begins = self.events.len();
         let rating = contact.csat.as_ref().map(|csat| self.rating(csat));
         // What few have goes first: a bit for each, then those that there are.
@@ -118,15 +114,25 @@ impl Contacts {
         issue
     }
 
-    fn rating(&mut self, csat: &Csat) -> u32 {
-        let name = format!("{csat:?}");
-        if let Some(known) = self.rating_of.get(&name) {
+    fn kind(&mut self, contact: &Contact) -> u32 {
+        let known = self.kind_of.get(&contact.channel).and_then(|of| of.get(&contact.difficulty));
+        if let Some(known) = known {
             return *known;
         }
-        let rating = number(self.ratings.len());
-        self.ratings.push(csat.clone());
-        self.rating_of.insert(name, rating);
-        rating
+        let kind = number(self.kinds.len());
+        let (channel, difficulty) = (contact.channel.clone(), contact.difficulty.clone());
+        self.kinds.push((channel.clone(), difficulty.clone()));
+        self.kind_of.entry(channel).or_default().insert(difficulty, kind);
+        kind
+    }
+
+    fn rating(&mut self, csat: &Csat) -> u32 {
+        let name = ([csat.score, csat.min, csat.max].map(f64::to_bits), csat.comment.clone());
+        let ratings = &mut self.ratings;
+        *self.rating_of.entry(name).or_insert_with(|| {
+            ratings.push(csat.clone());
+            number(ratings.len() - 1)
+        })
     }
 
     /// How many there are.

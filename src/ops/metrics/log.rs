@@ -98,12 +98,28 @@ impl Events {
         until: i64,
         counted: Period,
     ) -> Result<Events, OpsError> {
-        let mut maker = Maker { me: me.cloned(), ..Maker::default() };
+        let [events] = Events::read_each(store, me, until, [(from, counted)])?;
+        Ok(events)
+    }
+
+    /// The same from several instants on, each with its period to count in: in one reading, and each as if it had been
+    /// read alone.
+    pub fn read_each<const N: usize>(
+        store: &Store,
+        me: Option<&Me>,
+        until: i64,
+        wanted: [(i64, Period); N],
+    ) -> Result<[Events; N], OpsError> {
         let micros = |second: i64| second.saturating_mul(MICROS);
-        store.each_course(micros(from), micros(until), &mut |course| {
-            maker.take(&course, counted.holds(course.opened_at.div_euclid(MICROS)));
+        let maker = |(from, counted)| (micros(from), counted, Maker { me: me.cloned(), ..Maker::default() });
+        let mut makers = wanted.map(maker);
+        let first = makers.iter().map(|(from, ..)| *from).min().unwrap_or_default();
+        store.each_course(first, micros(until), &mut |course| {
+            for (_, counted, maker) in makers.iter_mut().filter(|(from, ..)| !course.is_over_before(*from)) {
+                maker.take(course, counted.holds(course.opened_at.div_euclid(MICROS)));
+            }
         })?;
-        Ok(maker.finish())
+        Ok(makers.map(|(.., maker)| maker.finish()))
     }
 
     /// My number, where I answered anything.
@@ -117,8 +133,12 @@ struct Maker {
     events: Events,
     me: Option<Me>,
     numbers: HashMap<String, u32>,
+    /// The numbers of names as they were written: most were seen before.
+    known: HashMap<String, Option<u32>>,
     /// Customer and topic, when it began and ended, and the contact's place.
     topics: Vec<(String, i64, i64, usize)>,
+    /// Room that is used again.
+    room: (String, Vec<Event>),
 }
 
 impl Maker {
@@ -127,14 +147,17 @@ impl Maker {
             self.events.left_out.survey += u64::from(counted);
             return;
         }
-        for tag in &course.tags {
-            if let Some(count) = self.events.left_out.count(&tag.trim().to_lowercase()) {
+        let labels = Labels(course.tags.iter().map(|tag| tag.trim().to_lowercase()).collect());
+        for label in &labels.0 {
+            if let Some(count) = self.events.left_out.count(label) {
                 *count += u64::from(counted);
                 return;
             }
         }
         let agent = self.number(&course.agent);
-        let mut events = self.spoken(course, agent);
+        let (mut channel, mut events) = std::mem::take(&mut self.room);
+        lower(course.channel.trim(), &mut channel);
+        self.spoken(course, agent, &mut events);
         if let Some(end) = self.end(course, &events) {
             let at = events.partition_point(|event| event.at <= end.at);
             events.insert(at, end);
@@ -143,12 +166,12 @@ impl Maker {
             transfers(&mut events);
         }
         let place = self.events.contacts.len();
-        let topic = labelled(course, "topic:");
-        if let Some(topic) = &topic {
-            self.events.topics.entry(topic.clone()).or_default().insert(course.id);
+        let topic = labels.named("topic:");
+        if let Some(topic) = topic {
+            self.events.topics.entry(topic.to_owned()).or_default().insert(course.id);
         }
-        let issue = match labelled(course, "issue:") {
-            Some(issue) => Issue::Named(issue),
+        let issue = match labels.named("issue:") {
+            Some(issue) => Issue::Named(issue.to_owned()),
             None => {
                 if let (Some(topic), false) = (topic, course.customer.trim().is_empty()) {
                     let customer = course.customer.trim().to_lowercase();
@@ -159,20 +182,31 @@ impl Maker {
                 Issue::Conversation(course.id)
             }
         };
-        self.events.contacts.push(&Contact {
+        let contact = Contact {
             conversation: course.id,
             issue,
-            channel: course.channel.trim().to_lowercase(),
+            channel,
             agent: agent.or_else(|| events.iter().find(|e| e.what == Happened::Agent).and_then(|e| e.agent)),
-            difficulty: difficulty(course),
+            difficulty: labels.difficulty().map(str::to_owned),
             events,
             transfers: course.transfers,
             reopens: course.reopens,
             csat: course.csat.clone(),
-        });
+        };
+        self.events.contacts.push(&contact);
+        self.room = (contact.channel, contact.events);
     }
 
     fn number(&mut self, name: &str) -> Option<u32> {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let number = self.new_number(name);
+        self.known.insert(name.to_owned(), number);
+        number
+    }
+
+    fn new_number(&mut self, name: &str) -> Option<u32> {
         let mut key = name.trim().to_lowercase();
         if key.is_empty() {
             return None;
@@ -188,8 +222,8 @@ impl Maker {
         }))
     }
 
-    fn spoken(&mut self, course: &Course, usual: Option<u32>) -> Vec<Event> {
-        let mut events = Vec::with_capacity(course.turns.len() + 1);
+    fn spoken(&mut self, course: &Course, usual: Option<u32>, events: &mut Vec<Event>) {
+        events.clear();
         for turn in &course.turns {
             let what = match (turn.private, turn.role) {
                 (true, _) => Happened::Note,
@@ -204,7 +238,6 @@ impl Maker {
             };
             events.push(Event { at: turn.at, what, agent });
         }
-        events
     }
 
     /// That it was solved, by whom and when.
@@ -275,18 +308,31 @@ fn transfers(events: &mut Vec<Event>) {
     }
 }
 
-/// What stands behind a prefix in one of the labels.
-fn labelled(course: &Course, prefix: &str) -> Option<String> {
-    let tags = course.tags.iter().map(|tag| tag.trim().to_lowercase());
-    let mut found = tags.filter_map(|tag| tag.strip_prefix(prefix).map(|rest| rest.trim().to_owned()));
-    found.find(|rest| !rest.is_empty())
+/// A conversation's labels, trimmed and in lower case.
+struct Labels(Vec<String>);
+
+impl Labels {
+    /// What stands behind a prefix in one of them.
+    fn named(&self, prefix: &str) -> Option<&str> {
+        let mut found = self.0.iter().filter_map(|label| label.strip_prefix(prefix).map(str::trim));
+        found.find(|rest| !rest.is_empty())
+    }
+
+    fn difficulty(&self) -> Option<&str> {
+        let word = || self.0.iter().map(String::as_str).find(|word| ["simple", "research"].contains(word));
+        self.named("difficulty:").or_else(word)
+    }
 }
 
-fn difficulty(course: &Course) -> Option<String> {
-    labelled(course, "difficulty:").or_else(|| {
-        let words = course.tags.iter().map(|tag| tag.trim().to_lowercase());
-        words.into_iter().find(|word| word == "simple" || word == "research")
-    })
+/// A text in lower case, in room that is there already.
+fn lower(text: &str, into: &mut String) {
+    into.clear();
+    if text.is_ascii() {
+        into.push_str(text);
+        into.make_ascii_lowercase();
+    } else {
+        into.push_str(&text.to_lowercase());
+    }
 }
 
 #[cfg(test)]
@@ -297,18 +343,10 @@ mod tests {
     fn course(id: i64) -> Course {
         Course {
             id,
-            source: String::new(),
             channel: "Chat".into(),
             agent: "Lea".into(),
             customer: "carl".into(),
-            tags: Vec::new(),
-            status: None,
-            opened_at: 0,
-            closed_at: None,
-            transfers: None,
-            reopens: None,
-            csat: None,
-            turns: Vec::new(),
+            ..Course::default()
         }
     }
 

@@ -27,7 +27,9 @@ fn snapshot(id: usize, said: &[Said], status: Option<Status>, closed: Option<i64
 
 fn courses(store: &Store, from: i64) -> Vec<Course> {
     let mut all = Vec::new();
-    store.each_course(moment(from).micros, moment(1_000).micros, &mut |course| all.push(course)).unwrap();
+    store
+        .each_course(moment(from).micros, moment(1_000).micros, &mut |course| all.push(course.clone()))
+        .unwrap();
     all
 }
 
