@@ -19,8 +19,25 @@ impl Log<'_> {
         })
     }
 
+    /// The same on the own clock, by the team's hours: from the question, or from when it was given to whoever replied.
+    pub fn own_first_responses(&self, ask: &Ask<'_>) -> Vec<Case> {
+        self.cases(ask, |contact| {
+            let events = known(&contact.events, ask.as_of);
+            let asked = opening(events)?.asked.filter(|asked| ask.period.holds(*asked))?;
+            let reply = events.iter().find(|event| event.what == Happened::Agent && event.at >= asked)?;
+            let given = events.iter().rfind(|event| {
+                matches!(event.what, Happened::Assign | Happened::Transfer)
+                    && event.agent == reply.agent
+                    && event.at <= reply.at
+            });
+            let begun = given.map_or(asked, |given| given.at.max(asked));
+            let stratum = stratum(ask, contact, asked);
+            Some(Case { agent: reply.agent?, stratum, value: ask.business(begun, reply.at)? as f64 })
+        })
+    }
+
     /// What each conversation brings.
-    pub fn cases(&self, ask: &Ask<'_>, mut one: impl FnMut(&Contact) -> Option<Case>) -> Vec<Case> {
+    fn cases(&self, ask: &Ask<'_>, mut one: impl FnMut(&Contact) -> Option<Case>) -> Vec<Case> {
         let mut cases = Vec::new();
         self.each_contact(ask, &Part::All, |contact| cases.extend(one(contact)));
         cases
@@ -42,10 +59,13 @@ impl Log<'_> {
 }
 
 fn case(ask: &Ask<'_>, contact: &Contact, asked: i64, value: f64) -> Option<Case> {
-    let stratum = Stratum {
+    Some(Case { agent: contact.agent?, stratum: stratum(ask, contact, asked), value })
+}
+
+fn stratum(ask: &Ask<'_>, contact: &Contact, asked: i64) -> Stratum {
+    Stratum {
         shift: ask.shift(asked),
         channel: Some(contact.channel.clone()),
         difficulty: contact.difficulty.clone(),
-    };
-    Some(Case { agent: contact.agent?, stratum, value })
+    }
 }

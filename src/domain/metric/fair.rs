@@ -83,7 +83,7 @@ pub struct AgentLine {
 pub struct Fair {
     /// The strata after merging.
     pub strata: Vec<StratumLine>,
-    /// The agents, by their numbers: never by their figures.
+    /// The agents that were asked for, by their numbers: never by their figures.
     pub agents: Vec<AgentLine>,
 }
 
@@ -108,8 +108,9 @@ struct Sum {
     total: f64,
 }
 
-/// The team's strata and every agent beside them. Values are finite.
-pub fn fair(cases: &[Case]) -> Fair {
+/// The team's strata, and the agents who are `asked` for beside them: each line is a pass over all cases. Values are
+/// finite.
+pub fn fair(cases: &[Case], asked: impl Fn(u32) -> bool) -> Fair {
     if cases.is_empty() {
         return Fair::default();
     }
@@ -125,7 +126,10 @@ pub fn fair(cases: &[Case]) -> Fair {
     for case in cases {
         let place = place(case);
         values[place].push(case.value);
-        by_agent.entry(case.agent).or_insert_with(|| vec![Vec::new(); names.len()])[place].push(case.value);
+        if asked(case.agent) {
+            let own = by_agent.entry(case.agent).or_insert_with(|| vec![Vec::new(); names.len()]);
+            own[place].push(case.value);
+        }
     }
     let ascending = |values: &mut Vec<f64>| values.sort_unstable_by(f64::total_cmp);
     values.iter_mut().for_each(ascending);
@@ -270,6 +274,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn all(cases: &[Case]) -> Fair {
+        fair(cases, |_| true)
+    }
+
     const MORNING: u32 = 1;
     const AFTERNOON: u32 = 2;
 
@@ -290,7 +298,7 @@ mod tests {
 
     #[test]
     fn five_times_slower_and_quicker_in_both() {
-        let found = fair(&shifts());
+        let found = all(&shifts());
         let means: Vec<f64> = found.strata.iter().map(|line| line.mean).collect();
         assert!((means[0] - 30.526).abs() < 1e-3 && (means[1] - 422.308).abs() < 1e-3, "{means:?}");
         let row = |line: &AgentLine| {
@@ -327,18 +335,18 @@ mod tests {
             many(3, case("email", "hard", Shift::OutOfHours)),
         ]
         .concat();
-        let sizes: Vec<usize> = fair(&cases).strata.iter().map(|line| line.n).collect();
+        let sizes: Vec<usize> = all(&cases).strata.iter().map(|line| line.n).collect();
         assert_eq!(sizes, [21, 50, 43], "hard and odd chats together, simple ones for themselves");
-        let few = fair(&many(7, case("chat", "hard", Shift::InHours)));
+        let few = all(&many(7, case("chat", "hard", Shift::InHours)));
         assert!(few.crude_only());
-        assert_eq!(fair(&[]), Fair::default());
+        assert_eq!(all(&[]), Fair::default());
     }
 
     #[test]
     fn one_case_has_no_interval() {
         let mut cases = shifts();
         cases.push(Case { agent: 3, ..cases[0].clone() });
-        let found = fair(&cases);
+        let found = all(&cases);
         assert_eq!(found.agents[2].interval, Err(Undefined::OneObservation));
         assert_eq!(found.agents[2].standardised, None, "nothing of theirs was asked in hours");
     }
@@ -356,7 +364,7 @@ mod tests {
                     Case { agent: *agent, stratum, value: *value }
                 })
                 .collect();
-            let found = fair(&cases);
+            let found = all(&cases);
             prop_assert!(found.strata.len() == 1 || found.strata.iter().all(|line| line.n >= STRATUM_FROM));
             prop_assert_eq!(found.strata.iter().map(|line| line.n).sum::<usize>(), cases.len());
             let own: f64 = cases.iter().map(|case| case.value).sum();
@@ -368,7 +376,12 @@ mod tests {
             prop_assert!((own / expected - 1.0).abs() < 1e-9);
             let mut turned = cases.clone();
             turned.reverse();
-            prop_assert_eq!(fair(&turned), found);
+            prop_assert_eq!(all(&turned), found.clone());
+            for line in &found.agents {
+                let one = fair(&cases, |agent| agent == line.agent);
+                prop_assert_eq!(one.agents.as_slice(), std::slice::from_ref(line));
+                prop_assert_eq!(&one.strata, &found.strata);
+            }
         }
     }
 }

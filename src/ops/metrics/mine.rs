@@ -4,7 +4,7 @@
 use crate::domain::metric::{Absent, Change, Figure, MetricId};
 use crate::ops::error::OpsError;
 use crate::ops::metrics::people::People;
-use crate::ops::metrics::report::{By, Question, Report, report};
+use crate::ops::metrics::report::{By, Question, Report, report, report_beside_own};
 use crate::ops::metrics::span::Wish;
 use crate::ops::session::Session;
 
@@ -39,7 +39,7 @@ impl Figures {
 
 /// The team's figures of the last weeks.
 pub fn team(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError> {
-    let report = of(session, &format!("{weeks}w"), now, None)?;
+    let report = report(session, &question(&format!("{weeks}w"), now, None))?;
     let rows = report.lines.iter().map(|line| Row {
         figure: line.figure,
         previous: line.previous,
@@ -50,15 +50,10 @@ pub fn team(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError
 
 /// One agent's own figures of the last weeks; no rows where the conversations hold nothing of theirs.
 pub fn mine(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError> {
-    let now_ = of(session, &format!("{weeks}w"), now, Some(By::Agent))?;
-    let Some(own) = now_.people.as_ref().and_then(own) else {
-        return Ok(Figures { report: now_, rows: Vec::new(), own: true });
-    };
-    let (first, last) = (now_.before.first.to_string(), now_.before.last.to_string());
-    let days = Wish { between: Some((&first, &last)), ..Wish::default() };
-    let before = report(session, &question(days, now, Some(By::Agent)))?;
-    let nothing = || vec![Err(Absent::NotRecorded); own.len()];
-    let then = before.people.as_ref().and_then(self::own).map_or_else(nothing, <[_]>::to_vec);
+    let since = format!("{weeks}w");
+    let (report, then) = report_beside_own(session, &question(&since, now, Some(By::Agent)))?;
+    let own = report.people.as_ref().and_then(People::own).unwrap_or_default();
+    let then = then.unwrap_or_else(|| vec![Err(Absent::NotRecorded); own.len()]);
     let rows = own
         .iter()
         .zip(then)
@@ -67,22 +62,10 @@ pub fn mine(session: &Session, weeks: u32, now: i64) -> Result<Figures, OpsError
             Row { figure: *figure, previous, change }
         })
         .collect();
-    Ok(Figures { rows, report: now_, own: true })
+    Ok(Figures { rows, report, own: true })
 }
 
-/// The figures of whoever asks.
-fn own(people: &People) -> Option<&[Figure]> {
-    match people {
-        People::Mine(own) => Some(own),
-        People::Team(team) => team.mine.as_ref().map(|mine| mine.figures.as_slice()),
-        People::NotMine | People::Kept | People::TooFew { .. } => None,
-    }
-}
-
-fn of(session: &Session, since: &str, now: i64, by: Option<By>) -> Result<Report, OpsError> {
-    report(session, &question(Wish { since: Some(since), ..Wish::default() }, now, by))
-}
-
-fn question(days: Wish<'_>, now: i64, by: Option<By>) -> Question<'_> {
+fn question(since: &str, now: i64, by: Option<By>) -> Question<'_> {
+    let days = Wish { since: Some(since), ..Wish::default() };
     Question { days, as_of: now.div_euclid(1_000_000), by, calendar: None, all: false }
 }

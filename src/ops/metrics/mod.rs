@@ -2,8 +2,10 @@
 
 pub mod amounts;
 mod asker;
+mod askings;
 mod behind;
 mod book;
+mod complete;
 pub mod kept;
 pub mod log;
 pub mod mine;

@@ -3,16 +3,10 @@
 
 use crate::domain::funnel::{Funnel, Limits, Place};
 use crate::domain::interval::Undefined;
-use crate::domain::metric::fair::{AgentLine, Case, Fair, Stratum, fair};
-use crate::domain::metric::{
-    Absent, Ask, Contact, Figure, Happened, Log, MetricId, Part, Reading, Shift, figures,
-};
-use jiff::Timestamp;
-
+use crate::domain::metric::fair::{AgentLine, Fair, fair};
+use crate::domain::metric::{Absent, Ask, Figure, Figures, Log, MetricId, Part, Reading, Shift, figures};
 use crate::domain::tally::Tally;
-use crate::ops::metrics::asker::printable;
 use crate::ops::metrics::behind::Behind;
-use crate::ops::metrics::report::Line;
 
 /// By agent.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,21 +65,50 @@ pub struct Mine {
     pub crude_only: bool,
 }
 
-/// The figures by agent, as far as whoever asks may see them.
-pub(super) fn people(log: &Log<'_>, ask: &Ask<'_>, (behind, k): (&Behind, usize), lines: &[Line]) -> People {
+impl People {
+    /// The figures of whoever asks.
+    pub fn own(&self) -> Option<&[Figure]> {
+        match self {
+            People::Mine(own) => Some(own),
+            People::Team(team) => team.mine.as_ref().map(|mine| mine.figures.as_slice()),
+            People::NotMine | People::Kept | People::TooFew { .. } => None,
+        }
+    }
+
+    /// The same with these as the figures of whoever asks.
+    pub(super) fn with_own(mut self, figures: Vec<Figure>) -> People {
+        match &mut self {
+            People::Mine(own) => *own = figures,
+            People::Team(team) => {
+                if let Some(mine) = &mut team.mine {
+                    mine.figures = figures;
+                }
+            }
+            People::NotMine | People::Kept | People::TooFew { .. } => {}
+        }
+        self
+    }
+}
+
+/// The figures of whoever asks; `None` where they answered nothing.
+pub(super) fn own(log: &Log<'_>, ask: &Ask<'_>, behind: &Behind) -> Option<Figures> {
+    let log = log.within(ask.period);
+    let mine = behind.mine().filter(|mine| log.repliers(ask).contains(mine))?;
+    Some(figures(&log, ask, &Part::Agent(mine)))
+}
+
+/// The people of a period, as far as whoever asks may see them; their own figures are still to be put in.
+pub(super) fn people(log: &Log<'_>, ask: &Ask<'_>, behind: &Behind, k: usize) -> People {
     let log = log.within(ask.period);
     let answered = log.repliers(ask);
     let mine = behind.mine();
-    let own = mine.filter(|mine| answered.contains(mine)).map(|mine| {
-        let own = figures(&log, ask, &Part::Agent(mine));
-        (mine, lines.iter().map(|line| printable(line, &own)).collect::<Vec<Figure>>())
-    });
+    let own = mine.filter(|mine| answered.contains(mine));
     let others = behind.others(&log, ask, &Part::All);
     // Whoever has the conversations of enough others is a lead, and may have answered some too. With fewer, the only
     // figures by agent that anybody may see are their own.
     if others.is_empty() || !behind.enough(&others) {
         return match own {
-            Some((_, own)) => People::Mine(own),
+            Some(_) => People::Mine(Vec::new()),
             None if mine.is_some() || answered.is_empty() => People::NotMine,
             None => People::TooFew { people: others.len(), from: k },
         };
@@ -100,7 +123,7 @@ pub(super) fn people(log: &Log<'_>, ask: &Ask<'_>, (behind, k): (&Behind, usize)
     let beyond = |funnel: &Funnel| placed().filter(|t| funnel.place(**t) == Ok(Place::Beyond998)).count();
     let told = placed().count() >= k;
     People::Team(Box::new(Team {
-        mine: own.map(|(mine, own)| beside(&log, ask, (mine, own), (funnel.as_ref(), tally(of(mine))))),
+        mine: own.map(|mine| beside(&log, ask, mine, (funnel.as_ref(), tally(of(mine))))),
         people: answered.len(),
         placed: placed().count(),
         centre: funnel.map(|funnel| funnel.centre()),
@@ -112,13 +135,14 @@ pub(super) fn people(log: &Log<'_>, ask: &Ask<'_>, (behind, k): (&Behind, usize)
 fn beside(
     log: &Log<'_>,
     ask: &Ask<'_>,
-    (mine, figures): (u32, Vec<Figure>),
+    mine: u32,
     (funnel, within): (Option<&Funnel>, Result<Tally, Absent>),
 ) -> Mine {
     let minimum = MetricId::AnsweredWithin.metric().minimum;
     let within = within.and_then(|tally| if tally.n() < minimum { Err(Absent::TooFew) } else { Ok(tally) });
-    let (waited, own) = (log.first_responses(ask), own_waits(log, ask));
-    let (fair_waits, fair_own) = (fair(&waited), fair(&own));
+    let waited = log.first_responses(ask);
+    let asked = |agent| agent == mine;
+    let (fair_waits, fair_own) = (fair(&waited, asked), fair(&log.own_first_responses(ask), asked));
     let of = |fair: &Fair| {
         let line = fair.agents.iter().find(|line| line.agent == mine);
         line.filter(|line| line.crude.n as u64 >= minimum).cloned()
@@ -132,7 +156,7 @@ fn beside(
         own: of(&fair_own),
         crude_only: fair_waits.crude_only(),
         within,
-        figures,
+        figures: Vec::new(),
     }
 }
 
@@ -141,32 +165,4 @@ fn tally(figure: Figure) -> Result<Tally, Absent> {
         Reading::Rate(tally) => Ok(tally),
         _ => Err(Absent::NotRecorded),
     }
-}
-
-/// First replies of the period on the own clock: from the question, or from when it was given to whoever replied, by the
-/// team's hours.
-fn own_waits(log: &Log<'_>, ask: &Ask<'_>) -> Vec<Case> {
-    let Some(calendar) = ask.calendar else { return Vec::new() };
-    let instant = |second: i64| Timestamp::from_second(second).unwrap_or_default();
-    let wait = |contact: &Contact| {
-        let known = || contact.events.iter().filter(|event| event.at < ask.as_of);
-        let spoken = known().find(|event| matches!(event.what, Happened::Customer | Happened::Agent));
-        let question = spoken.filter(|e| e.what == Happened::Customer && ask.period.holds(e.at))?;
-        let reply = known().find(|event| event.what == Happened::Agent && event.at >= question.at)?;
-        let given = known().rfind(|event| {
-            matches!(event.what, Happened::Assign | Happened::Transfer)
-                && event.agent == reply.agent
-                && event.at <= reply.at
-        });
-        let begun = given.map_or(question.at, |given| given.at.max(question.at));
-        let open = calendar.is_open(instant(question.at));
-        let stratum = Stratum {
-            shift: Some(if open { Shift::InHours } else { Shift::OutOfHours }),
-            channel: Some(contact.channel.clone()),
-            difficulty: contact.difficulty.clone(),
-        };
-        let value = calendar.spent(instant(begun), instant(reply.at)).ok()?.business as f64;
-        Some(Case { agent: reply.agent?, stratum, value })
-    };
-    log.cases(ask, wait)
 }

@@ -1,6 +1,5 @@
 //! The figures of a period beside those that they are compared with.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -11,22 +10,24 @@ use crate::domain::calendar::OpenTime;
 use crate::domain::metric::alarm::{Alarm, Pair, Rule, Watch, alarms};
 use crate::domain::metric::change::Change;
 use crate::domain::metric::checks::{Active, Comparison, Finding, checks};
-use crate::domain::metric::completeness::{Completeness, completeness, completeness_of};
-use crate::domain::metric::{Absent, Ask, Figure, Log, Metric, MetricId, Part, Period, Reading, Source};
+use crate::domain::metric::completeness::Completeness;
+use crate::domain::metric::{
+    Absent, Ask, Figure, Figures, Log, Metric, MetricId, Part, Period, Reading, Source,
+};
 use crate::domain::shown::Shown;
 use crate::formats::metrics_toml::{self, Board, Compare, OnBoard};
 use crate::ops::error::OpsError;
 use crate::ops::hours::{self, InUse};
-use crate::ops::metrics::asker::{Asker, Found, of_days};
+use crate::ops::metrics::asker::{Asker, Found, printable};
+use crate::ops::metrics::askings::{Answers, OwnBefore, Wanted, answers};
 use crate::ops::metrics::behind::Behind;
 use crate::ops::metrics::kept::{self, Kept, Split};
 use crate::ops::metrics::log::Events;
 use crate::ops::metrics::occupancy::occupancy;
-use crate::ops::metrics::people::{People, people};
+use crate::ops::metrics::people::People;
 use crate::ops::metrics::span::{self, Days, Wish};
 use crate::ops::metrics::topics;
 use crate::ops::session::Session;
-use crate::storage::TypedRow;
 use crate::words::Bilingual;
 
 /// The team's own board, in the folder of the settings.
@@ -287,6 +288,23 @@ fn every_metric(board: &Board) -> Board {
 
 /// The figures of a period.
 pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsError> {
+    Ok(asked(session, question, false)?.0)
+}
+
+/// The figures of a period by agent; and where whoever asks answered anything in the period before, their own figures of
+/// it, as a report of that period has them. Both are of one reading.
+pub(super) fn report_beside_own(
+    session: &Session,
+    question: &Question<'_>,
+) -> Result<(Report, Option<Vec<Figure>>), OpsError> {
+    asked(session, question, true)
+}
+
+fn asked(
+    session: &Session,
+    question: &Question<'_>,
+    beside_own: bool,
+) -> Result<(Report, Option<Vec<Figure>>), OpsError> {
     let mut surroundings = Surroundings::of(session, question.calendar)?;
     if question.all {
         surroundings.board = every_metric(&surroundings.board);
@@ -295,31 +313,59 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
     let zone = &calendar.calendar.zone;
     let days = span::days(question.days, question.as_of, zone)?;
     let back = |days: Days| days.before().ok_or_else(|| span::wrong(&days.first.to_string()));
+    let year_before = |days: Days| days.last_year().ok_or_else(|| span::wrong(&days.first.to_string()));
     let before = back(days)?;
-    let long_before = back(before)?;
-    let last_year = days.last_year().ok_or_else(|| span::wrong(&days.first.to_string()))?;
+    let (long_before, last_year) = (back(before)?, year_before(days)?);
     let (period, previous) = (days.period(zone)?, before.period(zone)?);
-    let (earlier, year_ago) = (long_before.period(zone)?, last_year.period(zone)?);
+    let year_ago = last_year.period(zone)?;
     let wants_year = board.metrics.iter().any(|on| on.compare == Some(Compare::LastYear));
-    let first = if wants_year { earlier.from.min(year_ago.from) } else { earlier.from };
+    // What is read for days goes back behind all that they are compared with.
+    let from = |days: Days| -> Result<i64, OpsError> {
+        let (earlier, year_ago) = (back(back(days)?)?.period(zone)?, year_before(days)?.period(zone)?);
+        let first = if wants_year { earlier.from.min(year_ago.from) } else { earlier.from };
+        Ok(first - READ_BACK)
+    };
     let me = session.store.me()?;
-    let from = first - READ_BACK;
-    let mut events =
-        Events::read(&session.store, me.as_ref(), from, question.as_of.saturating_add(1), period)?;
+    let until = question.as_of.saturating_add(1);
+    let first = from(days)?;
+    let (mut events, earlier) = if beside_own {
+        let wanted = [(first, period), (from(before)?, previous)];
+        let [events, earlier] = Events::read_each(&session.store, me.as_ref(), until, wanted)?;
+        (events, Some(earlier))
+    } else {
+        (Events::read(&session.store, me.as_ref(), first, until, period)?, None)
+    };
     let contacts = std::mem::take(&mut events.contacts);
     let log = Log::new(&contacts, None);
     let behind = Behind::of(me.as_ref(), &events, session.team.people);
-    let asker = surroundings.asker(&log, (Kept::read(&session.store)?, behind), from, question.as_of);
-    let may = [asker.may(days)?, asker.may(before)?];
-    let typed = session.store.typed()?;
-    let now = asker.now(&typed, days)?;
-    let back_to = |days: Days, typed: &[TypedRow]| asker.then(days, period, typed);
-    let then = back_to(before, &typed)?;
-    let long_ago = back_to(long_before, &[])?;
-    let of_last_year = if wants_year { Some(back_to(last_year, &typed)?) } else { None };
+    let asker = surroundings.asker(&log, (Kept::read(&session.store)?, behind), first, question.as_of);
     let remains = (asker.kept.split(days), asker.kept.split(before));
     let ask = asker.ask(period, question.as_of);
-    let completeness = complete(&asker, &typed, days)?;
+    // Of weeks that are kept nothing is known by agent: the last days whose conversations are here stand for the period.
+    let here = |split: &Split, period: Period| -> Result<Option<Ask<'_>>, OpsError> {
+        let Some(last) = split.here.last() else { return Ok(None) };
+        let period = if split.is_whole() { period } else { last.period(zone)? };
+        Ok(Some(Ask { period, ..ask }))
+    };
+    let by_agent = question.by == Some(By::Agent);
+    let typed = session.store.typed()?;
+    let own_before = match (&earlier, here(&remains.1, previous)?) {
+        (Some(earlier), Some(ask)) => {
+            let behind = Behind::of(me.as_ref(), earlier, session.team.people);
+            Some(OwnBefore { contacts: &earlier.contacts, ask, behind })
+        }
+        _ => None,
+    };
+    let wanted = Wanted {
+        days,
+        before,
+        long_before,
+        last_year: wants_year.then_some(last_year),
+        by_agent: if by_agent { here(&remains.0, period)? } else { None },
+        own_before,
+    };
+    let Answers { may, now, then, long_ago, of_last_year, completeness, people, own_before } =
+        answers(&asker, &typed, &wanted, session.team.people)?;
     let with_interval = completeness.first().is_none_or(|(_, whole)| whole.allows_intervals());
     let lines: Vec<Line> = board
         .metrics
@@ -354,20 +400,17 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
             alarm.because.extend(alarm.outside.and_then(rose));
         }
     }
-    // Of weeks that are kept nothing is known by agent: the last days whose conversations are here stand for the period.
-    let here = match remains.0.here.last().filter(|_| !remains.0.is_whole()) {
-        Some(run) => Ask { period: run.period(zone)?, ..ask },
-        None => ask,
-    };
-    let (parts, by_people) = match question.by {
-        None => (None, None),
-        Some(By::Agent) if remains.0.here.is_empty() => (None, Some(People::Kept)),
-        Some(By::Agent) => (None, Some(people(&log, &here, (&behind, session.team.people), &lines))),
-        Some(by) => (Some((by, asker.parts(by, &lines, (&typed, days))?)), None),
+    let printed = |own: &Figures| lines.iter().map(|line| printable(line, own)).collect::<Vec<Figure>>();
+    let by_people =
+        people.map(|(people, own)| people.with_own(own.as_ref().map(printed).unwrap_or_default()));
+    let own_before = own_before.as_ref().map(printed);
+    let parts = match question.by {
+        Some(by) if !by_agent => Some((by, asker.parts(by, &lines, (&typed, days))?)),
+        _ => None,
     };
     let nothing = remains.0.weeks.is_empty() && !log.anything(&ask);
     let elsewhere = if nothing { opened(session, zone)? } else { None };
-    Ok(Report {
+    let report = Report {
         days,
         before,
         period,
@@ -385,13 +428,14 @@ pub fn report(session: &Session, question: &Question<'_>) -> Result<Report, OpsE
         events,
         calendar: calendar.clone(),
         parts,
-        people: by_people,
+        people: if by_agent { Some(by_people.unwrap_or(People::Kept)) } else { None },
         others: behind.others(&log, &ask, &Part::All).len(),
         k: session.team.people,
         may,
         elsewhere,
         remains,
-    })
+    };
+    Ok((report, own_before))
 }
 
 fn opened(session: &Session, zone: &TimeZone) -> Result<Option<Days>, OpsError> {
@@ -459,37 +503,4 @@ fn active(
         imported: line.beside,
         last_event: if line.source == Source::Typed { None } else { last_event },
     }
-}
-
-/// The whole log, then channel by channel where there are several.
-fn complete(
-    asker: &Asker<'_>,
-    typed: &[TypedRow],
-    days: Days,
-) -> Result<Vec<(Option<Shown>, Completeness)>, OpsError> {
-    let expected = |channel: &str| {
-        let mut rows = of_days(typed, days).filter(|row| row.metric == EXPECTED);
-        rows.find(|row| row.channel.eq_ignore_ascii_case(channel))
-            .map(|row| row.value.max(0.0).round() as u64)
-    };
-    let split = asker.kept.split(days);
-    let mut whole = Completeness { expected: expected(""), ..Completeness::default() };
-    let mut channels: BTreeSet<&str> = BTreeSet::new();
-    for run in &split.here {
-        let ask = asker.ask(run.period(asker.zone())?, asker.as_of);
-        whole = whole.and(completeness(asker.log, &ask, expected("")));
-        channels.extend(asker.log.channels(&ask));
-    }
-    whole.recorded += asker.kept.recorded(&split);
-    let mut all = vec![(None, whole)];
-    // What was kept does not say which conversations of a channel began.
-    if channels.len() > 1 && split.is_whole() {
-        let ask = asker.ask(days.period(asker.zone())?, asker.as_of);
-        for channel in channels {
-            let part =
-                completeness_of(asker.log, &ask, &Part::Channel(channel.to_owned()), expected(channel));
-            all.push((Some(Shown::short(channel, 40)), part));
-        }
-    }
-    Ok(all)
 }
