@@ -310,12 +310,11 @@ pub(super) fn sorted(values: &[f64]) -> Vec<f64> {
 
 /// A compensated sum (Neumaier): the order of many small terms does not show.
 pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
-    let (mut total, mut lost) = (0.0_f64, 0.0);
-    for value in values {
+    let (total, lost) = values.fold((0.0_f64, 0.0), |(total, lost), value| {
         let next = total + value;
-        lost += if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
-        total = next;
-    }
+        let off = if total.abs() >= value.abs() { (total - next) + value } else { (value - next) + total };
+        (next, lost + off)
+    });
     total + lost
 }
 

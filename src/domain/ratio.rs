@@ -118,18 +118,20 @@ impl Spread {
     /// # Errors
     /// Without values, or where one is negative or no finite number.
     pub fn of_times(seconds: &[f64]) -> Result<Spread, Undefined> {
-        Spread::of_times_in(seconds.len(), seconds.iter().copied())
+        let logarithms: Vec<f64> = seconds.iter().map(|seconds| seconds.ln_1p()).collect();
+        Spread::of_times_in(seconds.len(), seconds.iter().copied(), logarithms.iter().copied())
     }
 
-    /// The same of `n` times that need not lie beside each other.
+    /// The same of `n` times that need not lie beside each other, with their `ln(1 + t)` in the same order.
     ///
     /// # Errors
     /// Without values, or where one is negative or no finite number.
     pub(super) fn of_times_in(
         n: usize,
         seconds: impl Iterator<Item = f64> + Clone,
+        logarithms: impl Iterator<Item = f64> + Clone,
     ) -> Result<Spread, Undefined> {
-        Spread::of(n, seconds, f64::ln_1p)
+        Spread::of(n, seconds, logarithms)
     }
 
     /// Of counts.
@@ -148,26 +150,28 @@ impl Spread {
         n: usize,
         counts: impl Iterator<Item = f64> + Clone,
     ) -> Result<Spread, Undefined> {
-        Spread::of(n, counts, |count| count)
+        Spread::of(n, counts.clone(), counts)
     }
 
     fn of(
         n: usize,
-        values: impl Iterator<Item = f64> + Clone,
-        form: fn(f64) -> f64,
+        mut values: impl Iterator<Item = f64> + Clone,
+        forms: impl Iterator<Item = f64> + Clone,
     ) -> Result<Spread, Undefined> {
-        let Some(first) = values.clone().next() else { return Err(Undefined::NoObservations) };
+        let (Some(first), Some(form)) = (values.clone().next(), forms.clone().next()) else {
+            return Err(Undefined::NoObservations);
+        };
         if values.clone().any(|value| !value.is_finite() || value < 0.0) {
             return Err(Undefined::OutOfRange);
         }
         let count = n as f64;
-        let same = values.clone().all(|value| value == first);
-        let mean = if same { form(first) } else { sum(values.clone().map(form)) / count };
+        let same = values.all(|value| value == first);
+        let mean = if same { form } else { sum(forms.clone()) / count };
         let variance = match n {
             1 => Err(Undefined::OneObservation),
             // The mean of equal values may be off by a rounding, and would pass for a spread.
             _ if same => Ok(0.0),
-            _ => Ok(sum(values.map(|value| (form(value) - mean).powi(2))) / (count - 1.0)),
+            _ => Ok(sum(forms.map(|form| (form - mean).powi(2))) / (count - 1.0)),
         };
         Ok(Spread { n, mean, variance })
     }

@@ -10,9 +10,10 @@ pub fn put(out: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Reads a number and moves past it; `None` where the bytes end before it, or it has more than 64 bits.
+#[inline]
 pub fn take(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
+    let (mut number, mut shift) = (0, 0);
+    loop {
         let (byte, rest) = bytes.split_first()?;
         *bytes = rest;
         let bits = u64::from(byte & 0x7F);
@@ -20,11 +21,14 @@ pub fn take(bytes: &mut &[u8]) -> Option<u64> {
             return None;
         }
         number |= bits << shift;
-        if byte & 0x80 == 0 {
+        if *byte < 0x80 {
             return Some(number);
         }
+        shift += 7;
+        if shift > 63 {
+            return None;
+        }
     }
-    None
 }
 
 /// A number of either sign as one without: small stays small.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 const SHORT: i64 = 1 << 17;
 
 /// So many are many.
-const MANY: usize = 1 << 16;
+const MANY: usize = 1 << 12;
 
 /// Whole numbers with how often each came.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,9 +29,15 @@ impl Amounts {
             None => *self.long.entry(amount).or_default() += 1,
         }
         if self.n == MANY {
-            let mut beyond = self.long.split_off(&SHORT);
-            self.short = (0..SHORT).map(|amount| self.long.remove(&amount).unwrap_or_default()).collect();
-            self.long.append(&mut beyond);
+            // All at once: room for numbers that never come is never touched.
+            self.short = vec![0; SHORT as usize];
+            let short = &mut self.short;
+            self.long.retain(|amount, count| {
+                let counter = usize::try_from(*amount).ok().and_then(|place| short.get_mut(place));
+                let Some(counter) = counter else { return true };
+                *counter = *count;
+                false
+            });
         }
     }
 
@@ -53,20 +59,10 @@ impl Amounts {
         below.chain(short.filter(|(_, count)| *count > 0)).chain(beyond)
     }
 
-    /// All of them, the smallest first.
-    pub fn values(&self) -> impl Iterator<Item = f64> + Clone + '_ {
-        self.counted().flat_map(|(amount, count)| std::iter::repeat_n(amount as f64, count as usize))
-    }
-
-    /// The one at a place in their order, counted from 0; 0 beyond the last.
-    pub fn at(&self, place: usize) -> f64 {
-        let mut below = 0;
-        let mut all = self.counted();
-        let found = all.find(|(_, count)| {
-            below += *count as usize;
-            below > place
-        });
-        found.map_or(0.0, |(amount, _)| amount as f64)
+    /// In their order, to be passed over again and again.
+    pub fn ordered(&self) -> Ordered {
+        let runs = self.counted().map(|(amount, count)| (amount as f64, count));
+        Ordered { runs: runs.collect(), n: self.n }
     }
 
     /// Their sum, at most what a number holds.
@@ -75,6 +71,45 @@ impl Amounts {
             .counted()
             .map(|(amount, count)| u64::try_from(amount).unwrap_or(0).saturating_mul(u64::from(count)));
         sums.fold(0, u64::saturating_add)
+    }
+}
+
+/// Numbers by size, those that are the same together with how often they came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ordered {
+    runs: Vec<(f64, u32)>,
+    n: usize,
+}
+
+impl Ordered {
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.n
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.n == 0
+    }
+
+    /// All of them, the smallest first.
+    pub fn values(&self) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.runs.iter().flat_map(|(value, count)| std::iter::repeat_n(*value, *count as usize))
+    }
+
+    /// The same of what becomes of each, in the same order: worked out once for those that are the same.
+    pub fn map(&self, form: impl Fn(f64) -> f64) -> Ordered {
+        Ordered { runs: self.runs.iter().map(|(value, count)| (form(*value), *count)).collect(), n: self.n }
+    }
+
+    /// The one at a place in their order, counted from 0; 0 beyond the last.
+    pub fn at(&self, place: usize) -> f64 {
+        let mut below = 0;
+        let found = self.runs.iter().find(|(_, count)| {
+            below += *count as usize;
+            below > place
+        });
+        found.map_or(0.0, |(value, _)| *value)
     }
 }
 
@@ -93,12 +128,14 @@ mod tests {
 
     #[test]
     fn many_are_as_few() {
-        let numbers = (0..MANY as i64 + 500).map(|n| (n * 7_919) % (SHORT + 40_000) - 9);
+        let numbers = (0..MANY as i64 * 9).map(|n| (n * 7_919) % (SHORT + 40_000) - 9);
         let all: Amounts = numbers.clone().collect();
         let mut sorted: Vec<i64> = numbers.collect();
         sorted.sort_unstable();
-        assert!(all.values().eq(sorted.iter().map(|n| *n as f64)));
-        assert_eq!((all.len(), all.at(MANY)), (sorted.len(), sorted[MANY] as f64));
+        let ordered = all.ordered();
+        assert!(ordered.values().eq(sorted.iter().map(|n| *n as f64)));
+        assert_eq!((ordered.len(), ordered.at(MANY)), (sorted.len(), sorted[MANY] as f64));
+        assert!(ordered.map(f64::abs).values().eq(sorted.iter().map(|n| n.abs() as f64)));
         assert!(!all.short.is_empty() && all.long.len() > 9);
     }
 
@@ -110,10 +147,11 @@ mod tests {
             let all: Amounts = amounts.iter().copied().collect();
             amounts.sort_unstable();
             let sorted: Vec<f64> = amounts.iter().map(|amount| *amount as f64).collect();
-            prop_assert_eq!(all.values().collect::<Vec<_>>(), sorted.clone());
+            let ordered = all.ordered();
+            prop_assert_eq!(ordered.values().collect::<Vec<_>>(), sorted.clone());
             prop_assert_eq!((all.len(), all.is_empty()), (sorted.len(), sorted.is_empty()));
             for (place, value) in sorted.iter().enumerate() {
-                prop_assert_eq!(all.at(place), *value);
+                prop_assert_eq!(ordered.at(place), *value);
             }
             let total = amounts.iter().filter(|n| **n > 0).fold(0_u64, |sum, n| sum.saturating_add(*n as u64));
             prop_assert_eq!(all.total(), total);

@@ -47,7 +47,7 @@ impl Log<'_> {
     /// period, by the agent of the conversation in which that happened.
     pub fn resolutions(&self, ask: &Ask<'_>) -> Vec<Case> {
         let mut cases = Vec::new();
-        self.each_request(|contacts| {
+        self.each_request(&Part::All, |contacts| {
             let request = Request::of(contacts, ask.as_of);
             let Some(solution) = request.solved(ask, &Part::All) else { return };
             if let Some(asked) = request.asked().filter(|asked| *asked <= solution.at) {

@@ -37,6 +37,8 @@ struct Head {
     kind: u32,
     events: u32,
     replied: bool,
+    /// The last thing that happened to its state: it was solved.
+    solved: bool,
 }
 
 /// Conversations, packed.
@@ -88,6 +90,7 @@ impl Contacts {
             kind,
             events: number(contact.events.len()),
             replied: contact.events.iter().any(|event| event.what == Happened::Agent),
+            solved: is_solved(&contact.events),
         });
         let mut before = first;
         for event in &contact.events {
@@ -197,6 +200,11 @@ impl Contacts {
         self.heads[place].replied
     }
 
+    /// Whether it was solved after all that happened, taken for itself.
+    pub(super) fn solved(&self, place: usize) -> bool {
+        self.heads[place].solved
+    }
+
     /// When the first thing happened; `None` where nothing did.
     pub(super) fn first(&self, place: usize) -> Option<i64> {
         let head = &self.heads[place];
@@ -260,11 +268,26 @@ impl Contacts {
         contact.difficulty.clone_from(difficulty);
         contact.agent = self.agent(place);
         contact.events.clear();
-        contact.events.extend(self.each_event(place));
+        contact.events.reserve(head.events as usize);
+        self.each_event(place).for_each(|event| contact.events.push(event));
         let ([transfers, reopens, rating], _) = self.counts(place);
         (contact.transfers, contact.reopens) = (transfers, reopens);
         contact.csat = rating.and_then(|rating| self.ratings.get(rating as usize)).cloned();
     }
+}
+
+/// Whether the last thing that events say of a state is that it was solved.
+fn is_solved(events: &[Event]) -> bool {
+    let (mut asked, mut solved) = (false, false);
+    for event in events {
+        match event.what {
+            Happened::Resolve => solved = true,
+            Happened::Reopen => solved = false,
+            Happened::Customer if !asked => (asked, solved) = (true, false),
+            _ => {}
+        }
+    }
+    solved
 }
 
 /// A conversation to unpack others over.

@@ -4,7 +4,7 @@ use crate::domain::book::Cell;
 use crate::domain::interval::{
     Interval, Mean, Undefined, mean_t_of, median_interval_of, quantile_of, sorted, wilson,
 };
-use crate::domain::metric::Amounts;
+use crate::domain::metric::amounts::{Amounts, Ordered};
 use crate::domain::nps::Nps;
 use crate::domain::ratio::Spread;
 use crate::domain::tally::Tally;
@@ -206,7 +206,10 @@ impl Times {
     /// # Errors
     /// Without values, or where one is negative.
     pub fn of(seconds: &Amounts) -> Result<Times, Undefined> {
-        Times::with(seconds, Spread::of_times_in(seconds.len(), seconds.values())?)
+        let seconds = seconds.ordered();
+        let logarithms = seconds.map(f64::ln_1p);
+        let logarithms = Spread::of_times_in(seconds.len(), seconds.values(), logarithms.values())?;
+        Times::with(&seconds, logarithms)
     }
 
     /// Of lengths of time of which one conversation may have several; `means` holds each conversation's mean.
@@ -215,10 +218,10 @@ impl Times {
     /// Without values, or where one is negative.
     pub fn by_conversation(seconds: &Amounts, means: &[f64]) -> Result<Times, Undefined> {
         // Sorted: the order of conversations does not show.
-        Times::with(seconds, Spread::of_times(&sorted(means))?)
+        Times::with(&seconds.ordered(), Spread::of_times(&sorted(means))?)
     }
 
-    fn with(seconds: &Amounts, logarithms: Spread) -> Result<Times, Undefined> {
+    fn with(seconds: &Ordered, logarithms: Spread) -> Result<Times, Undefined> {
         let (n, at) = (seconds.len(), |place| seconds.at(place));
         Ok(Times {
             logarithms,
@@ -247,11 +250,11 @@ impl PerCase {
     /// # Errors
     /// Without cases.
     pub fn of(counts: &Amounts) -> Result<PerCase, Undefined> {
-        let mean = mean_t_of(counts.len(), counts.values())?;
+        let ordered = counts.ordered();
         Ok(PerCase {
             total: counts.total(),
-            mean,
-            spread: Spread::of_counts_in(counts.len(), counts.values())?,
+            mean: mean_t_of(ordered.len(), ordered.values())?,
+            spread: Spread::of_counts_in(ordered.len(), ordered.values())?,
         })
     }
 }

@@ -70,7 +70,8 @@ impl<'a> Log<'a> {
             let begun = held().any(|place| all.first(place).is_some_and(|first| first < period.to));
             begun
                 && (held().any(|place| all.last(place) >= period.from)
-                    || !self.solved_at(request, period.from))
+                    // Together they are rare: whether those matter is left to the formulas.
+                    || !matches!(request, [alone] if all.solved(at(*alone))))
         };
         let mut places = Vec::new();
         self.requests_by_place()
@@ -97,10 +98,10 @@ impl<'a> Log<'a> {
         self.places.chunk_by(|_, next| next & FIRST == 0)
     }
 
-    /// Hands over the conversations of each request, unpacked.
-    pub(super) fn each_request(&self, mut f: impl FnMut(&[Contact])) {
+    /// Hands over the conversations of each request that figures of a part may hang on, unpacked.
+    pub(super) fn each_request(&self, part: &Part, mut f: impl FnMut(&[Contact])) {
         let mut request = Vec::new();
-        for places in self.requests_by_place() {
+        for places in self.requests_by_place().filter(|places| self.concerns(part, places)) {
             request.resize_with(places.len().max(request.len()), blank);
             for (place, contact) in places.iter().zip(&mut request) {
                 self.contacts.unpack(at(*place), contact);
@@ -122,12 +123,23 @@ impl<'a> Log<'a> {
 
     /// The places of the conversations that may belong to a part, as far as that is known without unpacking them.
     fn of_part<'b>(&'b self, part: &'b Part) -> impl Iterator<Item = usize> + 'b {
-        let all = self.contacts;
-        self.places.iter().map(|place| at(*place)).filter(move |place| match part {
+        self.places.iter().map(|place| at(*place)).filter(move |place| self.may_hold(part, *place))
+    }
+
+    fn may_hold(&self, part: &Part, place: usize) -> bool {
+        match part {
             Part::All | Part::Shift(_) => true,
-            Part::Channel(channel) => all.channel(*place) == channel,
-            Part::Agent(agent) => all.agent(*place) == Some(*agent),
-            Part::Difficulty(difficulty) => all.difficulty(*place) == difficulty.as_ref(),
+            Part::Channel(channel) => self.contacts.channel(place) == channel,
+            Part::Agent(agent) => self.contacts.agent(place) == Some(*agent),
+            Part::Difficulty(difficulty) => self.contacts.difficulty(place) == difficulty.as_ref(),
+        }
+    }
+
+    /// Whether a conversation of a request may belong to a part, or its agent did anything in one of somebody else's.
+    fn concerns(&self, part: &Part, request: &[u32]) -> bool {
+        request.iter().map(|place| at(*place)).any(|place| {
+            let did = |agent| self.contacts.each_event(place).any(|event| event.agent == Some(agent));
+            self.may_hold(part, place) || matches!(part, Part::Agent(agent) if did(*agent))
         })
     }
 
@@ -213,27 +225,6 @@ impl<'a> Log<'a> {
             _ => self.contacts.each_event(place).map(|event| event.at).filter(|at| *at <= until).last(),
         };
         self.places.iter().filter_map(|place| last(at(*place))).max()
-    }
-
-    /// Whether the last thing known of a request's state before an instant is that it was solved.
-    fn solved_at(&self, request: &[u32], until: i64) -> bool {
-        match request {
-            // The most common by far, and nothing to sort.
-            [place] => {
-                let (mut asked, mut solved) = (false, false);
-                for event in self.contacts.each_event(at(*place)).take_while(|event| event.at < until) {
-                    match event.what {
-                        Happened::Resolve => solved = true,
-                        Happened::Reopen => solved = false,
-                        Happened::Customer if !asked => (asked, solved) = (true, false),
-                        _ => {}
-                    }
-                }
-                solved
-            }
-            // Together they are rare: whether they matter is left to the formulas.
-            _ => false,
-        }
     }
 
     /// What its source writes down.
@@ -339,7 +330,7 @@ impl Figures {
         for (id, lead) in ids {
             self.put(*id, times.map(lead));
             if let Some(spreads) = &mut self.spreads {
-                spreads.insert(*id, Spread::of(seconds.values()));
+                spreads.insert(*id, Spread::of(seconds.ordered().values()));
             }
         }
     }
@@ -360,7 +351,7 @@ pub fn following_up(log: &Log<'_>, ask: &Ask<'_>, part: &Part) -> Figures {
     let mut found = Figures { by_conversation: !log.recorded.issues, ..Figures::default() };
     let mut cases = contact::Cases::default();
     if log.recorded.resolves {
-        log.each_request(|contacts| {
+        log.each_request(part, |contacts| {
             let request = Request::of(contacts, ask.as_of);
             if let Some(solution) = request.solved(ask, part) {
                 cases.see(log, ask, &request, solution);
@@ -382,7 +373,7 @@ fn put_all(log: &Log<'_>, ask: &Ask<'_>, part: &Part, mut found: Figures) -> Fig
     let mut volume = volume::Volume::default();
     let mut given = rating::Given::default();
     let end = ask.period.to.min(ask.as_of);
-    log.each_request(|contacts| {
+    log.each_request(part, |contacts| {
         for contact in contacts {
             let here = ask.holds(part, contact);
             let events = known(&contact.events, ask.as_of);

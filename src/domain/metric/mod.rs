@@ -35,7 +35,7 @@ mod transfers;
 mod turns;
 mod volume;
 
-pub use amounts::Amounts;
+pub use amounts::{Amounts, Ordered};
 pub use ask::{Ask, Part, Shift};
 pub use change::{Change, Compared, Moved, Scale};
 pub use contacts::Contacts;

@@ -34,19 +34,52 @@ struct First {
     in_hours: Both,
     out_of_hours: Both,
     acknowledged: Amounts,
-    asked: u64,
     unanswered: u64,
     oldest: Option<i64>,
-    within: (u64, u64),
+    promise: Promise,
     over_a_day: (u64, u64),
+}
+
+/// Questions, and how many of those whose time has passed were answered within the promised time.
+#[derive(Default)]
+struct Promise {
+    asked: u64,
+    within: (u64, u64),
+}
+
+impl Promise {
+    fn see(&mut self, ask: &Ask<'_>, asked: i64, reply: Option<i64>) {
+        self.asked += 1;
+        // Whoever's time has not passed yet is in neither count: else quick answers alone would be early.
+        if let Some(due) = ask.due(asked).filter(|due| *due <= ask.as_of) {
+            self.within.1 += 1;
+            self.within.0 += u64::from(reply.is_some_and(|reply| in_time(ask, asked, reply, due)));
+        }
+    }
+
+    fn within(&self) -> Figure {
+        self.early(self.within)
+    }
+
+    fn early(&self, (hits, n): (u64, u64)) -> Figure {
+        match n {
+            0 if self.asked > 0 => Err(Absent::WindowOpen),
+            _ => Reading::rate(hits, n),
+        }
+    }
+}
+
+/// The first reply to the first question.
+fn first_reply(events: &[Event]) -> Option<i64> {
+    let after = events.iter().skip_while(|event| event.what != Happened::Customer);
+    after.into_iter().find(|event| event.what == Happened::Agent).map(|event| event.at)
 }
 
 impl First {
     fn see(&mut self, ask: &Ask<'_>, events: &[Event], asked: i64) {
-        self.asked += 1;
-        let after = events.iter().skip_while(|event| event.what != Happened::Customer);
-        let reply = after.clone().find(|event| event.what == Happened::Agent).map(|event| event.at);
-        let sign = after.clone().find(|event| matches!(event.what, Happened::Agent | Happened::Auto));
+        let reply = first_reply(events);
+        let mut after = events.iter().skip_while(|event| event.what != Happened::Customer);
+        let sign = after.find(|event| matches!(event.what, Happened::Agent | Happened::Auto));
         if let Some(sign) = sign {
             self.acknowledged.push(sign.at - asked);
         }
@@ -65,27 +98,10 @@ impl First {
                 self.oldest = Some(self.oldest.map_or(asked, |oldest| oldest.min(asked)));
             }
         }
-        // Whoever's time has not passed yet is in neither count: else quick answers alone would be early.
-        if let Some(due) = ask.due(asked).filter(|due| *due <= ask.as_of) {
-            self.within.1 += 1;
-            self.within.0 += u64::from(reply.is_some_and(|reply| in_time(ask, asked, reply, due)));
-        }
+        self.promise.see(ask, asked, reply);
         if ask.as_of - asked >= DAY {
             self.over_a_day.1 += 1;
             self.over_a_day.0 += u64::from(reply.is_none_or(|reply| reply - asked > DAY));
-        }
-    }
-}
-
-impl First {
-    fn within(&self) -> Figure {
-        self.early(self.within)
-    }
-
-    fn early(&self, (hits, n): (u64, u64)) -> Figure {
-        match n {
-            0 if self.asked > 0 => Err(Absent::WindowOpen),
-            _ => Reading::rate(hits, n),
         }
     }
 }
@@ -94,17 +110,17 @@ impl Log<'_> {
     /// The share of questions answered within the promised time, of each agent who looks after conversations: what
     /// [`figures()`](crate::domain::metric::figures()) says of that agent's part, of all at once.
     pub fn answered_within(&self, ask: &Ask<'_>) -> BTreeMap<u32, Figure> {
-        let mut firsts: BTreeMap<u32, First> = BTreeMap::new();
+        let mut promises: BTreeMap<u32, Promise> = BTreeMap::new();
         self.each_contact(ask, &Part::All, |contact| {
             let events = known(&contact.events, ask.as_of);
             let asked = opening(events).and_then(|opening| opening.asked);
             if let (Some(agent), Some(asked)) =
                 (contact.agent, asked.filter(|asked| ask.period.holds(*asked)))
             {
-                firsts.entry(agent).or_default().see(ask, events, asked);
+                promises.entry(agent).or_default().see(ask, asked, first_reply(events));
             }
         });
-        firsts.into_iter().map(|(agent, first)| (agent, first.within())).collect()
+        promises.into_iter().map(|(agent, promise)| (agent, promise.within())).collect()
     }
 }
 
@@ -229,8 +245,8 @@ fn put_first(ask: &Ask<'_>, first: &First, into: &mut Figures) {
             into.put_times(id, seconds, Reading::Times);
         }
     }
-    into.put(MetricId::AnsweredWithin, first.within());
-    into.put(MetricId::OverADay, first.early(first.over_a_day));
+    into.put(MetricId::AnsweredWithin, first.promise.within());
+    into.put(MetricId::OverADay, first.promise.early(first.over_a_day));
     into.put(MetricId::Unanswered, Ok(Reading::Count(first.unanswered)));
     let oldest = first.oldest.map(|asked| Reading::Age(ask.as_of - asked));
     into.put(MetricId::OldestUnanswered, oldest.ok_or(Absent::Undefined(Undefined::NoObservations)));
