@@ -24,8 +24,6 @@ pub struct Turn {
 pub struct Course {
     /// The store's number.
     pub id: i64,
-    /// The account or system it comes from.
-    pub source: String,
     /// May be empty.
     pub channel: String,
     /// May be empty.
@@ -54,7 +52,7 @@ pub struct Course {
 
 // Chosen by what the narrow index of the list holds, from end to end (the `+` keeps it to that). Where the source does not
 // say when something was over, it was with the last message: what may be meant by that is looked at row by row.
-const COURSES: &str = "SELECT c.id, c.source, c.channel, c.agent, c.customer, c.tags, c.status, c.opened_at, c.closed_at, \
+const COURSES: &str = "SELECT c.id, c.channel, c.agent, c.customer, c.tags, c.status, c.opened_at, c.closed_at, \
     c.transfers, c.reopens, c.csat_score, c.csat_min, c.csat_max, c.digest, seen, turns, last_at \
     FROM conversation AS list CROSS JOIN conversation c ON c.id = list.id LEFT JOIN course ON course.conversation = c.id \
     WHERE +list.opened_at < ?2 AND (list.opened_at >= ?1 OR list.closed_at >= ?1 OR list.closed_at IS NULL) ORDER BY list.id";
@@ -66,8 +64,13 @@ const TURNS: &str =
 impl Store {
     /// Hands over the conversations that were opened before `until`, in microseconds, and were not known to be over
     /// before `from`: those sent by a colleague to be read left out. One at a time, in one place that is used again, so
-    /// that memory stays flat.
-    pub fn each_course(&self, from: i64, until: i64, f: &mut dyn FnMut(&Course)) -> Result<(), StoreError> {
+    /// that memory stays flat; whatever is swapped for it is written over.
+    pub fn each_course(
+        &self,
+        from: i64,
+        until: i64,
+        f: &mut dyn FnMut(&mut Course),
+    ) -> Result<(), StoreError> {
         self.read(|db| {
             let received = exchanges::received(db)?;
             let mut statement = db.prepare_cached(COURSES)?;
@@ -78,10 +81,10 @@ impl Store {
                 if received.contains(&course.id) {
                     continue;
                 }
-                let packed = course::is_of(row, 14, 15)?;
+                let packed = course::is_of(row, 13, 14)?;
                 when(row, &mut course)?;
                 if course.closed_at.is_none() && course.is_solved() {
-                    let last_at = if packed { row.get(17)? } else { course::last_at(db, course.id)? };
+                    let last_at = if packed { row.get(16)? } else { course::last_at(db, course.id)? };
                     course.last_at = last_at.or(Some(course.opened_at));
                 }
                 if course.is_over_before(from) {
@@ -90,13 +93,13 @@ impl Store {
                 rest(row, &mut course)?;
                 course.turns.clear();
                 if packed {
-                    let turns = row.get_ref(16)?.as_blob().map_err(|_| StoreError::Corrupt(None))?;
+                    let turns = row.get_ref(15)?.as_blob().map_err(|_| StoreError::Corrupt(None))?;
                     course::unpack(turns, &mut course.turns)?;
                 } else {
                     turns(db, course.id, &mut placed)?;
                     course.turns.extend(placed.drain(..).map(|(.., turn)| turn));
                 }
-                f(&course);
+                f(&mut course);
             }
             Ok(())
         })
@@ -128,23 +131,25 @@ impl Course {
 }
 
 fn when(row: &Row<'_>, course: &mut Course) -> Result<(), StoreError> {
-    course.status = row.get::<_, Option<i64>>(6)?.map(status_of).transpose()?;
-    (course.opened_at, course.closed_at, course.last_at) = (row.get(7)?, row.get(8)?, None);
+    course.status = row.get::<_, Option<i64>>(5)?.map(status_of).transpose()?;
+    (course.opened_at, course.closed_at, course.last_at) = (row.get(6)?, row.get(7)?, None);
     Ok(())
 }
 
 fn rest(row: &Row<'_>, course: &mut Course) -> Result<(), StoreError> {
-    let names = [&mut course.source, &mut course.channel, &mut course.agent, &mut course.customer];
+    let names = [&mut course.channel, &mut course.agent, &mut course.customer];
     for (place, name) in (1..).zip(names) {
         name.clear();
         name.push_str(text(row, place)?);
     }
-    course.tags = tags_of(text(row, 5)?)?;
-    (course.transfers, course.reopens) = (row.get(9)?, row.get(10)?);
-    course.csat = match (row.get(11)?, row.get(12)?, row.get(13)?) {
-        (Some(score), Some(min), Some(max)) => Some(Csat { score, min, max, comment: None }),
-        _ => None,
-    };
+    course.tags = tags_of(text(row, 4)?)?;
+    (course.transfers, course.reopens) = (row.get(8)?, row.get(9)?);
+    let score: Option<f64> = row.get(10)?;
+    course.csat =
+        match score.map(|score| Ok::<_, StoreError>((score, row.get(11)?, row.get(12)?))).transpose()? {
+            Some((score, Some(min), Some(max))) => Some(Csat { score, min, max, comment: None }),
+            _ => None,
+        };
     Ok(())
 }
 

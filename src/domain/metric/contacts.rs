@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::domain::conversation::Csat;
+use crate::domain::metric::issues::steps;
 use crate::domain::metric::{Contact, Event, Happened, Issue, Period};
 use crate::domain::varint::{put, take};
 
@@ -90,7 +91,7 @@ impl Contacts {
             kind,
             events: number(contact.events.len()),
             replied: contact.events.iter().any(|event| event.what == Happened::Agent),
-            solved: is_solved(&contact.events),
+            solved: steps(&contact.events).last().is_some_and(|(_, solved)| solved),
         });
         let mut before = first;
         for event in &contact.events {
@@ -274,20 +275,6 @@ impl Contacts {
         (contact.transfers, contact.reopens) = (transfers, reopens);
         contact.csat = rating.and_then(|rating| self.ratings.get(rating as usize)).cloned();
     }
-}
-
-/// Whether the last thing that events say of a state is that it was solved.
-fn is_solved(events: &[Event]) -> bool {
-    let (mut asked, mut solved) = (false, false);
-    for event in events {
-        match event.what {
-            Happened::Resolve => solved = true,
-            Happened::Reopen => solved = false,
-            Happened::Customer if !asked => (asked, solved) = (true, false),
-            _ => {}
-        }
-    }
-    solved
 }
 
 /// A conversation to unpack others over.

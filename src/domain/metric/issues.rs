@@ -58,25 +58,35 @@ impl<'a> Request<'a> {
 
     /// When it was last solved, if it still is before `until`: neither opened again nor asked about anew since.
     pub(super) fn solved_before(&self, until: i64) -> Option<i64> {
-        let mut steps: Vec<(i64, bool)> = Vec::new();
-        for (_, events) in &self.contacts {
-            let mut seen = false;
-            for event in known(events, until) {
-                match event.what {
-                    Happened::Resolve => steps.push((event.at, true)),
-                    Happened::Reopen => steps.push((event.at, false)),
-                    Happened::Customer if !seen => {
-                        seen = true;
-                        steps.push((event.at, false));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        // Stable: what one conversation wrote down at one instant keeps its order.
-        steps.sort_by_key(|(at, _)| *at);
-        steps.last().filter(|(_, solved)| *solved).map(|(at, _)| *at)
+        // The most common by far, and nothing to sort.
+        let last = if let [(_, events)] = self.contacts.as_slice() {
+            steps(known(events, until)).last()
+        } else {
+            let mut all: Vec<(i64, bool)> =
+                self.contacts.iter().flat_map(|(_, events)| steps(known(events, until))).collect();
+            // Stable: what one conversation wrote down at one instant keeps its order.
+            all.sort_by_key(|(at, _)| *at);
+            all.last().copied()
+        };
+        last.filter(|(_, solved)| *solved).map(|(at, _)| at)
     }
+}
+
+/// When a conversation was solved (`true`), and when it was open: first asked about, or opened again.
+pub(super) fn steps(events: &[Event]) -> impl Iterator<Item = (i64, bool)> {
+    let mut asked = false;
+    events.iter().filter_map(move |event| {
+        let solved = match event.what {
+            Happened::Resolve => true,
+            Happened::Reopen => false,
+            Happened::Customer if !asked => {
+                asked = true;
+                false
+            }
+            _ => return None,
+        };
+        Some((event.at, solved))
+    })
 }
 
 impl Log<'_> {

@@ -1,8 +1,7 @@
 //! All that a report asks of its log. No asking waits for another: each has a thread of its own, and all read the same
 //! log.
 
-use std::panic::resume_unwind;
-use std::thread::{ScopedJoinHandle, scope};
+use std::thread::scope;
 
 use crate::domain::metric::completeness::Completeness;
 use crate::domain::metric::{Ask, Contacts, Figures, Log};
@@ -13,6 +12,7 @@ use crate::ops::metrics::behind::Behind;
 use crate::ops::metrics::complete::complete;
 use crate::ops::metrics::people::{People, own, people};
 use crate::ops::metrics::span::Days;
+use crate::ops::metrics::threads::ended;
 use crate::storage::TypedRow;
 
 /// The days that figures are asked about.
@@ -86,17 +86,12 @@ pub(super) fn answers(
         Ok(Answers {
             may: [asker.may(wanted.days)?, asker.may(wanted.before)?],
             completeness,
-            now: end(now)?,
-            then: end(before)?,
-            long_ago: end(long_before)?,
-            of_last_year: last_year.map(end).transpose()?,
-            people: by_agent.map(|(people, own)| (end(people), end(own))),
-            own_before: own_before.and_then(end),
+            now: ended(now)?,
+            then: ended(before)?,
+            long_ago: ended(long_before)?,
+            of_last_year: last_year.map(ended).transpose()?,
+            people: by_agent.map(|(people, own)| (ended(people), ended(own))),
+            own_before: own_before.and_then(ended),
         })
     })
-}
-
-/// What a thread found; its panic goes on as if there had been no thread.
-fn end<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }

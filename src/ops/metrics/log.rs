@@ -12,17 +12,26 @@
 //!   and answers to surveys (channel `survey`) are kinds of their own.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::mpsc::{channel, sync_channel};
+use std::thread::scope;
 
 use crate::domain::conversation::{Role, Status};
 use crate::domain::metric::{Contact, Contacts, Event, Happened, Issue, Period};
 use crate::domain::person::Me;
 use crate::ops::error::OpsError;
+use crate::ops::metrics::threads::ended;
 use crate::storage::{Course, Store};
 
 /// Days within which the same customer with the same topic means the same request.
 const SAME_REQUEST: i64 = 7 * 86_400;
 
 const MICROS: i64 = 1_000_000;
+
+/// Conversations that go from thread to thread at once.
+const AT_ONCE: usize = 256;
+
+/// So many times these wait at most.
+const WAITING: usize = 2;
 
 /// Conversations that are in no figure, by why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,12 +123,39 @@ impl Events {
         let maker = |(from, counted)| (micros(from), counted, Maker { me: me.cloned(), ..Maker::default() });
         let mut makers = wanted.map(maker);
         let first = makers.iter().map(|(from, ..)| *from).min().unwrap_or_default();
-        store.each_course(first, micros(until), &mut |course| {
-            for (_, counted, maker) in makers.iter_mut().filter(|(from, ..)| !course.is_over_before(*from)) {
-                maker.take(course, counted.holds(course.opened_at.div_euclid(MICROS)));
-            }
-        })?;
-        Ok(makers.map(|(.., maker)| maker.finish()))
+        let (send, receive) = sync_channel::<Vec<Course>>(WAITING);
+        let (give_back, back) = channel();
+        scope(|threads| {
+            // The next are read while these are made into what happened.
+            let making = threads.spawn(move || {
+                for read in receive {
+                    for course in &read {
+                        let concerned = makers.iter_mut().filter(|(from, ..)| !course.is_over_before(*from));
+                        for (_, counted, maker) in concerned {
+                            maker.take(course, counted.holds(course.opened_at.div_euclid(MICROS)));
+                        }
+                    }
+                    // Nobody needs the last ones again.
+                    let _ = give_back.send(read);
+                }
+                makers.map(|(.., maker)| maker.finish())
+            });
+            let mut room: Vec<Course> = Vec::new();
+            let mut read = Vec::with_capacity(AT_ONCE);
+            let done = store.each_course(first, micros(until), &mut |course| {
+                read.push(std::mem::replace(course, room.pop().unwrap_or_default()));
+                if read.len() == AT_ONCE {
+                    // It fails where the other thread panicked, which is told at its end.
+                    let _ = send.send(std::mem::replace(&mut read, Vec::with_capacity(AT_ONCE)));
+                    room.extend(back.try_iter().flatten());
+                }
+            });
+            let _ = send.send(read);
+            drop(send);
+            let made = ended(making);
+            done?;
+            Ok(made)
+        })
     }
 
     /// My number, where I answered anything.

@@ -14,6 +14,7 @@ mod part_name;
 pub mod people;
 pub mod report;
 pub mod span;
+mod threads;
 mod topics;
 pub mod typed;
 pub mod weeks;
