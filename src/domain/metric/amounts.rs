@@ -6,13 +6,18 @@ use std::collections::BTreeMap;
 /// Of many numbers, those from 0 up to here, a day and a half in seconds, have a counter each.
 const SHORT: i64 = 1 << 17;
 
-/// So many are many.
-const MANY: usize = 1 << 12;
+/// So many wait at most until they are counted: all at once, since the counters of many metrics do not stay at hand.
+const WAITING: usize = 1 << 16;
+
+/// Fewer than these are sooner sorted than counted.
+const FEW: usize = 1 << 11;
 
 /// Whole numbers with how often each came.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Amounts {
-    /// By number, from 0 on; empty while there are not many.
+    /// Not yet counted, in any order.
+    waiting: Vec<i64>,
+    /// By number, from 0 on; empty while none is counted.
     short: Vec<u32>,
     /// All others.
     long: BTreeMap<i64, u32>,
@@ -23,21 +28,19 @@ impl Amounts {
     /// One more.
     pub fn push(&mut self, amount: i64) {
         self.n += 1;
-        let short = usize::try_from(amount).ok().and_then(|place| self.short.get_mut(place));
-        match short {
-            Some(counter) => *counter += 1,
-            None => *self.long.entry(amount).or_default() += 1,
+        self.waiting.push(amount);
+        if self.waiting.len() == WAITING {
+            self.count();
         }
-        if self.n == MANY {
-            // All at once: room for numbers that never come is never touched.
-            self.short = vec![0; SHORT as usize];
-            let short = &mut self.short;
-            self.long.retain(|amount, count| {
-                let counter = usize::try_from(*amount).ok().and_then(|place| short.get_mut(place));
-                let Some(counter) = counter else { return true };
-                *counter = *count;
-                false
-            });
+    }
+
+    fn count(&mut self) {
+        self.short.resize(SHORT as usize, 0);
+        for amount in self.waiting.drain(..) {
+            match usize::try_from(amount).ok().and_then(|place| self.short.get_mut(place)) {
+                Some(counter) => *counter += 1,
+                None => *self.long.entry(amount).or_default() += 1,
+            }
         }
     }
 
@@ -51,7 +54,7 @@ impl Amounts {
         self.n == 0
     }
 
-    /// Each that came with how often, the smallest first.
+    /// Each that was counted with how often it came, the smallest first.
     fn counted(&self) -> impl Iterator<Item = (i64, u32)> + Clone + '_ {
         let short = self.short.iter().zip(0..).map(|(count, amount)| (amount, *count));
         let below = self.long.range(..0).map(|(amount, count)| (*amount, *count));
@@ -61,7 +64,15 @@ impl Amounts {
 
     /// In their order, to be passed over again and again.
     pub fn ordered(&self) -> Ordered {
-        let runs = self.counted().map(|(amount, count)| (amount as f64, count));
+        if self.n >= FEW {
+            let mut all = self.clone();
+            all.count();
+            let runs = all.counted().map(|(amount, count)| (amount as f64, count)).collect();
+            return Ordered { runs, n: self.n };
+        }
+        let mut few = self.waiting.clone();
+        few.sort_unstable();
+        let runs = few.chunk_by(|one, next| one == next).map(|run| (run[0] as f64, run.len() as u32));
         Ordered { runs: runs.collect(), n: self.n }
     }
 
@@ -70,7 +81,8 @@ impl Amounts {
         let sums = self
             .counted()
             .map(|(amount, count)| u64::try_from(amount).unwrap_or(0).saturating_mul(u64::from(count)));
-        sums.fold(0, u64::saturating_add)
+        let waiting = self.waiting.iter().map(|amount| u64::try_from(*amount).unwrap_or(0));
+        sums.chain(waiting).fold(0, u64::saturating_add)
     }
 }
 
@@ -128,13 +140,13 @@ mod tests {
 
     #[test]
     fn many_are_as_few() {
-        let numbers = (0..MANY as i64 * 9).map(|n| (n * 7_919) % (SHORT + 40_000) - 9);
+        let numbers = (0..WAITING as i64 * 2 + 500).map(|n| (n * 7_919) % (SHORT + 40_000) - 9);
         let all: Amounts = numbers.clone().collect();
         let mut sorted: Vec<i64> = numbers.collect();
         sorted.sort_unstable();
         let ordered = all.ordered();
         assert!(ordered.values().eq(sorted.iter().map(|n| *n as f64)));
-        assert_eq!((ordered.len(), ordered.at(MANY)), (sorted.len(), sorted[MANY] as f64));
+        assert_eq!((ordered.len(), ordered.at(WAITING)), (sorted.len(), sorted[WAITING] as f64));
         assert!(ordered.map(f64::abs).values().eq(sorted.iter().map(|n| n.abs() as f64)));
         assert!(!all.short.is_empty() && all.long.len() > 9);
     }

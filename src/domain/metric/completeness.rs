@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::domain::calendar::Calendar;
 use crate::domain::metric::turns::{known, opening};
 use crate::domain::metric::volume::days;
-use crate::domain::metric::{Ask, Event, Happened, Log, Part, Period};
+use crate::domain::metric::{Ask, Contact, Event, Happened, Log, Part, Period};
 use crate::domain::silence::{Day, silences};
 use crate::domain::tally::Tally;
 
@@ -54,38 +54,62 @@ impl Completeness {
     }
 }
 
-/// How complete a log is; `expected` is what a counter says.
-pub fn completeness(log: &Log<'_>, ask: &Ask<'_>, expected: Option<u64>) -> Completeness {
-    completeness_of(log, ask, &Part::All, expected)
+/// How complete each part of a log is, in one pass over it; with each part, what a counter says was to be expected.
+pub fn completeness(log: &Log<'_>, ask: &Ask<'_>, parts: &[(Part, Option<u64>)]) -> Vec<Completeness> {
+    let mut all: Vec<Seen> =
+        parts.iter().map(|(part, expected)| Seen::new(log, ask, part, *expected)).collect();
+    log.each_contact(ask, &Part::All, |contact| {
+        let parts = parts.iter().zip(&mut all).filter(|((part, _), _)| ask.holds(part, contact));
+        parts.for_each(|(_, seen)| seen.see(ask, contact));
+    });
+    all.into_iter().map(|seen| seen.completeness(ask)).collect()
 }
 
-/// How complete a part of it is.
-pub fn completeness_of(log: &Log<'_>, ask: &Ask<'_>, part: &Part, expected: Option<u64>) -> Completeness {
-    let mut found = Completeness { expected, ..Completeness::default() };
-    let (mut solved, mut owned, mut untimed, mut all) = (0, 0, 0, 0);
-    let mut silent = ask.calendar.and_then(|calendar| Silent::new(log, ask, part, calendar));
-    log.each_contact(ask, part, |contact| {
-        all += 1;
-        untimed += u64::from(contact.events.is_empty());
+/// What was seen of a part.
+struct Seen<'a> {
+    expected: Option<u64>,
+    all: u64,
+    untimed: u64,
+    begun: u64,
+    owned: u64,
+    solved: u64,
+    silent: Option<Silent<'a>>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(log: &Log<'_>, ask: &Ask<'a>, part: &Part, expected: Option<u64>) -> Seen<'a> {
+        let silent = ask.calendar.and_then(|calendar| Silent::new(log, ask, part, calendar));
+        Seen { expected, all: 0, untimed: 0, begun: 0, owned: 0, solved: 0, silent }
+    }
+
+    fn see(&mut self, ask: &Ask<'_>, contact: &Contact) {
+        self.all += 1;
+        self.untimed += u64::from(contact.events.is_empty());
         let events = known(&contact.events, ask.as_of);
-        if let Some(silent) = &mut silent {
+        if let Some(silent) = &mut self.silent {
             silent.see(events);
         }
         if !opening(events).is_some_and(|opening| ask.period.holds(opening.at)) {
             return;
         }
-        found.recorded += 1;
+        self.begun += 1;
         let given = |event: &Event| {
             matches!(event.what, Happened::Assign | Happened::Transfer) && event.agent.is_some()
         };
-        owned += u64::from(contact.agent.is_some() || events.iter().any(given));
-        solved += u64::from(events.iter().any(|event| event.what == Happened::Resolve));
-    });
-    found.solved = Tally::new(solved, found.recorded);
-    found.owned = Tally::new(owned, found.recorded);
-    found.untimed = Tally::new(untimed, all);
-    found.silent_days = silent.map(|silent| silent.days(ask)).unwrap_or_default();
-    found
+        self.owned += u64::from(contact.agent.is_some() || events.iter().any(given));
+        self.solved += u64::from(events.iter().any(|event| event.what == Happened::Resolve));
+    }
+
+    fn completeness(self, ask: &Ask<'_>) -> Completeness {
+        Completeness {
+            recorded: self.begun,
+            expected: self.expected,
+            solved: Tally::new(self.solved, self.begun),
+            owned: Tally::new(self.owned, self.begun),
+            untimed: Tally::new(self.untimed, self.all),
+            silent_days: self.silent.map(|silent| silent.days(ask)).unwrap_or_default(),
+        }
+    }
 }
 
 /// Days of the period, over and with the team there, without any event although such weekdays have enough of them that
@@ -140,7 +164,7 @@ const A_YEAR: i64 = 366 * 86_400;
 mod tests {
     use super::*;
     use crate::domain::calendar::Window;
-    use crate::domain::metric::{Contact, Contacts, Issue};
+    use crate::domain::metric::{Contacts, Issue};
     use jiff::civil::date;
     use jiff::tz::TimeZone;
 
@@ -183,7 +207,7 @@ mod tests {
         let log = Log::new(&packed, None);
         let period = Period { from: MONDAY + 21 * DAY, to: MONDAY + 28 * DAY };
         let ask = Ask::new(period, MONDAY + 35 * DAY, Some(&calendar));
-        let found = completeness(&log, &ask, Some(30));
+        let found = completeness(&log, &ask, &[(Part::All, Some(30))]).remove(0);
         assert_eq!(found.silent_days, [date(1970, 1, 27)]);
         assert_eq!((found.recorded, found.owned.hits(), found.solved.hits()), (24, 21, 18));
         assert_eq!((found.share(), found.allows_intervals()), (Some(0.8), true));

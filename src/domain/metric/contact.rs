@@ -132,8 +132,8 @@ impl Case {
     /// All that happened before the window closed; the instant of closing is no longer part of it.
     fn of(log: &Log<'_>, request: &Request<'_>, solution: Solution<'_>, closes: i64) -> Case {
         let within = || request.contacts.iter().map(|(contact, events)| (*contact, known(events, closes)));
-        let begun: Vec<i64> = within().filter_map(|(_, events)| first_customer(events)).collect();
-        let after = begun.iter().filter(|at| **at > solution.at).count();
+        let begun = || within().filter_map(|(_, events)| first_customer(events));
+        let (contacts, after) = (begun().count(), begun().filter(|at| *at > solution.at).count());
         let reopened = within()
             .map(|(contact, events)| reopened(log, contact, events, solution.at))
             .try_fold(false, |any, one| Some(any | one?));
@@ -142,20 +142,21 @@ impl Case {
             .map(|(contact, events)| log.transfers(contact, events, closes))
             .try_fold(0, |sum: u64, one| Some(sum.saturating_add(one?)));
         let of_kind = |kind| within().flat_map(|(_, events)| events).filter(move |event| event.what == kind);
-        let turns: Vec<_> = within().flat_map(|(_, events)| turns(events)).collect();
-        let waits: Vec<i64> = turns.iter().filter_map(|turn| turn.waited()).collect();
+        let (mut exchanges, mut waited) = (0, None);
+        for turn in within().flat_map(|(_, events)| turns(events)) {
+            exchanges += 1;
+            if let Some(wait) = turn.waited() {
+                waited = Some(waited.unwrap_or(0) + wait);
+            }
+        }
         Case {
-            one_contact: if begun.len() - after > 1 {
-                Some(false)
-            } else {
-                returned.map(|returned| !returned)
-            },
+            one_contact: if contacts - after > 1 { Some(false) } else { returned.map(|returned| !returned) },
             returned,
             transferred: transfers.map(|transfers| transfers > 0),
             answers: of_kind(Happened::Agent).count(),
-            contacts: begun.len().max(1) as u64,
-            turns: turns.len() as u64,
-            waited: (!waits.is_empty()).then(|| waits.iter().sum()),
+            contacts: contacts.max(1) as u64,
+            turns: exchanges,
+            waited,
         }
     }
 }

@@ -161,7 +161,7 @@ impl Mean {
 impl Each {
     fn see(&mut self, log: &Log<'_>, ask: &Ask<'_>, part: &Part, events: &[Event]) {
         let (mut elapsed, mut business, mut own) = (Mean::default(), Mean::default(), Mean::default());
-        for turn in turns(events).into_iter().filter(|turn| ask.period.holds(turn.asked)) {
+        for turn in turns(events).filter(|turn| ask.period.holds(turn.asked)) {
             let Some(reply) = turn.reply else {
                 self.unanswered += 1;
                 continue;

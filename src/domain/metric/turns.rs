@@ -36,25 +36,25 @@ pub(super) fn known(events: &[Event], as_of: i64) -> &[Event] {
 }
 
 /// The turns of a conversation, by time.
-pub(super) fn turns(events: &[Event]) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
+pub(super) fn turns(events: &[Event]) -> impl Iterator<Item = Turn> + '_ {
+    let mut events = events.iter();
     let mut given: Option<(u32, i64)> = None;
-    for event in events {
-        match event.what {
-            Happened::Customer if turns.last().is_none_or(|turn| turn.reply.is_some()) => {
-                turns.push(Turn { asked: event.at, reply: None });
-            }
-            Happened::Agent => {
-                if let Some(turn) = turns.last_mut().filter(|turn| turn.reply.is_none()) {
+    std::iter::from_fn(move || {
+        let mut asked = None;
+        for event in events.by_ref() {
+            match (event.what, asked) {
+                (Happened::Customer, None) => asked = Some(event.at),
+                (Happened::Agent, Some(asked)) => {
                     let given = given.filter(|(to, _)| event.agent == Some(*to)).map(|(_, at)| at);
-                    turn.reply = Some(Reply { at: event.at, by: event.agent, given });
+                    let reply = Reply { at: event.at, by: event.agent, given };
+                    return Some(Turn { asked, reply: Some(reply) });
                 }
+                (Happened::Assign | Happened::Transfer, _) => given = event.agent.map(|to| (to, event.at)),
+                _ => {}
             }
-            Happened::Assign | Happened::Transfer => given = event.agent.map(|to| (to, event.at)),
-            Happened::Customer | Happened::Auto | Happened::Note | Happened::Resolve | Happened::Reopen => {}
         }
-    }
-    turns
+        asked.map(|asked| Turn { asked, reply: None })
+    })
 }
 
 /// How a conversation began.
@@ -102,11 +102,11 @@ mod tests {
             (30, Agent),
             (40, Customer),
         ]);
-        let found = turns(&events);
+        let found: Vec<Turn> = turns(&events).collect();
         let reply = Some(Reply { at: 20, by: Some(1), given: Some(7) });
         assert_eq!(found, [Turn { asked: 0, reply }, Turn { asked: 40, reply: None }]);
         assert_eq!(
-            turns(known(&events, 20)),
+            turns(known(&events, 20)).collect::<Vec<_>>(),
             [Turn { asked: 0, reply: None }],
             "what is to come is not known"
         );

@@ -21,8 +21,10 @@ use crate::storage::TypedRow;
 
 /// Figures with where those come from that were typed in.
 pub(super) struct Found {
-    /// The figures.
+    /// The figures, as they may be told.
     pub(super) figures: Figures,
+    /// Whether those about work may be.
+    pub(super) may: bool,
     /// Those that were typed in.
     pub(super) typed: BTreeSet<MetricId>,
     /// Typed in although the conversations hold it: what another tool says.
@@ -64,8 +66,8 @@ impl Asker<'_> {
     }
 
     pub(super) fn now(&self, typed: &[TypedRow], days: Days) -> Result<Found, OpsError> {
-        let figures = told(self.figures(days, self.as_of, &Part::All)?, self.may(days)?);
-        Ok(with_typed(figures, typed, days, ""))
+        let figures = self.figures(days, self.as_of, &Part::All)?;
+        Ok(found(figures, self.may(days)?, (typed, days), ""))
     }
 
     /// The figures of days before `now`, as they were known equally long after them: a question of last week has had a
@@ -80,12 +82,12 @@ impl Asker<'_> {
                 then.put(*id, late.get(*id));
             }
         }
-        Ok(with_typed(told(then, self.may(days)?), typed, days, ""))
+        Ok(found(then, self.may(days)?, (typed, days), ""))
     }
 
     /// Whether enough people stand behind the figures of days: those whose conversations are here, or those who were
     /// behind a week that was kept.
-    pub(super) fn may(&self, days: Days) -> Result<bool, OpsError> {
+    fn may(&self, days: Days) -> Result<bool, OpsError> {
         let split = self.kept.split(days);
         let kept = split.weeks.iter().any(|week| self.kept.tells(*week, ""));
         let mut others = Vec::new();
@@ -149,11 +151,12 @@ impl Asker<'_> {
             .into_iter()
             .zip(may)
             .map(|(part, may)| {
-                let mut found = told(self.figures(days, self.as_of, &part)?, may);
-                if let Part::Channel(channel) = &part {
-                    found = with_typed(found, typed, days, channel).figures;
-                }
-                let figures = lines.iter().map(|line| printable(line, &found)).collect();
+                let figures = self.figures(days, self.as_of, &part)?;
+                let figures = match &part {
+                    Part::Channel(channel) => found(figures, may, (typed, days), channel).figures,
+                    _ => told(figures, may),
+                };
+                let figures = lines.iter().map(|line| printable(line, &figures)).collect();
                 let (name, word) = part_name(&part);
                 Ok(PartOf { name, word, figures })
             })
@@ -169,8 +172,10 @@ pub(super) fn printable(line: &Line, found: &Figures) -> Figure {
     }
 }
 
-/// Typed figures take the place of what the conversations do not hold, never of what they do: there they stand beside.
-fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &str) -> Found {
+/// Figures as they may be told. Typed ones take the place of what the conversations do not hold, never of what they do:
+/// there they stand beside.
+fn found(figures: Figures, may: bool, (typed, days): (&[TypedRow], Days), channel: &str) -> Found {
+    let mut figures = told(figures, may);
     let (mut by_hand, mut beside) = (BTreeSet::new(), BTreeMap::new());
     for row in of_days(typed, days).filter(|row| row.channel.eq_ignore_ascii_case(channel)) {
         let Some(id) = MetricId::from_word(&row.metric) else { continue };
@@ -181,7 +186,7 @@ fn with_typed(mut figures: Figures, typed: &[TypedRow], days: Days, channel: &st
             beside.insert(id, row.value);
         }
     }
-    Found { figures, typed: by_hand, beside }
+    Found { figures, may, typed: by_hand, beside }
 }
 
 pub(super) fn of_days(typed: &[TypedRow], days: Days) -> impl Iterator<Item = &TypedRow> {

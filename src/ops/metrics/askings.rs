@@ -43,8 +43,6 @@ pub(super) struct OwnBefore<'a> {
 
 /// The answers.
 pub(super) struct Answers {
-    /// Whether figures about work may be told: of the days of the report, and of those before.
-    pub(super) may: [bool; 2],
     /// Of the days of the report.
     pub(super) now: Found,
     /// Of those before.
@@ -84,7 +82,6 @@ pub(super) fn answers(
             .map(|of| threads.spawn(|| own(&Log::new(of.contacts, None), &of.ask, &of.behind)));
         let completeness = complete(asker, typed, wanted.days)?;
         Ok(Answers {
-            may: [asker.may(wanted.days)?, asker.may(wanted.before)?],
             completeness,
             now: ended(now)?,
             then: ended(before)?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::metric::Part;
-use crate::domain::metric::completeness::{Completeness, completeness, completeness_of};
+use crate::domain::metric::completeness::{Completeness, completeness};
 use crate::domain::shown::Shown;
 use crate::ops::error::OpsError;
 use crate::ops::metrics::asker::{Asker, of_days};
@@ -24,22 +24,19 @@ pub(super) fn complete(
     };
     let split = asker.kept.split(days);
     let mut whole = Completeness { expected: expected(""), ..Completeness::default() };
-    let mut channels: BTreeSet<&str> = BTreeSet::new();
+    let mut by_channel = Vec::new();
     for run in &split.here {
         let ask = asker.ask(run.period(asker.zone())?, asker.as_of);
-        whole = whole.and(completeness(asker.log, &ask, expected("")));
-        channels.extend(asker.log.channels(&ask));
+        // What was kept does not say which conversations of a channel began.
+        let channels = if split.is_whole() { asker.log.channels(&ask) } else { BTreeSet::new() };
+        let channels = if channels.len() > 1 { channels } else { BTreeSet::new() };
+        let parts = channels.iter().map(|channel| (Part::Channel((*channel).to_owned()), expected(channel)));
+        let parts: Vec<_> = std::iter::once((Part::All, expected(""))).chain(parts).collect();
+        let mut found = completeness(asker.log, &ask, &parts).into_iter();
+        whole = whole.and(found.next().unwrap_or_default());
+        by_channel.extend(channels.into_iter().map(|channel| Some(Shown::short(channel, 40))).zip(found));
     }
     whole.recorded += asker.kept.recorded(&split);
-    let mut all = vec![(None, whole)];
-    // What was kept does not say which conversations of a channel began.
-    if channels.len() > 1 && split.is_whole() {
-        let ask = asker.ask(days.period(asker.zone())?, asker.as_of);
-        for channel in channels {
-            let part =
-                completeness_of(asker.log, &ask, &Part::Channel(channel.to_owned()), expected(channel));
-            all.push((Some(Shown::short(channel, 40)), part));
-        }
-    }
-    Ok(all)
+    by_channel.insert(0, (None, whole));
+    Ok(by_channel)
 }

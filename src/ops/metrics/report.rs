@@ -364,8 +364,9 @@ fn asked(
         by_agent: if by_agent { here(&remains.0, period)? } else { None },
         own_before,
     };
-    let Answers { may, now, then, long_ago, of_last_year, completeness, people, own_before } =
+    let Answers { now, then, long_ago, of_last_year, completeness, people, own_before } =
         answers(&asker, &typed, &wanted, session.team.people)?;
+    let may = [now.may, then.may];
     let with_interval = completeness.first().is_none_or(|(_, whole)| whole.allows_intervals());
     let lines: Vec<Line> = board
         .metrics
