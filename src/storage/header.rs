@@ -21,7 +21,7 @@ pub(super) fn sound(path: &Path) -> bool {
 pub fn outgrown(path: &Path) -> Option<u64> {
     let version = read(path, true, &|| None).ok()?;
     let meta = path.metadata().ok()?;
-    (version < VERSION && !meta.permissions().readonly()).then(|| meta.len())
+    (version < VERSION && !meta.permissions().readonly()).then_some(meta.len())
 }
 
 /// Refuses what is no store of this program or a newer one. Returns the file's version. `journal`: there is one to be
