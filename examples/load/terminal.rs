@@ -76,11 +76,12 @@ impl Terminal {
 
     /// The same line by line, without the count of a list, "(… of 1,000)", and the rule that it pushes along.
     fn lines(&self) -> Vec<String> {
-        let without = |line: &str| match line.split_once('(').zip(line.split_once(" of ")) {
-            Some(((before, _), (_, after))) => format!("{before}{}", after.replace('─', "")),
-            None => line.to_owned(),
+        let without = |line: &str| {
+            let (before, count) = line.split_once('(')?;
+            let (_, after) = count.split_once(" of ")?;
+            Some(format!("{before}{}", after.replace('─', "")))
         };
-        self.text().lines().map(without).collect()
+        self.text().lines().map(|line| without(line).unwrap_or_else(|| line.to_owned())).collect()
     }
 
     /// The number of the program's process.

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::facets::Known;
 use super::rows::{SLOT_BITS, message_ids};
 use super::sieve::{Bits, Kinds, Sieve, longest, text};
+use super::small_index::SmallIndex;
 use super::{Quoted, Store, StoreError, agents, listing};
 use crate::domain::conversation::Status;
 use crate::domain::fold::fold;
@@ -113,9 +114,9 @@ impl Store {
         let pace = Pace { stop, rows: Cell::new(0) };
         self.read(|db| {
             let mut hits = None;
-            if let Some(expression) = wanted(db, &query.words)? {
-                let Some(matching) = matching(db, &expression, &|| pace.stops())? else { return Ok(None) };
-                hits = Some(matching);
+            if let Some(wanted) = wanted(db, &query.words)? {
+                let Some(found) = self::hits(db, &wanted, &|| pace.stops())? else { return Ok(None) };
+                hits = Some(found);
             }
             if let Some(theirs) = of_agents(db, query, me.as_ref())? {
                 hits = Some(match hits {
@@ -251,31 +252,64 @@ const PREFIX_FROM: usize = 3;
 
 /// A word in this many messages stands for itself: looking for its longer forms as well would take the time of all of
 /// them together, and add little.
-const COMMON: i64 = 2_000;
+const COMMON: usize = 2_000;
 
-/// The expression for the index: quoted by us, so that nothing typed is ever taken for an operator.
-pub(super) fn wanted(db: &Connection, words: &[Word]) -> Result<Option<String>, StoreError> {
-    let mut expression: Vec<String> =
+/// Fewer messages than this are sooner read than the words that begin like the last one are joined.
+const FEW: usize = 500;
+
+/// What the index is asked for.
+pub(super) struct Wanted {
+    /// All words, quoted by us, so that nothing typed is ever taken for an operator.
+    pub(super) expression: String,
+    /// Those before a last one that is open, where there are such.
+    closed: Option<String>,
+}
+
+/// What the index is asked for; `None` where no word is wanted.
+pub(super) fn wanted(db: &Connection, words: &[Word]) -> Result<Option<Wanted>, StoreError> {
+    let mut quoted: Vec<String> =
         words.iter().filter(|word| !word.not).map(|word| quoted(&word.text)).collect();
-    let Some(last) = words.iter().rfind(|word| !word.not) else { return Ok(None) };
-    let open = last.text.chars().count() >= PREFIX_FROM
-        && last.text.chars().next_back().is_some_and(char::is_alphanumeric);
-    if let (true, Some(quoted)) = (open, expression.last_mut()) {
-        let common: i64 = db
-            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ?1 LIMIT ?2)")?
-            .query_row((quoted.as_str(), COMMON), |row| row.get(0))?;
-        if common < COMMON {
-            quoted.push_str(" *");
-        }
-    }
+    let (Some(last), Some(typed)) = (quoted.pop(), words.iter().rfind(|word| !word.not)) else {
+        return Ok(None);
+    };
     // The same word twice would cost twice.
-    let mut apart: Vec<String> = Vec::with_capacity(expression.len());
-    for word in expression {
+    let mut apart: Vec<String> = Vec::with_capacity(words.len());
+    for word in quoted {
         if !apart.contains(&word) {
             apart.push(word);
         }
     }
-    Ok(Some(apart.join(" AND ")))
+    let open = typed.text.chars().count() >= PREFIX_FROM
+        && typed.text.chars().next_back().is_some_and(char::is_alphanumeric)
+        && first_of(db, &last, COMMON)?.len() < COMMON;
+    let closed = (open && !apart.is_empty()).then(|| apart.join(" AND "));
+    if open {
+        apart.push(format!("{last} *"));
+    } else if !apart.contains(&last) {
+        apart.push(last);
+    }
+    Ok(Some(Wanted { expression: apart.join(" AND "), closed }))
+}
+
+/// The first documents in which an expression holds.
+fn first_of(db: &Connection, expression: &str, most: usize) -> Result<Vec<i64>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT rowid FROM word WHERE word MATCH ?1 LIMIT ?2")?;
+    let found = statement.query_map((expression, most as i64), |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The conversations with what is wanted, in the order of their numbers; `None` when it is to stop.
+fn hits(db: &Connection, wanted: &Wanted, stops: &dyn Fn() -> bool) -> Result<Option<Vec<i64>>, StoreError> {
+    if let Some(closed) = &wanted.closed {
+        // All that begin with three letters take long to join; where the other words leave few, those are looked at.
+        let few = first_of(db, closed, FEW)?;
+        if few.len() < FEW {
+            let index = SmallIndex::new()?;
+            index.learn(db, few.into_iter())?;
+            return Ok(Some(index.matching(&wanted.expression)?));
+        }
+    }
+    matching(db, &wanted.expression, stops)
 }
 
 /// Folded as the view `spoken` folds; case and accents are the tokenizer's work.

@@ -90,7 +90,7 @@ impl Store {
             let matching = expression.map(|expression| recent.matching(&expression)).transpose()?;
             Ok(matching.map(|ids| Bits::of(&ids)))
         };
-        let hits = among(wanted(db, &query.words)?)?;
+        let hits = among(wanted(db, &query.words)?.map(|wanted| wanted.expression))?;
         let theirs = of_agents(db, query, self.me()?.as_ref())?.map(|ids| Bits::of(&ids));
         let sieve = Sieve::new(db, query, among(unwanted(&query.words))?)?;
         let mut one = db.prepare_cached(&columns("WHERE id = ?1"))?;

@@ -5,7 +5,7 @@
 //! - [`Store::take_in`] merges conversations by (source, id): the same file twice equals once (`take_in`, `merge`, `rows`).
 //! - `words` keeps the index of words, which may lag behind an import but never tells anything untrue; `find`, `first`
 //!   and `listing` read through it. `in_time`, `in_subject` and `facets` remember from one list to the next what takes long to
-//!   read, `recent` the words of the newest; [`Store::prepare`] reads them before they are asked for.
+//!   read, `recent` the words of the newest in a `small_index`; [`Store::prepare`] reads them before they are asked for.
 //! - `checklists`, `reviews`, `seals`, `draws` keep what people did; logs are only appended to, seals never edited.
 //! - `people`, `cards`, `said`, `exchanges`, `bundles`, `precedents`, `submissions` keep what travels between people:
 //!   `record`s, each with a digest. `handed` keeps submissions packed for the lead's figures, `published` what was told.
@@ -70,6 +70,7 @@ mod scour;
 mod seals;
 mod seen;
 mod sieve;
+mod small_index;
 mod stage;
 mod submissions;
 mod take_in;

@@ -5,9 +5,8 @@ use std::cell::Ref;
 
 use rusqlite::Connection;
 
-use super::find::matching;
-use super::rows::message_ids;
-use super::words::{INDEXED_TO, folded, heading};
+use super::small_index::SmallIndex;
+use super::words::INDEXED_TO;
 use super::{Store, StoreError, in_time, meta_number};
 
 /// So many conversations: of a word that every twentieth holds, a screenful is among them.
@@ -25,7 +24,7 @@ pub(super) struct Recent {
     /// The store's version then; `None` where it must be read anew.
     version: Option<i64>,
     /// Their words.
-    index: Option<Connection>,
+    index: Option<SmallIndex>,
     /// Time of opening and number, the newest first.
     newest_first: Vec<(i64, i64)>,
     /// So many of them the index knows.
@@ -42,7 +41,7 @@ impl Recent {
     /// Those of them in which an expression holds, in no order.
     pub(super) fn matching(&self, expression: &str) -> Result<Vec<i64>, StoreError> {
         match &self.index {
-            Some(index) => Ok(matching(index, expression, &|| false)?.unwrap_or_default()),
+            Some(index) => index.matching(expression),
             None => Ok(Vec::new()),
         }
     }
@@ -86,41 +85,15 @@ impl Recent {
             )?
             .query_map([CONVERSATIONS], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        let index = Connection::open_in_memory()?;
-        // Cut into words as the index of all cuts them.
-        index.execute_batch(
-            "CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')",
-        )?;
-        Ok(Recent { index: Some(index), newest_first, ..Recent::default() })
+        Ok(Recent { index: Some(SmallIndex::new()?), newest_first, ..Recent::default() })
     }
 
     fn learn(&mut self, db: &Connection) -> Result<bool, StoreError> {
         let Some(index) = &self.index else { return Ok(false) };
-        let mut texts = db.prepare_cached(concat!(
-            "SELECT id << 20, ",
-            heading!(),
-            " FROM conversation WHERE id = ?1 UNION ALL SELECT id, ",
-            folded!("text"),
-            " FROM message WHERE id BETWEEN ?2 AND ?3"
-        ))?;
-        // One transaction: the index writes out what it has gathered at the end of each.
-        let tx = index.unchecked_transaction()?;
-        let mut insert = tx.prepare_cached("INSERT INTO word(rowid, text) VALUES(?1, ?2)")?;
-        let enough = self.messages + AT_A_TIME;
-        while self.messages < enough {
-            let next = self.newest_first.get(self.indexed).filter(|_| self.messages < MESSAGES);
-            let Some((_, id)) = next else { break };
-            let (first, last) = message_ids(*id);
-            let mut rows = texts.query([*id, first, last])?;
-            while let Some(row) = rows.next()? {
-                let text = row.get_ref(1)?.as_str().map_err(|_| StoreError::Corrupt(None))?;
-                insert.execute((row.get::<_, i64>(0)?, text))?;
-                self.messages += 1;
-            }
-            self.indexed += 1;
-        }
-        drop(insert);
-        tx.commit()?;
+        let next = self.newest_first[self.indexed..].iter().map(|(_, id)| *id);
+        let (conversations, messages) = index.learn_conversations(db, next, AT_A_TIME)?;
+        self.indexed += conversations;
+        self.messages += messages;
         Ok(self.indexed < self.newest_first.len() && self.messages < MESSAGES)
     }
 }

@@ -168,16 +168,47 @@ fn some_heads() -> impl Strategy<Value = Vec<Conversation>> {
         .prop_map(|heads| heads.into_iter().enumerate().map(|(number, head)| headed(number, head)).collect())
 }
 
-/// A word and whether it must not be there: whole, begun, several in a row, of the heading.
-const WORDS: [(&str, bool); 6] =
-    [("good", false), ("GOO", false), ("good day", false), ("good", true), ("ete", false), ("été", true)];
+/// Words and whether they must not be there: whole, begun, several in a row, of the heading, together in one message.
+const WORDS: [&[(&str, bool)]; 9] = [
+    &[("good", false)],
+    &[("GOO", false)],
+    &[("good day", false)],
+    &[("good", true)],
+    &[("ete", false)],
+    &[("été", true)],
+    &[("day", false), ("goo", false)],
+    &[("desk", false), ("que", false)],
+    &[("hello", false), ("goo", false)],
+];
 
-/// Whether a conversation has it.
-fn has(one: &Conversation, word: &str) -> bool {
-    match word {
-        "ete" | "été" => one.subject == "été",
-        _ => one.messages.iter().any(|message| message.text == "good day"),
-    }
+/// Whether a text has words in a row, the last of them maybe only begun.
+fn stands(text: &str, words: &str, begun: bool) -> bool {
+    let folded = |text: &str| text.to_lowercase().replace('é', "e");
+    let (text, words) = (folded(text), folded(words));
+    let text: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words.split(' ').collect();
+    text.windows(words.len()).any(|row| {
+        let (last, before) = row.split_last().unwrap();
+        let (wanted, wanted_before) = words.split_last().unwrap();
+        before == wanted_before && (last == wanted || begun && last.starts_with(wanted))
+    })
+}
+
+/// Whether a conversation has all wanted words in one text, and none of the unwanted in any.
+fn has(one: &Conversation, words: &[Word]) -> bool {
+    let heading = format!("{}\n{}\n{}\n{}", one.subject, one.external_id, one.agent, one.customer);
+    let texts = || one.messages.iter().map(|message| message.text.as_str()).chain([heading.as_str()]);
+    let wanted: Vec<&Word> = words.iter().filter(|word| !word.not).collect();
+    let all = |text: &str| {
+        let last = wanted.len().saturating_sub(1);
+        wanted.iter().enumerate().all(|(at, word)| stands(text, &word.text, at == last))
+    };
+    (wanted.is_empty() || texts().any(all))
+        && words
+            .iter()
+            .filter(|word| word.not)
+            .all(|word| !texts().any(|text| stands(text, &word.text, false)))
 }
 
 fn some_query() -> impl Strategy<Value = Query> {
@@ -193,7 +224,11 @@ fn some_query() -> impl Strategy<Value = Query> {
             status,
             rated,
             since: since.map(|since| moment(since).micros),
-            words: words.into_iter().map(|(text, not)| Word { text: text.to_owned(), not }).collect(),
+            words: words
+                .into_iter()
+                .flatten()
+                .map(|(text, not)| Word { text: (*text).to_owned(), not: *not })
+                .collect(),
             ..Query::default()
         })
 }
@@ -213,7 +248,7 @@ fn by_looking(store: &Store, query: &Query, order: ListOrder) -> Vec<i64> {
             && query.status.is_none_or(|status| one.status == Some(status))
             && query.rated.is_none_or(|rated| one.csat.is_some() == rated)
             && query.since.is_none_or(|since| one.opened_at.micros >= since)
-            && query.words.iter().all(|word| has(&one, &word.text) != word.not);
+            && has(&one, &query.words);
         if takes {
             ids.insert((one.source.clone(), one.external_id.clone()), id);
             found.push(one);
