@@ -23,9 +23,10 @@ const LONG: Duration = Duration::from_millis(300);
 const VERY_LONG: Duration = Duration::from_secs(3);
 const CONVERSATIONS: &str = "\x1bOR";
 /// What is shown, and the key that goes there.
-const SCREENS: [(&str, &str); 7] = [
+const SCREENS: [(&str, &str); 8] = [
     ("to Conversations", CONVERSATIONS),
     ("to Me", "\x1b[17~"),
+    ("to my figures", "\x1b[Z"),
     ("to Team", "\x1b[18~"),
     ("to Goals", "\x1b[19~"),
     ("to Checklists", "\x1b[20~"),
@@ -51,7 +52,8 @@ pub fn measure(
     first_frames(wanted, &script, folder, figures)?;
 
     let mut app = Terminal::ready(&script, folder)?;
-    app.paints("\n", LONG)?;
+    // Until what is read ahead is there.
+    app.paints("\n", VERY_LONG)?;
     let before = app.sleeps()?;
     thread::sleep(Duration::from_secs(10));
     let wakes = app.sleeps()? - before;

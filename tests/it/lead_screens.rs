@@ -1,8 +1,10 @@
 //! The lead's screens as whole screens, over the demo's data: *Team*, *Goals*, and the figures on *Me*.
 
 use aplomb::tui::action::Place;
-use aplomb::tui::ask::{Ask, Whose};
+use aplomb::tui::ask::{Ask, Reply, Whose};
 use aplomb::tui::glyphs::ASCII;
+use aplomb::tui::message::Msg;
+use aplomb::tui::runtime::Work;
 use aplomb::tui::theme::MONO;
 use aplomb::words::Lang;
 
@@ -193,4 +195,29 @@ fn while_figures_are_read_the_screen_says_so() {
     stage.deaf = false;
     stage.keys("R");
     assert!(!stage.text().contains("Reading"), "{}", stage.text());
+}
+
+/// Of many conversations figures take a second: they are there before anybody looks.
+#[test]
+fn the_figures_of_many_conversations_are_read_ahead_once() {
+    let mut stage = Stage::plain(Lang::En, 80, 24);
+    let team = |stage: &Stage| {
+        let asked = |ask: &&Ask| matches!(ask, Ask::Metrics { whose: Whose::Team, .. });
+        stage.asked.iter().filter(asked).count()
+    };
+    assert_eq!(team(&stage), 0);
+    let mut found = None;
+    stage.worker.answer(Ask::Today, &mut |reply| found = Some(reply));
+    let Some(Reply::Today(mut today)) = found else { panic!("no day") };
+    for (conversations, asked) in [(19_999, 0), (20_000, 1), (20_000, 1)] {
+        today.conversations = conversations;
+        stage.send(Msg::Reply(Reply::Today(today.clone())));
+        assert_eq!(team(&stage), asked, "{conversations}");
+    }
+    // They show while they are asked for again.
+    stage.deaf = true;
+    let shown = stage.keys("F7 tab tab tab").text();
+    assert_eq!(team(&stage), 2);
+    stage.deaf = false;
+    assert_eq!(shown, stage.keys("F2 F7").text());
 }

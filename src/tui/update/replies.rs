@@ -12,6 +12,9 @@ use crate::tui::screens::dialog::{DrawForm, Sheet};
 use crate::tui::screens::errand_forms::Unlocking;
 use crate::words::{Bilingual, Lang};
 
+/// Conversations from which on figures are read ahead: of fewer they are there before one has looked.
+const MANY: u64 = 20_000;
+
 const PROBLEMS: Bilingual = Bilingual::fixed("What the import told", "Ce que dit l’importation");
 
 pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
@@ -30,6 +33,10 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         Reply::Today(today) => {
             today.name.clone_into(&mut model.name);
             today.aliases.clone_into(&mut model.aliases);
+            if today.conversations >= MANY {
+                let mut cx = step.context(model);
+                model.team.read_ahead(&mut cx);
+            }
         }
         Reply::Me { name } => {
             name.clone_into(&mut model.name);

@@ -43,6 +43,9 @@ enum Leaf {
     Submissions,
 }
 
+/// The generation of figures that are read ahead.
+const AHEAD: u64 = 1;
+
 /// How far back figures look. Whole weeks: the period before has the same weekdays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Period {
@@ -106,6 +109,15 @@ impl TeamScreen {
     /// No review is on this screen.
     pub fn desk(&self) -> Option<&Desk> {
         None
+    }
+
+    /// Has the figures read before anybody looks at them, once: of many conversations that takes its time.
+    pub fn read_ahead(&mut self, cx: &mut Context<'_>) {
+        if self.generation == 0 {
+            self.generation = AHEAD;
+            let weeks = Period::default().weeks();
+            cx.effects.push(Effect::Ask(Ask::Metrics { weeks, whose: Whose::Team, generation: AHEAD }));
+        }
     }
 
     /// Asks for what is shown.
@@ -253,8 +265,13 @@ impl TeamScreen {
             Reply::Team { generation, seen } if *generation == self.generation => {
                 self.seen = Some((**seen).clone());
             }
-            Reply::Metrics { generation, whose: Whose::Team, figures } if *generation == self.generation => {
-                self.figures = Some((**figures).clone());
+            Reply::Metrics { generation, whose: Whose::Team, figures } => {
+                // What was read ahead shows until what is asked for now is there.
+                let ahead =
+                    *generation == AHEAD && self.figures.is_none() && self.period == Period::default();
+                if *generation == self.generation || ahead {
+                    self.figures = Some((**figures).clone());
+                }
             }
             _ => {}
         }
