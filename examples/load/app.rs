@@ -22,11 +22,13 @@ const LONG: Duration = Duration::from_millis(300);
 /// Nothing more comes of a screen that reads figures.
 const VERY_LONG: Duration = Duration::from_secs(3);
 const CONVERSATIONS: &str = "\x1bOR";
+const ME: &str = "\x1b[17~";
+/// From the first page of *Me* to the last.
+const MY_FIGURES: &str = "\x1b[Z";
 /// What is shown, and the key that goes there.
-const SCREENS: [(&str, &str); 8] = [
+const SCREENS: [(&str, &str); 7] = [
     ("to Conversations", CONVERSATIONS),
-    ("to Me", "\x1b[17~"),
-    ("to my figures", "\x1b[Z"),
+    ("to Me", ME),
     ("to Team", "\x1b[18~"),
     ("to Goals", "\x1b[19~"),
     ("to Checklists", "\x1b[20~"),
@@ -59,6 +61,9 @@ pub fn measure(
     let wakes = app.sleeps()? - before;
     for (what, key) in SCREENS {
         keys(&mut app, what, &[key], VERY_LONG, figures)?;
+        if key == ME {
+            keys(&mut app, "to my figures", &[MY_FIGURES], VERY_LONG, figures)?;
+        }
     }
     app.paints(CONVERSATIONS, LONG)?;
     keys(&mut app, "moving", &vec!["j"; MOVES], SHORT, figures)?;

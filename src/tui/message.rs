@@ -61,6 +61,8 @@ pub enum Timer {
 pub enum Effect {
     /// Ask the worker.
     Ask(Ask),
+    /// Ask the worker for what nobody waits for yet.
+    AskAhead(Ask),
     /// Stop the import that runs.
     CancelImport,
     /// Put text on the clipboard.

@@ -124,7 +124,7 @@ impl Stage {
         let mut waiting: VecDeque<Effect> = effects.into();
         while let Some(effect) = waiting.pop_front() {
             match effect {
-                Effect::Ask(ask) => {
+                Effect::Ask(ask) | Effect::AskAhead(ask) => {
                     self.asked.push(ask.clone());
                     let mut replies = Vec::new();
                     if self.deaf {

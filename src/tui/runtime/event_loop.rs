@@ -200,7 +200,7 @@ impl<'a, A: App, E> Loop<'a, A, E> {
         for effect in effects {
             match effect {
                 Effect::Ask(ask) if changes_something(&ask) => self.worker.ask(ask),
-                Effect::Ask(ask) => self.questions.push(ask),
+                Effect::Ask(ask) | Effect::AskAhead(ask) => self.questions.push(ask),
                 Effect::CancelImport => self.worker.cancel_import(),
                 Effect::Copy(text) => self.copy(clipboard::clean(&text))?,
                 Effect::Edit(text) => self.edit = Some(text),

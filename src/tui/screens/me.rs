@@ -93,6 +93,10 @@ pub struct MeScreen {
     /// What is measured; its generation grows with every change of the period.
     figures: Option<Figures>,
     generation: u64,
+    /// Reading them takes long.
+    pub long: bool,
+    /// They are on their way, and nobody has looked yet.
+    ahead: bool,
     reading: Reading,
     keys: Keys,
 }
@@ -116,6 +120,16 @@ impl MeScreen {
     /// What the screen needs to show itself, for the period in front.
     pub fn ask(&self) -> Ask {
         Ask::Mirror { days: self.period.days() }
+    }
+
+    /// Asks for what is shown, and for what will be where that takes long.
+    pub fn enter(&mut self, cx: &mut Context) {
+        cx.effects.push(Effect::Ask(self.ask()));
+        if self.long && self.figures.is_none() && !self.ahead {
+            self.ahead = true;
+            let ask = self.measurement();
+            cx.effects.push(Effect::AskAhead(ask));
+        }
     }
 
     /// Whether an action can be done now.
@@ -156,7 +170,7 @@ impl MeScreen {
             Action::NextPane | Action::PreviousPane => {
                 let next = self.page.next();
                 self.turn(if action == Action::NextPane { next } else { next.next() });
-                if self.page == Page::Figures && self.figures.is_none() {
+                if self.page == Page::Figures && self.figures.is_none() && !self.ahead {
                     self.measure(cx);
                 }
             }
@@ -171,7 +185,7 @@ impl MeScreen {
                 self.period = self.period.next();
                 self.turn(self.page);
                 cx.effects.push(Effect::Ask(self.ask()));
-                self.figures = None;
+                (self.figures, self.ahead) = (None, false);
                 if self.page == Page::Figures {
                     self.measure(cx);
                 }
@@ -191,9 +205,13 @@ impl MeScreen {
 
     /// Asks for what is measured.
     fn measure(&mut self, cx: &mut Context) {
+        let ask = self.measurement();
+        cx.effects.push(Effect::Ask(ask));
+    }
+
+    fn measurement(&mut self) -> Ask {
         self.generation += 1;
-        let (weeks, generation) = (self.period.weeks(), self.generation);
-        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, whose: Whose::Mine, generation }));
+        Ask::Metrics { weeks: self.period.weeks(), whose: Whose::Mine, generation: self.generation }
     }
 
     fn turn(&mut self, page: Page) {
@@ -227,7 +245,10 @@ impl MeScreen {
         if let Reply::Metrics { generation, whose: Whose::Mine, figures } = reply
             && *generation == self.generation
         {
-            self.figures = Some((**figures).clone());
+            (self.figures, self.ahead) = (Some((**figures).clone()), false);
+        }
+        if let Reply::Failed { ask, .. } = reply {
+            self.ahead &= !matches!(**ask, Ask::Metrics { whose: Whose::Mine, .. });
         }
         if let Reply::Mirror(reflection) = reply {
             let Reflection { own, learning } = &**reflection;

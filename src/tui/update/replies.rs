@@ -33,6 +33,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         Reply::Today(today) => {
             today.name.clone_into(&mut model.name);
             today.aliases.clone_into(&mut model.aliases);
+            model.me.long = today.conversations >= MANY;
             if today.conversations >= MANY {
                 let mut cx = step.context(model);
                 model.team.read_ahead(&mut cx);

@@ -116,7 +116,7 @@ impl TeamScreen {
         if self.generation == 0 {
             self.generation = AHEAD;
             let weeks = Period::default().weeks();
-            cx.effects.push(Effect::Ask(Ask::Metrics { weeks, whose: Whose::Team, generation: AHEAD }));
+            cx.effects.push(Effect::AskAhead(Ask::Metrics { weeks, whose: Whose::Team, generation: AHEAD }));
         }
     }
 
