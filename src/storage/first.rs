@@ -26,8 +26,9 @@ impl Store {
                 rows.set(rows.get() + 1);
                 rows.get() > PREPARED
             };
-            Ok(matches!(self.facets(db, &enough)?, Known::Stopped)
-                || self.learn_recent(db)?
+            // Words first: they are typed most.
+            Ok(self.learn_recent(db)?
+                || matches!(self.facets(db, &enough)?, Known::Stopped)
                 || order == ListOrder::Subject && self.by_subject(db, &enough)?.is_none())
         })
     }

@@ -255,3 +255,17 @@ fn what_was_opened_and_left_is_no_draft() {
     let drafts = stage.model.today.today.as_ref().unwrap().drafts.len();
     assert_eq!(drafts, 1, "{}", stage.text());
 }
+
+#[test]
+fn the_count_of_another_filter_is_not_told() {
+    let mut stage = Stage::plain(Lang::En, 80, 24);
+    stage.keys("F3 / s");
+    let of_one = line(&stage, "filter: s (");
+    assert!(!of_one.contains('…'), "{of_one}");
+    stage.deaf = true;
+    stage.keys("h");
+    assert!(line(&stage, "filter: sh (").contains("(… of "));
+    stage.deaf = false;
+    stage.keys("o");
+    assert!(!line(&stage, "filter: sho (").contains('…'));
+}

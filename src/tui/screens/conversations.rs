@@ -102,6 +102,11 @@ impl ConversationsScreen {
         self.found.as_ref().map_or(0, |found| found.ids.len())
     }
 
+    /// Whether how many there are is still being found out: the list has only begun, or is still another filter's.
+    pub fn counting(&self) -> bool {
+        self.afresh || self.found.as_ref().is_some_and(|found| found.begun)
+    }
+
     /// Asks for the list when it is not there yet.
     pub fn enter(&mut self, cx: &mut Context<'_>) {
         if self.found.is_none() {

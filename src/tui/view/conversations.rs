@@ -154,7 +154,7 @@ fn title(screen: &ConversationsScreen, more: &str) -> Bilingual {
     let unknown = found.not_understood.first().map(|word| Shown::short(word, 20));
     let in_lang = |lang| {
         let of = number(lang, found.of);
-        let shown = if found.begun { more.to_owned() } else { number(lang, found.ids.len() as u64) };
+        let shown = if screen.counting() { more.to_owned() } else { number(lang, found.ids.len() as u64) };
         let order = order.get(lang);
         let told = match (lang, &unknown) {
             (_, None) => String::new(),
