@@ -15,15 +15,12 @@ use crate::domain::shown::Shown;
 use crate::ops::desk::composed;
 use crate::ops::error::OpsError;
 use crate::ops::period;
-use crate::ops::session::Session;
+use crate::ops::session::{MANY, Session};
 use crate::ops::transcript::{Transcript, reference, transcript};
 use crate::storage::{Access, ListOrder, Query, Resolved, Reviewed, Word};
 
 /// Ids that a list begins with while the others are sought: a few screenfuls.
 const BEGINNING: usize = 150;
-
-/// Conversations from which on what lists ask of all of them is read before they ask.
-const MANY: u64 = 20_000;
 
 /// How the list is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -100,6 +100,9 @@ pub struct Setting {
     pub read_only: bool,
 }
 
+/// Conversations from which on what is asked of all of them is read before it is asked: of fewer it is there at once.
+pub const MANY: u64 = 20_000;
+
 /// Bytes of a store that is brought up to date before anybody has finished reading that it is.
 const SMALL: u64 = 64_000_000;
 

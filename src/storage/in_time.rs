@@ -44,13 +44,7 @@ impl Store {
         // Before the list: what comes in between makes it too old, never too new.
         let version = version(db)?;
         if self.in_time.borrow().version != Some(version) {
-            let newest_first: Vec<(i64, i64)> = db
-                .prepare_cached(
-                    "SELECT opened_at, id FROM conversation \
-                     WHERE id NOT IN (SELECT conversation FROM emptied) ORDER BY opened_at DESC, id DESC",
-                )?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect::<Result<_, _>>()?;
+            let newest_first = newest(db, ALL)?;
             let highest = newest_first.iter().filter_map(|(_, id)| usize::try_from(*id).ok()).max();
             let mut places = vec![NONE; highest.map_or(0, |id| id + 1)];
             for (place, (_, id)) in (0..NONE).zip(&newest_first) {
@@ -95,6 +89,19 @@ impl Store {
         self.forget_facets();
         self.forget_recent();
     }
+}
+
+/// No limit, as SQLite has it.
+const ALL: i64 = -1;
+
+/// Times of opening and numbers of the newest, at most so many, the newest first.
+pub(super) fn newest(db: &Connection, most: i64) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT opened_at, id FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied) \
+         ORDER BY opened_at DESC, id DESC LIMIT ?1",
+    )?;
+    let rows = statement.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Moves with every write of another connection.

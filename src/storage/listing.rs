@@ -200,16 +200,16 @@ const AFTER: usize = 160;
 pub(super) fn quote(text: &str, words: &[Word]) -> Option<Quoted> {
     let words: Vec<String> =
         words.iter().filter(|word| !word.not).map(|word| fold(word.text.trim())).collect();
-    let plain = fold(text);
-    if words.iter().any(|word| !plain.contains(word.as_str())) {
+    let folded = fold(text);
+    if words.iter().any(|word| !folded.contains(word.as_str())) {
         return None;
     }
     // Where each folded byte came from, so that places in the folded text lead back.
-    let mut folded = String::with_capacity(plain.len());
-    let mut origin = Vec::with_capacity(plain.len());
+    let (mut origin, mut piece) = (Vec::with_capacity(folded.len()), String::new());
     for (at, c) in text.char_indices() {
-        fold_one(c, &mut folded);
-        origin.resize(folded.len(), (at, at + c.len_utf8()));
+        piece.clear();
+        fold_one(c, &mut piece);
+        origin.extend(std::iter::repeat_n((at, at + c.len_utf8()), piece.len()));
     }
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for word in words {

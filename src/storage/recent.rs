@@ -6,8 +6,7 @@ use std::cell::Ref;
 use rusqlite::Connection;
 
 use super::small_index::SmallIndex;
-use super::words::INDEXED_TO;
-use super::{Store, StoreError, in_time, meta_number};
+use super::{Store, StoreError, in_time, words};
 
 /// So many conversations: of a word that every twentieth holds, a screenful is among them.
 const CONVERSATIONS: i64 = 1_000;
@@ -54,8 +53,7 @@ impl Store {
         let mut recent = self.recent.borrow_mut();
         if recent.version != Some(version) {
             // What the index of all does not know yet it would not find afterwards.
-            let lags = "SELECT 1 FROM conversation WHERE id > ?1";
-            if db.prepare_cached(lags)?.exists([meta_number(db, INDEXED_TO)?])? {
+            if words::lags(db)? {
                 return Ok(false);
             }
             *recent = Recent { version: Some(version), ..Recent::begun(db)? };
@@ -78,13 +76,7 @@ impl Store {
 
 impl Recent {
     fn begun(db: &Connection) -> Result<Recent, StoreError> {
-        let newest_first = db
-            .prepare_cached(
-                "SELECT opened_at, id FROM conversation WHERE id NOT IN (SELECT conversation FROM emptied) \
-                 ORDER BY opened_at DESC, id DESC LIMIT ?1",
-            )?
-            .query_map([CONVERSATIONS], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
+        let newest_first = in_time::newest(db, CONVERSATIONS)?;
         Ok(Recent { index: Some(SmallIndex::new()?), newest_first, ..Recent::default() })
     }
 

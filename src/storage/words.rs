@@ -40,11 +40,7 @@ impl Store {
     /// Indexes conversations of about `messages` messages in one transaction, and says whether more are waiting.
     pub fn index_some(&mut self, messages: usize) -> Result<bool, StoreError> {
         // No transaction for nothing; and not how many are waiting, which would read all of them each time.
-        let waiting = self.read(|db| {
-            let mark = meta_number(db, INDEXED_TO)?;
-            Ok(db.prepare_cached("SELECT 1 FROM conversation WHERE id > ?1")?.exists([mark])?)
-        })?;
-        if !waiting {
+        if !self.read(lags)? {
             return Ok(false);
         }
         self.write(|tx| {
@@ -85,6 +81,12 @@ impl Store {
                 .query_row([mark], |row| row.get(0))?)
         })
     }
+}
+
+/// Whether there are conversations that the index does not know yet.
+pub(super) fn lags(db: &Connection) -> Result<bool, StoreError> {
+    let mark = meta_number(db, INDEXED_TO)?;
+    Ok(db.prepare_cached("SELECT 1 FROM conversation WHERE id > ?1")?.exists([mark])?)
 }
 
 /// The last of the conversations after `mark` that have about `messages` messages together, and whether there are more;

@@ -149,26 +149,25 @@ impl ConversationsScreen {
         let len = self.len();
         self.cursor.keep(len, page);
         let Some(found) = &self.found else { return };
-        let (top, below) = (self.cursor.top, self.cursor.top + page);
+        let (top, below) = (self.cursor.top, (self.cursor.top + page).min(len));
         let (from, to) = (top.saturating_sub(page), (below + page).min(len));
         let fresh =
             |id: &i64| self.rows.get(id).is_some_and(|(generation, _)| *generation == self.generation);
-        let mut ids: (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
-        for (at, id) in (from..).zip(found.ids.get(from..to).unwrap_or_default()) {
-            match fresh(id) {
-                true => {}
-                false if (top..below).contains(&at) => ids.0.push(*id),
-                false => ids.1.push(*id),
-            }
-        }
+        let missing = |from: usize, to: usize| {
+            let ids = found.ids.get(from..to).unwrap_or_default();
+            ids.iter().copied().filter(|id| !fresh(id)).collect::<Vec<i64>>()
+        };
         let window = Some((self.generation, from, to));
-        if std::mem::replace(&mut self.window, window) == window {
-            ids = (Vec::new(), Vec::new());
+        let (mut seen, mut around) = (Vec::new(), Vec::new());
+        if self.window != window {
+            seen = missing(top, below);
+            around = [missing(from, top), missing(below, to)].concat();
+            self.window = window;
         }
         // First what is in view, last what is not.
-        self.ask_rows(ids.0, cx);
+        self.ask_rows(seen, cx);
         self.read_selected(cx);
-        self.ask_rows(ids.1, cx);
+        self.ask_rows(around, cx);
     }
 
     fn ask_rows(&self, ids: Vec<i64>, cx: &mut Context<'_>) {

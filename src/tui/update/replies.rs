@@ -3,6 +3,7 @@
 use super::{Step, go, open, relist, reread, warn};
 use crate::both;
 use crate::domain::shown::Shown;
+use crate::ops::session::MANY;
 use crate::tui::action::Place;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::model::{Model, Over, Wait};
@@ -11,9 +12,6 @@ use crate::tui::screens::asking::AskForm;
 use crate::tui::screens::dialog::{DrawForm, Sheet};
 use crate::tui::screens::errand_forms::Unlocking;
 use crate::words::{Bilingual, Lang};
-
-/// Conversations from which on figures are read ahead: of fewer they are there before one has looked.
-const MANY: u64 = 20_000;
 
 const PROBLEMS: Bilingual = Bilingual::fixed("What the import told", "Ce que dit l’importation");
 
