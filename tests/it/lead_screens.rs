@@ -230,3 +230,21 @@ fn the_figures_of_many_conversations_are_read_ahead_once() {
     assert_eq!(stage.asked.len(), before, "nothing is left to ask");
     assert!(shown.contains("Customer satisfaction"), "{shown}");
 }
+
+#[test]
+fn what_is_on_its_way_is_asked_for_again_only_when_the_store_has_changed() {
+    let mut stage = Stage::plain(Lang::En, 80, 24);
+    let mut found = None;
+    stage.worker.answer(Ask::Today, &mut |reply| found = Some(reply));
+    let Some(Reply::Today(mut today)) = found else { panic!("no day") };
+    today.conversations = 20_000;
+    stage.deaf = true;
+    stage.send(Msg::Reply(Reply::Today(today)));
+    let team = |stage: &Stage| {
+        let asked = |ask: &&Ask| matches!(ask, Ask::Metrics { whose: Whose::Team, .. });
+        stage.asked.iter().filter(asked).count()
+    };
+    assert_eq!(team(stage.keys("F7")), 1);
+    stage.send(Msg::Reply(Reply::Changed));
+    assert_eq!(team(&stage), 2);
+}

@@ -7,7 +7,6 @@ mod page;
 
 use crate::ops::desk::Desk;
 use crate::ops::learning::Learnt;
-use crate::ops::metrics::mine::Figures;
 use crate::ops::mirror::{Mirror, Reflection};
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply, Whose};
@@ -18,6 +17,7 @@ use crate::tui::screens::book_page::Hand;
 use crate::tui::screens::figures::told;
 use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::counted;
+use crate::tui::screens::measured::Measured;
 use crate::tui::screens::page::{Page as Leaf, Paged, Reading};
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
@@ -90,13 +90,7 @@ pub struct MeScreen {
     learnt: Learnt,
     period: Period,
     page: Page,
-    /// What is measured; its generation grows with every change of the period.
-    figures: Option<Figures>,
-    generation: u64,
-    /// Reading them takes long.
-    pub long: bool,
-    /// They are on their way, and nobody has looked yet.
-    ahead: bool,
+    measured: Measured,
     reading: Reading,
     keys: Keys,
 }
@@ -122,13 +116,11 @@ impl MeScreen {
         Ask::Mirror { days: self.period.days() }
     }
 
-    /// Asks for what is shown, and for what will be where that takes long.
-    pub fn enter(&mut self, cx: &mut Context) {
+    /// Asks for what is shown; and for the figures of another page where reading them is `long`.
+    pub fn enter(&mut self, long: bool, cx: &mut Context) {
         cx.effects.push(Effect::Ask(self.ask()));
-        if self.long && self.figures.is_none() && !self.ahead {
-            self.ahead = true;
-            let ask = self.measurement();
-            cx.effects.push(Effect::AskAhead(ask));
+        if long {
+            self.measured.ask_ahead(Whose::Mine, self.period.weeks(), cx);
         }
     }
 
@@ -170,14 +162,18 @@ impl MeScreen {
             Action::NextPane | Action::PreviousPane => {
                 let next = self.page.next();
                 self.turn(if action == Action::NextPane { next } else { next.next() });
-                if self.page == Page::Figures && self.figures.is_none() && !self.ahead {
+                if self.page == Page::Figures && self.measured.figures.is_none() {
                     self.measure(cx);
                 }
             }
             Action::Open if self.page == Page::Figures => {
                 let hand = Hand::plain(cx.lang, usize::from(cx.columns));
-                let told =
-                    self.figures.as_ref().zip(self.reading.at).and_then(|(all, at)| told(all, at, &hand));
+                let told = self
+                    .measured
+                    .figures
+                    .as_ref()
+                    .zip(self.reading.at)
+                    .and_then(|(all, at)| told(all, at, &hand));
                 cx.says.extend(told.map(|(title, lines)| Say::Read(title, lines)));
             }
             Action::Open => cx.says.extend(self.conversation().map(Say::CompareOf)),
@@ -185,7 +181,8 @@ impl MeScreen {
                 self.period = self.period.next();
                 self.turn(self.page);
                 cx.effects.push(Effect::Ask(self.ask()));
-                (self.figures, self.ahead) = (None, false);
+                self.measured.turn();
+                self.measured.figures = None;
                 if self.page == Page::Figures {
                     self.measure(cx);
                 }
@@ -205,13 +202,7 @@ impl MeScreen {
 
     /// Asks for what is measured.
     fn measure(&mut self, cx: &mut Context) {
-        let ask = self.measurement();
-        cx.effects.push(Effect::Ask(ask));
-    }
-
-    fn measurement(&mut self) -> Ask {
-        self.generation += 1;
-        Ask::Metrics { weeks: self.period.weeks(), whose: Whose::Mine, generation: self.generation }
+        self.measured.ask(Whose::Mine, self.period.weeks(), cx);
     }
 
     fn turn(&mut self, page: Page) {
@@ -242,14 +233,7 @@ impl MeScreen {
 
     /// Takes in an answer of the worker.
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context) {
-        if let Reply::Metrics { generation, whose: Whose::Mine, figures } = reply
-            && *generation == self.generation
-        {
-            (self.figures, self.ahead) = (Some((**figures).clone()), false);
-        }
-        if let Reply::Failed { ask, .. } = reply {
-            self.ahead &= !matches!(**ask, Ask::Metrics { whose: Whose::Mine, .. });
-        }
+        self.measured.reply(reply, Whose::Mine);
         if let Reply::Mirror(reflection) = reply {
             let Reflection { own, learning } = &**reflection;
             // Somebody else may have asked for everything.

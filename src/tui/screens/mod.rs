@@ -15,6 +15,7 @@ pub mod help;
 pub mod keys;
 pub mod lines;
 pub mod me;
+pub mod measured;
 pub mod page;
 pub mod palette;
 mod point;

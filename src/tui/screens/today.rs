@@ -7,6 +7,7 @@ use crate::domain::names::ExchangeId;
 use crate::domain::review::State;
 use crate::domain::shown::Shown;
 use crate::ops::listing::Row;
+use crate::ops::session::MANY;
 use crate::ops::today::{Errand, ErrandKind, Today};
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply, Whose};
@@ -102,6 +103,11 @@ impl TodayScreen {
             (errands + sampled, rows - sampled, Part::Drafts),
         ];
         starts.into_iter().filter(|(_, count, _)| *count > 0).map(|(first, _, part)| (first, part)).collect()
+    }
+
+    /// Whether there are so many conversations that figures about them are not there at once.
+    pub fn is_long_to_read(&self) -> bool {
+        self.today.as_ref().is_some_and(|today| today.conversations >= MANY)
     }
 
     /// The exchange that waits for me first, on *Compare*.

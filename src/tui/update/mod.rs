@@ -216,7 +216,7 @@ fn enter(model: &mut Model, from: Place, step: &mut Step) {
             let waiting = model.today.waiting();
             model.compare.enter(desk.map(|desk| desk.transcript.id), waiting, &mut cx);
         }
-        Place::Me => model.me.enter(&mut cx),
+        Place::Me => model.me.enter(model.today.is_long_to_read(), &mut cx),
         Place::Team => model.team.enter(&mut cx),
         Place::Goals => model.goals.enter(&mut cx),
         Place::Checklists => model.checklists.enter(&mut cx),

@@ -3,7 +3,6 @@
 use super::{Step, go, open, relist, reread, warn};
 use crate::both;
 use crate::domain::shown::Shown;
-use crate::ops::session::MANY;
 use crate::tui::action::Place;
 use crate::tui::ask::{Ask, Reply};
 use crate::tui::model::{Model, Over, Wait};
@@ -31,8 +30,7 @@ pub(super) fn reply(model: &mut Model, reply: &Reply, step: &mut Step) {
         Reply::Today(today) => {
             today.name.clone_into(&mut model.name);
             today.aliases.clone_into(&mut model.aliases);
-            model.me.long = today.conversations >= MANY;
-            if today.conversations >= MANY {
+            if model.today.is_long_to_read() {
                 let mut cx = step.context(model);
                 model.team.read_ahead(&mut cx);
             }

@@ -16,7 +16,7 @@ impl MeScreen {
     pub(super) fn measured(&self, lang: Lang, columns: usize) -> Page {
         let hand = &Hand::plain(lang, columns);
         let say = |tone, words: &Bilingual| wrapped(tone, words.get(lang), hand.room(), MARGIN);
-        let Some(figures) = &self.figures else {
+        let Some(figures) = &self.measured.figures else {
             return Page::of(say(
                 Tone::Quiet,
                 &Bilingual::fixed("Reading your conversations …", "Lecture de vos conversations…"),

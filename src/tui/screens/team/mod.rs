@@ -10,7 +10,6 @@ use crate::both;
 use crate::domain::book::{Book, Sheet};
 use crate::ops::desk::Desk;
 use crate::ops::diagnostic::Diagnostic;
-use crate::ops::metrics::mine::Figures;
 use crate::ops::team::Seen;
 use crate::tui::action::{Action, Availability};
 use crate::tui::ask::{Ask, Reply, Whose};
@@ -21,6 +20,7 @@ use crate::tui::screens::book_page::{Hand, MARGIN, told};
 use crate::tui::screens::figures;
 use crate::tui::screens::keys::Keys;
 use crate::tui::screens::lines::{Line, Tone, wrapped};
+use crate::tui::screens::measured::Measured;
 use crate::tui::screens::page::{Page, Paged, Reading};
 use crate::tui::screens::{Context, Say};
 use crate::words::{Bilingual, Lang};
@@ -42,9 +42,6 @@ enum Leaf {
     /// Who handed in how much.
     Submissions,
 }
-
-/// The generation of figures that are read ahead.
-const AHEAD: u64 = 1;
 
 /// How far back figures look. Whole weeks: the period before has the same weekdays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,7 +87,7 @@ const LEAVES: [(Leaf, Bilingual); 6] = [
 #[derive(Clone, Debug, Default)]
 pub struct TeamScreen {
     diagnostic: Option<Diagnostic>,
-    figures: Option<Figures>,
+    measured: Measured,
     seen: Option<Seen>,
     period: Period,
     /// Grows with every change of the period.
@@ -111,13 +108,9 @@ impl TeamScreen {
         None
     }
 
-    /// Has the figures read before anybody looks at them, once: of many conversations that takes its time.
+    /// Has the figures read before anybody looks at them.
     pub fn read_ahead(&mut self, cx: &mut Context<'_>) {
-        if self.generation == 0 {
-            self.generation = AHEAD;
-            let weeks = Period::default().weeks();
-            cx.effects.push(Effect::AskAhead(Ask::Metrics { weeks, whose: Whose::Team, generation: AHEAD }));
-        }
+        self.measured.ask_ahead(Whose::Team, self.period.weeks(), cx);
     }
 
     /// Asks for what is shown.
@@ -126,7 +119,7 @@ impl TeamScreen {
         self.generation += 1;
         let (weeks, generation) = (self.period.weeks(), self.generation);
         cx.effects.push(Effect::Ask(Ask::Team { weeks, generation }));
-        cx.effects.push(Effect::Ask(Ask::Metrics { weeks, whose: Whose::Team, generation }));
+        self.measured.ask(Whose::Team, weeks, cx);
     }
 
     /// Whether an action can be done now.
@@ -158,6 +151,7 @@ impl TeamScreen {
             Action::OpenBundle => cx.says.push(Say::OpenBundle),
             Action::Period => {
                 self.period = self.period.next();
+                self.measured.turn();
                 self.enter(cx);
             }
             Action::Open => self.open(cx),
@@ -173,7 +167,9 @@ impl TeamScreen {
     fn open(&self, cx: &mut Context<'_>) {
         let hand = Hand::plain(cx.lang, usize::from(cx.columns));
         let told = match (self.leaf, self.reading.at) {
-            (Leaf::Metrics, Some(at)) => self.figures.as_ref().and_then(|all| figures::told(all, at, &hand)),
+            (Leaf::Metrics, Some(at)) => {
+                self.measured.figures.as_ref().and_then(|all| figures::told(all, at, &hand))
+            }
             (_, Some(mut at)) => self.sheets().and_then(|(book, sheets)| {
                 let sheet = sheets.iter().find(|sheet| {
                     let here = at < sheet.rows.len();
@@ -227,7 +223,7 @@ impl TeamScreen {
 
     /// The front page: what to do first, where nothing was taken in and no conversations tell anything.
     fn front(&self, hand: &Hand) -> Vec<Line> {
-        let figures = self.figures.as_ref().filter(|figures| figures.report.elsewhere.is_none());
+        let figures = self.measured.figures.as_ref().filter(|figures| figures.report.elsewhere.is_none());
         let tells =
             figures.is_some_and(|all| !all.report.alarms.is_empty() || !figures::better(all).is_empty());
         match &self.seen {
@@ -260,18 +256,11 @@ impl TeamScreen {
 
     /// Takes in an answer of the worker.
     pub fn reply(&mut self, reply: &Reply, _cx: &mut Context<'_>) {
+        self.measured.reply(reply, Whose::Team);
         match reply {
             Reply::Steering(diagnostic) => self.diagnostic = diagnostic.as_deref().cloned(),
             Reply::Team { generation, seen } if *generation == self.generation => {
                 self.seen = Some((**seen).clone());
-            }
-            Reply::Metrics { generation, whose: Whose::Team, figures } => {
-                // What was read ahead shows until what is asked for now is there.
-                let ahead =
-                    *generation == AHEAD && self.figures.is_none() && self.period == Period::default();
-                if *generation == self.generation || ahead {
-                    self.figures = Some((**figures).clone());
-                }
             }
             _ => {}
         }
@@ -321,7 +310,7 @@ impl Paged for TeamScreen {
         match self.leaf {
             Leaf::Week => page.say(self.front(&hand)),
             Leaf::Pillars | Leaf::Items | Leaf::Submissions => page.then(self.submitted(&hand)),
-            Leaf::Metrics => page.then(metrics::metrics(self.figures.as_ref(), &self.keys, &hand)),
+            Leaf::Metrics => page.then(metrics::metrics(self.measured.figures.as_ref(), &self.keys, &hand)),
             Leaf::Steering => page.say(steering::steering(self.diagnostic.as_ref(), &self.keys, &hand)),
         }
         page
